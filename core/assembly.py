@@ -1,0 +1,35 @@
+"""Builds an engine from settings and paths; the one place that names the concrete parts."""
+
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+from core import __version__
+from core.disk.journal import Journal
+from core.engine.engine import Engine
+from core.engine.work import Clocks
+from core.model.settings import MAX_CONNECTIONS, Settings, check
+from core.net.network import make_network
+
+
+def build_engine(
+    settings: Settings,
+    state_folder: Path,
+    *,
+    owner: str,
+    cookies: CookieJar | None = None,
+    pool_size: int = MAX_CONNECTIONS,
+    clocks: Clocks | None = None,
+) -> Engine:
+    """An engine with an idle pool. `owner` keeps the lists of several programs apart.
+
+    Raises `BadOptionError` for settings that cannot be, `StateError` for an unusable list.
+    """
+    jar = CookieJar() if cookies is None else cookies  # an empty jar is false
+    network = make_network(check(settings), jar, __version__)
+    return Engine(
+        settings,
+        network,
+        lambda on_fault: Journal(state_folder, owner, on_fault),
+        pool_size,
+        clocks or Clocks(),
+    )

@@ -1,0 +1,160 @@
+"""The words of `headgate get`, read into requests and settings."""
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from core import __version__
+from core.disk.paths import default_state_folder, expand
+from core.model.checksum import parse_checksum
+from core.model.download import Conflict, Options, Request
+from core.model.errors import BadOptionError, InputError, UnreadableListError
+from core.model.settings import Settings, check
+from core.policy.links import Link, parse_link, read_list
+
+_OWN = frozenset(
+    {"range", "accept-encoding", "content-length", "transfer-encoding", "connection", "if-range"}
+)
+_RATE = re.compile(r"(\d+(?:\.\d+)?)([kmgt]?)i?b?(?:/s)?", re.IGNORECASE)
+_UNITS = {"": 1, "k": 1000, "m": 1000**2, "g": 1000**3, "t": 1000**4}
+
+
+@dataclass(frozen=True, slots=True)
+class GetCommand:
+    """What `headgate get` was asked to do."""
+
+    requests: list[Request]
+    settings: Settings
+    state_folder: Path
+    cookie_file: Path | None
+    json: bool
+    quiet: bool
+
+
+def parser() -> argparse.ArgumentParser:
+    """All options, with their help."""
+    make = argparse.ArgumentParser(
+        prog="headgate get",
+        description="Download files. Running the same command again continues what is unfinished.",
+        epilog="Exit status: 0 all completed, 1 some failed, 2 wrong usage, 130 stopped safely.",
+        allow_abbrev=False,
+    )
+    add = make.add_argument
+    add("urls", nargs="*", metavar="URL", help="http or https link")
+    add("-i", "--input", metavar="FILE", help="read one link a line; - is standard input")
+    add("-d", "--dir", default=".", metavar="DIR", help="save here; created if missing")
+    add("-o", "--output", metavar="NAME", help="file name, for a single link")
+    add("-j", "--jobs", type=int, default=3, metavar="N", help="downloads at a time (3)")
+    add("-x", "--connections", type=int, default=8, metavar="N", help="connections a file (8)")
+    add("--limit-rate", default="0", metavar="RATE", help="bytes a second, as 500k, 2M or 1G")
+    add("--checksum", metavar="ALGO=HEX", help="what the file must come to, for a single link")
+    add("-H", "--header", action="append", default=[], metavar="'Name: value'")
+    add("--user-agent", default="", metavar="TEXT")
+    add("--referer", default="", metavar="URL")
+    add("--load-cookies", metavar="FILE", help="Netscape format, session cookies too")
+    add("--proxy", default="", metavar="URL", help="http, https, socks5 or socks5h")
+    add("--cacert", default="", metavar="FILE", help="trust these certificates")
+    add("--insecure", action="store_true", help="accept any certificate")
+    add("--retries", type=int, default=5, metavar="N", help="further attempts (5)")
+    add("--timeout", type=int, default=30, metavar="S", help="connect, stall and idle (30)")
+    add("--conflict", choices=[one.value for one in Conflict], default="rename")
+    add("--state-dir", metavar="DIR", help="where unfinished downloads are remembered")
+    add("--json", action="store_true", help="one JSON object a line")
+    add("-q", "--quiet", action="store_true", help="no progress")
+    add("--version", action="version", version=f"headgate {__version__}")
+    return make
+
+
+def read_arguments(words: Sequence[str]) -> GetCommand:
+    """The command these words mean; raises `InputError` for what cannot be used.
+
+    Unknown options and the like end the program with status 2, as argparse does.
+    """
+    given = parser().parse_args(words)
+    links = [parse_link(text) for text in given.urls]
+    if given.input is not None:
+        links += _links_in(given.input)
+    if not links:
+        raise BadOptionError(option="URL", reason="no link was given")
+    if len(links) > 1 and (given.output or given.checksum):
+        option = "--output" if given.output else "--checksum"
+        raise BadOptionError(option=option, reason="works with a single link")
+    settings = Settings(
+        concurrent=given.jobs,
+        connections=given.connections,
+        limit_rate=read_rate(given.limit_rate),
+        retries=given.retries,
+        timeout=given.timeout,
+        proxy=given.proxy,
+        user_agent=given.user_agent,
+        ca_file=given.cacert,
+        insecure=given.insecure,
+    )
+    state = given.state_dir
+    return GetCommand(
+        requests=_requests(links, given),
+        settings=check(settings),
+        state_folder=expand(state) if state else default_state_folder(),
+        cookie_file=expand(given.load_cookies) if given.load_cookies else None,
+        json=given.json,
+        quiet=given.quiet,
+    )
+
+
+def read_rate(text: str) -> int:
+    """Bytes per second behind `500k`, `2M` or `1.5G`; raises `BadOptionError`."""
+    found = _RATE.fullmatch(text.strip())
+    if not found:
+        raise BadOptionError(option="--limit-rate", reason=f"“{text}” is not a rate like 500k")
+    return int(float(found[1]) * _UNITS[found[2].lower()])
+
+
+def read_header(text: str) -> tuple[str, str]:
+    """A header as typed after -H; raises `BadOptionError`."""
+    name, colon, value = text.partition(":")
+    name, value = name.strip(), value.strip()
+    if not colon or not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name):
+        raise BadOptionError(option="--header", reason=f"“{text}” is not like 'Name: value'")
+    if name.lower() in _OWN:
+        raise BadOptionError(option="--header", reason=f"{name} is set by Headgate itself")
+    if re.search(r"[\r\n\0]", value):
+        raise BadOptionError(option="--header", reason="a value cannot span several lines")
+    return name, value
+
+
+def _requests(links: list[Link], given: argparse.Namespace) -> list[Request]:
+    shared = Options(
+        headers=tuple(read_header(text) for text in given.header),
+        referer=given.referer,
+        conflict=Conflict(given.conflict),
+    )
+    checksum = parse_checksum(given.checksum) if given.checksum else None
+    folder = expand(given.dir)
+    return [
+        Request(
+            url=link.url,
+            folder=folder,
+            name=given.output,
+            checksum=checksum,
+            options=shared
+            if link.credentials is None
+            else Options(shared.headers, shared.referer, link.credentials, shared.conflict),
+        )
+        for link in links
+    ]
+
+
+def _links_in(source: str) -> list[Link]:
+    try:
+        if source == "-":
+            return list(read_list(sys.stdin))
+        with expand(source).open(encoding="utf-8") as lines:
+            return list(read_list(lines))
+    except InputError:
+        raise
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text"
+        raise UnreadableListError(path=source, reason=reason) from error

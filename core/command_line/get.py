@@ -1,0 +1,154 @@
+"""`headgate get`: one batch, told on the terminal, ended safely by a signal."""
+
+import signal
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+from types import FrameType
+
+from core.assembly import build_engine
+from core.command_line.arguments import GetCommand, read_arguments
+from core.command_line.display import Display, JsonLines, Summary, Terminal
+from core.engine.engine import Engine
+from core.model import events
+from core.model.download import Request
+from core.model.errors import InputError, StateError
+from core.model.events import Event
+from core.net.cookies import load_cookies
+
+REFRESH_SECONDS = 0.2
+OWNER = "get"
+_Signals = tuple[signal.Signals, ...]
+_STOPPING: _Signals = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A signal arrived at `at` (monotonic seconds)."""
+
+    at: float
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What became of which download; a later event of one replaces the earlier."""
+
+    completed: set[int] = field(default_factory=set)
+    failed: set[int] = field(default_factory=set)
+    stopped: set[int] = field(default_factory=set)
+
+    def count(self, event: Event) -> None:
+        match event:
+            case events.Completed():
+                self.completed.add(event.id)
+            case events.DownloadFailed():
+                self.failed.add(event.id)
+            case events.DownloadStopped():
+                self.stopped.add(event.id)
+            case _:
+                return
+
+
+def main(words: Sequence[str]) -> int:
+    """Run `headgate get` with these words; returns the exit status."""
+    try:
+        command = read_arguments(words)
+        cookies = load_cookies(command.cookie_file) if command.cookie_file else None
+        engine = build_engine(
+            command.settings,
+            command.state_folder,
+            owner=OWNER,
+            cookies=cookies,
+            pool_size=min(64, command.settings.concurrent * command.settings.connections),
+        )
+    except InputError as error:
+        sys.stderr.write(f"headgate get: {error} {error.remedy}\n")
+        return 2
+    except StateError as error:
+        sys.stderr.write(f"headgate get: {error} {error.remedy}\n")
+        return 1
+    try:
+        return _run(engine, command)
+    finally:
+        engine.close()
+
+
+def _run(engine: Engine, command: GetCommand) -> int:
+    inbox: SimpleQueue[Event | _Asked] = SimpleQueue()
+    engine.listen(inbox.put)
+    ids = [_queue(engine, request) for request in command.requests]
+    order = {number: position for position, number in enumerate(ids, 1)}
+    display: Display
+    if command.json:
+        display = lines = JsonLines(sys.stdout, lambda number: order.get(number, 0))
+        for number, request in zip(ids, command.requests, strict=True):
+            lines.added(number, request.url)
+    else:
+        display = Terminal(live=sys.stderr.isatty(), quiet=command.quiet)
+    with _signals_to(inbox):
+        engine.start()
+        tally, ended = _follow(engine, inbox, display)
+    received = engine.changes().received
+    summary = Summary(
+        len(tally.completed),
+        len(tally.failed),
+        len(set(ids) - tally.completed - tally.failed),
+        received,
+        ended.seconds,
+        ended.stop_ms,
+    )
+    display.summary(summary)
+    if ended.fault is not None:
+        return 1
+    if ended.cause is not None:
+        return 130
+    return 1 if tally.failed else 0
+
+
+def _queue(engine: Engine, request: Request) -> int:
+    """The id of the request, continuing an unfinished download of the same link and folder."""
+    found = engine.adopt(request)
+    return found if found is not None else engine.add([request])[0]
+
+
+def _follow(
+    engine: Engine, inbox: SimpleQueue[Event | _Asked], display: Display
+) -> tuple[_Tally, events.BatchEnded]:
+    """Show what happens until the batch has ended."""
+    tally = _Tally()
+    due = time.monotonic() + REFRESH_SECONDS
+    while True:
+        try:
+            news = inbox.get(timeout=max(0.0, due - time.monotonic()))
+        except Empty:
+            now = time.monotonic()
+            due = now + REFRESH_SECONDS
+            display.progress(engine.changes().rows, now)
+            continue
+        if isinstance(news, _Asked):
+            engine.stop(asked_at=news.at)
+        elif isinstance(news, events.BatchEnded):
+            return tally, news
+        else:
+            tally.count(news)
+            display.event(news)
+
+
+@contextmanager
+def _signals_to(inbox: SimpleQueue[Event | _Asked]) -> Iterator[None]:
+    """Signals become a message; `SimpleQueue.put` is safe inside a handler, locks are not."""
+
+    def asked(_number: int, _frame: FrameType | None) -> None:
+        inbox.put(_Asked(time.monotonic()))
+
+    previous = {number: signal.signal(number, asked) for number in _STOPPING}
+    try:
+        yield
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)

@@ -1,0 +1,151 @@
+"""Once a second: what was written is synced, and only then recorded."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from core.disk.partfile import PartFile
+from core.model.errors import HeadgateError
+from core.model.segment import Span
+
+INTERVAL_SECONDS = 1.0
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Watched:
+    part: PartFile
+    held: Callable[[], list[Span]]
+    recorded: list[Span] = field(default_factory=list)
+    leaving: bool = False  # nobody writes any more: sync once more, then close
+    syncing: bool = False
+
+
+class Checkpoints:
+    """Owns part files from their opening until they are synced and closed.
+
+    It works on a thread of its own, so that a slow disk holds up neither the workers nor a
+    stop. A download that starts again before its part file was let go gets the same one back.
+    """
+
+    def __init__(
+        self,
+        record: Callable[[int, Iterable[Span]], None],
+        on_fault: Callable[[int, HeadgateError], None],
+    ) -> None:
+        self._record = record
+        self._on_fault = on_fault
+        self._condition = threading.Condition()
+        self._watched: dict[int, _Watched] = {}
+        self._closing = False
+        self._asleep = False
+        self._doomed: list[Path] = []
+        self._thread = threading.Thread(target=self._run, name="checkpoints", daemon=True)
+        self._thread.start()
+
+    def keep(self, download_id: int, part: PartFile, held: Callable[[], list[Span]]) -> None:
+        """Watch an open part file; `held` tells what is written at the time of asking."""
+        with self._condition:
+            watched = self._watched.get(download_id)
+            if watched is not None and watched.part is part:
+                watched.held = held  # a sync may be under way: the entry must stay the same
+            else:
+                self._watched[download_id] = _Watched(part, held, recorded=held())
+            if self._asleep:
+                self._condition.notify_all()
+
+    def retake(self, download_id: int) -> PartFile | None:
+        """The part file of a download that is still open here, or None."""
+        with self._condition:
+            watched = self._watched.get(download_id)
+            if watched is None:
+                return None
+            watched.leaving = False
+            return watched.part
+
+    def let_go(self, download_id: int) -> None:
+        """Nobody writes any more: sync, record and close soon, without being waited for."""
+        with self._condition:
+            if download_id in self._watched:
+                self._watched[download_id].leaving = True
+                self._condition.notify_all()
+
+    def release(self, download_id: int) -> None:
+        """Stop watching; the part file is the caller's again. Waits for a sync under way."""
+        with self._condition:
+            watched = self._watched.get(download_id)
+            if watched is not None:
+                self._condition.wait_for(lambda: not watched.syncing)
+                self._watched.pop(download_id, None)
+
+    def discard(self, download_id: int, path: Path) -> None:
+        """Delete a part file nobody writes to; without being waited for."""
+        with self._condition:
+            watched = self._watched.get(download_id)
+            if watched is not None:
+                watched.leaving = True
+                watched.held = lambda: watched.recorded
+            self._doomed.append(path)
+            self._condition.notify_all()
+
+    def close(self, seconds: float = 30.0) -> bool:
+        """Sync and close what is left and end the thread; False if that took too long."""
+        with self._condition:
+            self._closing = True
+            for watched in self._watched.values():
+                watched.leaving = True
+            self._condition.notify_all()
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while True:
+            with self._condition:
+                if not self._hurry():
+                    self._asleep = not self._watched
+                    self._condition.wait(None if self._asleep else INTERVAL_SECONDS)
+                    self._asleep = False
+                due = list(self._watched.items())
+                for _, watched in due:
+                    watched.syncing = True
+                doomed, self._doomed = self._doomed, []
+            for download_id, watched in due:
+                self._checkpoint(download_id, watched)
+            for path in doomed:
+                _delete(path)
+            with self._condition:
+                if self._closing and not self._watched and not self._doomed:
+                    return
+
+    def _hurry(self) -> bool:
+        leaving = any(watched.leaving for watched in self._watched.values())
+        return leaving or self._closing or bool(self._doomed)
+
+    def _checkpoint(self, download_id: int, watched: _Watched) -> None:
+        leaving = watched.leaving
+        held = watched.held()
+        try:
+            if held != watched.recorded:
+                watched.part.sync()
+                self._record(download_id, held)
+                watched.recorded = held
+        except HeadgateError as error:
+            _log.warning("checkpoint failed: %s", error)
+            self._on_fault(download_id, error)
+        finally:
+            with self._condition:
+                watched.syncing = False
+                # Only a file that was leaving before it was synced is settled now.
+                if leaving and watched.leaving:
+                    self._watched.pop(download_id, None)
+                    watched.part.close()
+                self._condition.notify_all()
+
+
+def _delete(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        _log.warning("%s could not be deleted: %s", path.name, error)

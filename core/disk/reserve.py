@@ -1,0 +1,62 @@
+"""Reserving a name: the part file is the reservation, so two downloads never share one."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.disk.mark import has_mark, set_mark
+from core.disk.partfile import PartFile, part_path
+from core.disk.paths import make_folder
+from core.model.download import Conflict
+from core.model.errors import InUseError, NameTakenError, PartLostError
+from core.policy.filenames import numbered
+
+MAX_NUMBER = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """A name of our own, and its part file; no part file when the old file is to stay."""
+
+    name: str
+    part: PartFile | None
+
+
+def reserve(folder: Path, name: str, conflict: Conflict, token: str) -> Reserved:
+    """Take `name` in `folder`, or the next free `name (2)`.
+
+    `token` marks the part file as ours. Raises a `DiskError`.
+    """
+    make_folder(folder)
+    for number in range(1, MAX_NUMBER):
+        candidate = numbered(name, number)
+        final = folder / candidate
+        if os.path.lexists(final):
+            if conflict is Conflict.SKIP:
+                return Reserved(candidate, None)
+            if conflict is Conflict.RENAME or not _replaceable(final):
+                continue
+        part = _create(part_path(final), token)
+        if part is not None:
+            return Reserved(candidate, part)
+    raise NameTakenError(name=name, folder=str(folder))
+
+
+def _replaceable(final: Path) -> bool:
+    return final.is_file() and not final.is_symlink()
+
+
+def _create(path: Path, token: str) -> PartFile | None:
+    """A new part file, or the one we made just before a crash; None if it is another's."""
+    try:
+        part = PartFile.create(path)
+    except FileExistsError:
+        if not has_mark(path, token):
+            return None
+        try:
+            part = PartFile.reopen(path)
+        except (InUseError, PartLostError):
+            return None
+        part.cut(0)
+    set_mark(part.descriptor, token)
+    return part

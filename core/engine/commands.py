@@ -1,0 +1,155 @@
+"""What the user does with downloads: add, pause, resume, retry, remove, reorder."""
+
+from collections.abc import Iterable
+
+from core.disk.partfile import part_path
+from core.engine.running import Intent
+from core.engine.work import Work
+from core.model import events
+from core.model.download import Download, Request
+from core.model.states import State
+
+
+class Commands:
+    """Each takes the lock of `Work` for as long as it takes to change memory, no longer."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._last_rank = 0.0
+
+    def restore(self, downloads: Iterable[Download]) -> None:
+        """Put loaded rows in the list, in their order."""
+        work = self._work
+        with work.ready:
+            for one in downloads:
+                work.roster.add(one)
+                if one.state is State.QUEUED:
+                    work.line.put(one.id, one.rank)
+                self._last_rank = max(self._last_rank, one.rank)
+
+    def add(self, requests: Iterable[Request]) -> list[int]:
+        """Queue requests behind what is there; they start at once if a batch runs."""
+        work, added = self._work, []
+        with work.ready:
+            for request in requests:
+                self._last_rank += 1.0
+                number = work.journal.take_id()
+                one = Download(number, request, self._last_rank, work.clocks.wall())
+                work.roster.add(one)
+                work.line.put(one.id, one.rank)
+                added.append(one)
+            work.journal.add(added)
+            work.ready.notify_all()
+        ids = [one.id for one in added]
+        work.post(events.Added(tuple(ids)))
+        return ids
+
+    def adopt(self, request: Request) -> int | None:
+        """Go on with an unfinished download of the same link; None when there is none."""
+        one = self._work.journal.adopt(request)
+        if one is None:
+            return None
+        with self._work.ready:
+            self._last_rank += 1.0
+            one.rank = self._last_rank
+            if one.error is not None and one.error.starts_anew:
+                self._begin_anew(one)
+            one.state, one.error = State.QUEUED, None
+            self._work.roster.add(one)
+            self._work.line.put(one.id, one.rank)
+        return one.id
+
+    def pause(self, ids: Iterable[int]) -> None:
+        """Take downloads out of the queue until they are resumed; running ones stop at once."""
+        work = self._work
+        with work.ready:
+            changed = []
+            for one in work.roster.some(ids):
+                if one.state.running:
+                    self._interrupt(one, Intent.PAUSE)
+                elif one.state in (State.QUEUED, State.RETRY_WAIT):
+                    work.line.drop(one.id)
+                    work.roster.retry_at.pop(one.id, None)
+                    work.roster.move(one, State.PAUSED)
+                    changed.append(one)
+            self._record(changed)
+            work.ready.notify_all()
+
+    def resume(self, ids: Iterable[int]) -> None:
+        """Put paused, stopped or waiting downloads back in the queue."""
+        work = self._work
+        with work.ready:
+            changed = []
+            for one in work.roster.some(ids):
+                running = work.roster.running.get(one.id)
+                if one.state is State.PAUSED:
+                    self._queue(one)
+                    changed.append(one)
+                elif running is not None and running.intent is Intent.PAUSE:
+                    running.intent = Intent.QUEUE
+                elif one.state is State.RETRY_WAIT:
+                    work.roster.retry_at[one.id] = work.clocks.monotonic()
+            self._record(changed)
+            work.ready.notify_all()
+
+    def retry(self, ids: Iterable[int]) -> None:
+        """Queue failed downloads again, with fresh attempts."""
+        work = self._work
+        with work.ready:
+            changed = []
+            for one in work.roster.some(ids):
+                if one.state is not State.FAILED:
+                    continue
+                if one.error is not None and one.error.starts_anew:
+                    self._begin_anew(one)
+                one.attempts, one.error, one.finished_at = 0, None, None
+                self._queue(one)
+                changed.append(one)
+            self._record(changed)
+            work.ready.notify_all()
+
+    def remove(self, ids: Iterable[int]) -> None:
+        """Take downloads out of the list. Finished files stay, unfinished ones are deleted."""
+        work = self._work
+        with work.ready:
+            for one in work.roster.some(ids):
+                if one.state.running:
+                    self._interrupt(one, Intent.REMOVE)
+                else:
+                    work.forget(one)
+            work.ready.notify_all()
+
+    def stop_running(self) -> None:
+        """Show what runs as stopping; the shared stop signal is set already."""
+        work = self._work
+        with work.ready:
+            for running in work.roster.running.values():
+                if running.download.state is not State.STOPPING:
+                    work.roster.move(running.download, State.STOPPING)
+            for one in work.roster.some(list(work.roster.retry_at)):
+                work.roster.retry_at.pop(one.id)
+                one.attempts = 0
+                self._queue(one)
+
+    def _interrupt(self, one: Download, intent: Intent) -> None:
+        running = self._work.roster.running[one.id]
+        if running.intent is not Intent.REMOVE:
+            running.intent = intent
+        for signal in running.workers:
+            signal.set()
+        if one.state is not State.STOPPING:
+            self._work.roster.move(one, State.STOPPING)
+
+    def _queue(self, one: Download) -> None:
+        self._work.roster.move(one, State.QUEUED)
+        self._work.line.put(one.id, one.rank)
+
+    def _begin_anew(self, one: Download) -> None:
+        if one.path is not None:
+            self._work.checkpoints.discard(one.id, part_path(one.path))
+        one.held, one.resource, one.name = (), None, None
+        self._work.journal.record_restart(one.id)
+
+    def _record(self, changed: list[Download]) -> None:
+        for one in changed:
+            self._work.journal.record_state(one)

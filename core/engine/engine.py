@@ -1,0 +1,204 @@
+"""The front door: one pool, one stop signal, one AsyncResult a batch."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterable
+from multiprocessing.pool import AsyncResult, ThreadPool
+
+from core.disk.checkpoint import Checkpoints
+from core.disk.journal import Journal
+from core.engine.commands import Commands
+from core.engine.roster import Roster
+from core.engine.throttle import Throttle
+from core.engine.transfer import Transfer
+from core.engine.work import Clocks, Work
+from core.engine.worker import run_worker
+from core.model import events
+from core.model.download import Request
+from core.model.errors import HeadgateError
+from core.model.events import Cause
+from core.model.settings import Settings
+from core.model.snapshot import Changes
+from core.net.network import Network
+from core.stop import StopSignal
+
+Listener = Callable[[events.Event], None]
+_log = logging.getLogger(__name__)
+
+
+class Engine:
+    """Everything the window and the command line do with downloads goes through here.
+
+    Calls return at once; what comes of them is told to the listeners, on worker threads.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        network: Network,
+        journal: Callable[[Callable[[HeadgateError], None]], Journal],
+        pool_size: int,
+        clocks: Clocks,
+    ) -> None:
+        self._clocks = clocks
+        self._network = network
+        self._listeners: list[Listener] = []
+        self._stop = StopSignal()
+        self._lock = threading.Lock()  # guards the fields of the batch below
+        self._result: AsyncResult[list[None]] | None = None
+        self._cause: Cause | None = None
+        self._fault: HeadgateError | None = None
+        self._started_at = self._stopped_at = 0.0
+        self._journal = journal(self._state_fault)
+        self._checkpoints = Checkpoints(self._journal.record_held, self._disk_fault)
+        self._throttle = Throttle(settings.limit_rate, clocks.monotonic)
+        self._work = Work(
+            self._journal, self._checkpoints, settings, self._stop, self._post, clocks
+        )
+        self._commands = Commands(self._work)
+        self._transfer = Transfer(self._work, self._checkpoints, self._throttle)
+        self._pool_size = pool_size
+        self._pool = ThreadPool(pool_size)
+
+    # --- listening and looking -------------------------------------------------------------
+
+    def listen(self, listener: Listener) -> None:
+        """Tell `listener` every event. It runs on worker threads and must only post."""
+        self._listeners.append(listener)
+
+    def changes(self, limit: int = 2000) -> Changes:
+        """The rows that changed since the last call, at most about `limit` of them."""
+        with self._work.ready:
+            roster: Roster = self._work.roster
+            return roster.changes(limit, self._clocks.monotonic(), self._work.hold)
+
+    @property
+    def running(self) -> bool:
+        """Whether a batch runs."""
+        return self._result is not None
+
+    # --- the batch -------------------------------------------------------------------------
+
+    def start(self, only: Iterable[int] | None = None) -> None:
+        """Begin a batch with all that is queued, or with `only` these.
+
+        While a batch runs, the ids join it, and None widens it to the whole queue.
+        """
+        with self._lock:
+            if self._result is not None:
+                if self._cause is None:
+                    self._work.admit(only)
+                return
+            self._cause = self._fault = None
+            self._stop.clear()
+            self._work.open_batch(only)
+            self._started_at = self._clocks.monotonic()
+            arguments = [
+                (number, self._work, self._stop, self._current_network, self._transfer)
+                for number in range(self._pool_size)
+            ]
+            self._post(events.BatchStarted())
+            self._result = self._pool.starmap_async(
+                run_worker,
+                arguments,
+                chunksize=1,
+                callback=self._ended,
+                error_callback=self._broke,
+            )
+
+    def stop(
+        self,
+        cause: Cause = Cause.USER,
+        fault: HeadgateError | None = None,
+        asked_at: float | None = None,
+    ) -> None:
+        """End the batch at once; everything received is kept. A second call changes nothing.
+
+        `asked_at` (monotonic seconds) is when the user asked, if that was not just now.
+        """
+        with self._lock:
+            if self._result is None or self._cause is not None:
+                return
+            self._cause, self._fault = cause, fault
+            self._stopped_at = self._clocks.monotonic() if asked_at is None else asked_at
+        self._stop.set()
+        self._commands.stop_running()
+
+    # --- the queue -------------------------------------------------------------------------
+
+    def add(self, requests: Iterable[Request]) -> list[int]:
+        return self._commands.add(requests)
+
+    def restore(self) -> None:
+        """Load the list of downloads of an earlier run."""
+        self._commands.restore(self._journal.load())
+
+    def adopt(self, request: Request) -> int | None:
+        """The id of an unfinished download of the same link and folder, queued again.
+
+        Reads the list from disk, so it is for the command line, not for the window.
+        """
+        return self._commands.adopt(request)
+
+    def pause(self, ids: Iterable[int]) -> None:
+        self._commands.pause(ids)
+
+    def resume(self, ids: Iterable[int]) -> None:
+        self._commands.resume(ids)
+
+    def retry(self, ids: Iterable[int]) -> None:
+        self._commands.retry(ids)
+
+    def remove(self, ids: Iterable[int]) -> None:
+        self._commands.remove(ids)
+
+    def close(self, seconds: float = 30.0) -> bool:
+        """Give threads and files back. A running batch must have ended, or is left behind.
+
+        True when everything was recorded within `seconds`.
+        """
+        self.stop(Cause.CLOSING)
+        result = self._result
+        if result is not None:
+            result.wait(seconds)
+        self._pool.terminate()
+        if self._result is None:  # a worker the system does not let go would hold us here
+            self._pool.join()
+        settled = self._checkpoints.close(seconds)
+        settled = self._journal.close(seconds) and settled
+        self._stop.close()
+        return settled
+
+    # --- told by others --------------------------------------------------------------------
+
+    def _current_network(self) -> Network:
+        return self._network
+
+    def _post(self, event: events.Event) -> None:
+        for listener in self._listeners:
+            try:
+                listener(event)
+            except Exception:  # noqa: BLE001 - a listener's bug must not end the pool's result thread
+                _log.exception("a listener failed on %r", event)
+
+    def _ended(self, _results: list[None]) -> None:
+        """The AsyncResult is complete: on the pool's result thread, so only post."""
+        now = self._clocks.monotonic()
+        self._work.close_batch()
+        with self._lock:
+            self._result = None
+            cause, fault = self._cause, self._fault
+            stop_ms = None if cause is None else (now - self._stopped_at) * 1000
+        self._post(events.BatchEnded(cause, stop_ms, now - self._started_at, fault))
+
+    def _broke(self, error: BaseException) -> None:
+        _log.error("a worker broke off: %r", error, exc_info=error)
+        self._ended([])
+
+    def _state_fault(self, error: HeadgateError) -> None:
+        self._post(events.StateFault(error))
+        self.stop(Cause.FAULT, error)
+
+    def _disk_fault(self, download_id: int, error: HeadgateError) -> None:
+        _log.warning("download %d: %s", download_id, error)
+        self.pause([download_id])

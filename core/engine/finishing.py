@@ -1,0 +1,65 @@
+"""The last steps: everything there, checked, synced, and only then under its final name."""
+
+import os
+
+from core.disk.checkpoint import Checkpoints
+from core.disk.hashing import verify
+from core.disk.origin import record_origin
+from core.disk.publish import publish
+from core.engine.running import Piece
+from core.engine.work import Work
+from core.model import segment
+from core.model.download import Conflict
+from core.model.errors import LengthError, NameTakenError
+from core.net.client import host_of
+from core.policy.filenames import numbered
+
+
+def finish(piece: Piece, size: int, work: Work, checkpoints: Checkpoints) -> None:
+    """Verify and publish the part file of `size` bytes.
+
+    Stopped on the way it stays a part file; past that it is the final file, never both.
+    Raises `ChecksumError`, `LengthError`, `DiskError`, `Interrupted`.
+    """
+    one, running = piece.download, piece.running
+    part = running.part
+    assert part is not None, "the part file is open"
+    held = running.held()
+    if segment.total(held) != size or segment.gaps(held, size):
+        actual = str(segment.total(held))
+        raise LengthError(host=host_of(one.request.url), expected=str(size), actual=actual)
+    if part.size() != size:
+        part.cut(size)
+    if one.request.checksum is not None:
+        verify(part, one.request.checksum, piece.stop, running.count_verified)
+    part.sync()
+    record_origin(part.path, one.request.url)
+    piece.stop.check()
+    checkpoints.release(one.id)
+    try:
+        _publish(piece, work)
+    except BaseException:
+        work.journal.record_held(one.id, held)
+        raise
+    finally:
+        part.close()
+
+
+def _publish(piece: Piece, work: Work) -> None:
+    one, part = piece.download, piece.running.part
+    assert one.path is not None, "the file has a name"
+    assert part is not None, "the part file is open"
+    folder, name = one.request.folder, one.path.name
+    overwrite = one.request.options.conflict is Conflict.OVERWRITE
+    for number in range(1, 1000):
+        candidate = numbered(name, number)
+        if number > 1 and os.path.lexists(folder / f"{candidate}.part"):
+            continue
+        try:
+            publish(part.path, folder / candidate, overwrite=overwrite)
+        except FileExistsError:
+            continue
+        if candidate != name:
+            work.renamed(piece, candidate)
+        return
+    raise NameTakenError(name=name, folder=str(folder))

@@ -1,0 +1,119 @@
+"""All downloads of the list: their states, who changed since the last look, and the counts."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from core.engine.running import Running
+from core.model.download import Download
+from core.model.snapshot import Changes, Counts, Row
+from core.model.states import Hold, State, check_move
+from core.policy import filenames
+
+_log = logging.getLogger(__name__)
+
+
+class Roster:
+    """Not locked: everything here happens inside the lock of `Work`."""
+
+    def __init__(self) -> None:
+        self.running: dict[int, Running] = {}
+        self.retry_at: dict[int, float] = {}  # monotonic seconds
+        self.received = 0  # bytes of downloads that ran and are settled
+        self._downloads: dict[int, Download] = {}
+        self._changed: dict[int, None] = {}
+        self._removed: list[int] = []
+        self._counts: Counter[State] = Counter()
+
+    def __len__(self) -> int:
+        return len(self._downloads)
+
+    def __iter__(self) -> Iterator[Download]:
+        return iter(self._downloads.values())
+
+    def get(self, download_id: int) -> Download | None:
+        return self._downloads.get(download_id)
+
+    def some(self, ids: Iterable[int]) -> list[Download]:
+        """Those of the ids that are still in the list."""
+        return [one for number in ids if (one := self._downloads.get(number)) is not None]
+
+    def add(self, download: Download) -> None:
+        self._downloads[download.id] = download
+        self._counts[download.state] += 1
+        self._changed[download.id] = None
+
+    def remove(self, download: Download) -> None:
+        del self._downloads[download.id]
+        self._counts[download.state] -= 1
+        self._changed.pop(download.id, None)
+        self._removed.append(download.id)
+
+    def move(self, download: Download, state: State) -> None:
+        """The one place where a state changes; raises `IllegalMoveError` for a bug."""
+        old = download.state
+        download.state = check_move(old, state)
+        self._counts[old] -= 1
+        self._counts[state] += 1
+        self._changed[download.id] = None
+        _log.debug("%d: %s → %s", download.id, old, state)
+
+    def touch(self, download: Download) -> None:
+        """Something that is shown has changed."""
+        self._changed[download.id] = None
+
+    def count(self, state: State) -> int:
+        return self._counts[state]
+
+    def changes(self, limit: int, now: float, hold: Callable[[Download], Hold | None]) -> Changes:
+        """Up to `limit` rows that changed, after those that run, which always do."""
+        for number in self.running:
+            self._changed.pop(number, None)
+        rows = [self.row(one.download, now, hold) for one in self.running.values()]
+        while self._changed and len(rows) < limit:
+            number = next(iter(self._changed))
+            del self._changed[number]
+            rows.append(self.row(self._downloads[number], now, hold))
+        removed, self._removed = self._removed, []
+        return Changes(
+            rows=rows,
+            removed=removed,
+            counts=Counts({state: count for state, count in self._counts.items() if count}),
+            received=self.received + sum(one.fresh() for one in self.running.values()),
+            more=bool(self._changed),
+        )
+
+    def row(self, one: Download, now: float, hold: Callable[[Download], Hold | None]) -> Row:
+        running = self.running.get(one.id)
+        retry_at = self.retry_at.get(one.id)
+        return Row(
+            id=one.id,
+            rank=one.rank,
+            url=one.request.url,
+            folder=one.request.folder,
+            name=one.name or guess(one),
+            named=one.name is not None,
+            state=one.state,
+            size=one.size,
+            received=running.received() if running else received(one),
+            connections=len(running.workers) if running else 0,
+            error=one.error,
+            retry_in=None if retry_at is None else max(0.0, retry_at - now),
+            hold=hold(one),
+            unconfirmed=one.unconfirmed,
+            added_at=one.added_at,
+            finished_at=one.finished_at,
+        )
+
+
+def received(one: Download) -> int:
+    """Bytes held of a download nobody works on."""
+    if one.state is State.COMPLETED and one.size is not None:
+        return one.size
+    return sum(span.end - span.start for span in one.held)
+
+
+def guess(one: Download) -> str:
+    """What to call a download before the server has spoken."""
+    name = one.request.name or filenames.from_url(one.request.url)
+    return filenames.safe(name) if filenames.usable(name) else one.request.url

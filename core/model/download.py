@@ -1,0 +1,76 @@
+"""A download: one request that becomes one file."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from core.model.checksum import Checksum
+from core.model.errors import HeadgateError
+from core.model.resource import Resource
+from core.model.segment import Span
+from core.model.states import State
+
+
+class Conflict(StrEnum):
+    """What to do when the final name is taken."""
+
+    RENAME = "rename"
+    SKIP = "skip"
+    OVERWRITE = "overwrite"
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """User name and password from a link; kept in memory, never written to disk."""
+
+    user: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to ask; one object is shared by all links that were added together."""
+
+    headers: tuple[tuple[str, str], ...] = ()
+    referer: str = ""
+    credentials: Credentials | None = None
+    conflict: Conflict = Conflict.RENAME
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked for. `url` has no fragment and no credentials."""
+
+    url: str
+    folder: Path
+    name: str | None = None
+    checksum: Checksum | None = None
+    options: Options = Options()
+
+
+@dataclass(slots=True)
+class Download:
+    """One row of the list. Changed by `engine.work` alone, inside its lock."""
+
+    id: int
+    request: Request
+    rank: float
+    added_at: float  # seconds since the epoch, for people
+    state: State = State.QUEUED
+    name: str | None = None  # file name as chosen; its part file is `name.part`
+    resource: Resource | None = None
+    held: tuple[Span, ...] = ()
+    error: HeadgateError | None = None
+    attempts: int = 0  # failed attempts since the last progress
+    finished_at: float | None = None
+    unconfirmed: bool = False  # the server never said how long the file is
+    skipped: bool = False  # a file of that name was there already and stayed
+
+    @property
+    def size(self) -> int | None:
+        return self.resource.size if self.resource else None
+
+    @property
+    def path(self) -> Path | None:
+        """The final path, once the name is known."""
+        return self.request.folder / self.name if self.name else None

@@ -1,0 +1,60 @@
+"""What the server says about the file behind a link."""
+
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Validator:
+    """ETag and Last-Modified of one version of a file, as sent (RFC 9110, section 8.8)."""
+
+    etag: str = ""
+    last_modified: str = ""
+    date: str = ""
+
+    @property
+    def strong(self) -> bool:
+        """Whether equality proves equal bytes.
+
+        A Last-Modified counts when it lies at least 60 seconds before the reply's Date
+        (RFC 9110, section 8.8.2.2).
+        """
+        if self.etag:
+            return not self.etag.startswith("W/")
+        modified, sent = _seconds(self.last_modified), _seconds(self.date)
+        return modified is not None and sent is not None and sent - modified >= 60
+
+    def contradicts(self, other: "Validator") -> bool:
+        """Whether the two cannot belong to the same version."""
+        if self.etag and other.etag:
+            return self.etag.removeprefix("W/") != other.etag.removeprefix("W/")
+        if self.last_modified and other.last_modified:
+            return self.last_modified != other.last_modified
+        return False
+
+    def proves(self, other: "Validator") -> bool:
+        """Whether the two certainly belong to the same version."""
+        if self.contradicts(other) or not (self.strong and other.strong):
+            return False
+        if self.etag or other.etag:
+            return self.etag == other.etag
+        return self.last_modified == other.last_modified
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """The answer to the first request, read strictly."""
+
+    url: str  # after redirects
+    size: int | None  # bytes; None when the server does not say
+    validator: Validator
+    ranges: bool  # whether a range was answered with exactly that range
+    content_type: str = ""
+    disposition: str = ""  # Content-Disposition as sent
+
+
+def _seconds(http_date: str) -> float | None:
+    try:
+        return parsedate_to_datetime(http_date).timestamp()
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None

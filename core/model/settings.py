@@ -1,0 +1,42 @@
+"""What can be set, with its default, its bounds and its words."""
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from core.model.errors import BadOptionError
+
+MAX_CONNECTIONS = 64
+
+
+def _number(default: int, low: int, high: int, label: str) -> Any:
+    return field(default=default, metadata={"low": low, "high": high, "label": label})
+
+
+def _text(default: str, label: str) -> Any:
+    return field(default=default, metadata={"label": label})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a user may change; a new object replaces the old one, nothing is edited."""
+
+    folder: str = _text("", "Save files in")
+    concurrent: int = _number(3, 1, MAX_CONNECTIONS, "Downloads at a time")
+    connections: int = _number(8, 1, MAX_CONNECTIONS, "Connections per download")
+    limit_rate: int = _number(0, 0, 2**50, "Speed limit in bytes per second (0: none)")
+    retries: int = _number(5, 0, 1000, "Further attempts after a fault")
+    timeout: int = _number(30, 1, 3600, "Seconds to wait for an answer")
+    proxy: str = _text("", "Proxy (empty: as the system says)")
+    user_agent: str = _text("", "User agent (empty: Headgate's own)")
+    ca_file: str = _text("", "Certificates to trust (empty: the usual ones)")
+    insecure: bool = field(default=False, metadata={"label": "Accept any certificate"})
+
+
+def check(settings: Settings) -> Settings:
+    """The settings, if every number lies within its bounds; raises `BadOptionError`."""
+    for one in fields(settings):
+        value = getattr(settings, one.name)
+        if "low" in one.metadata and not one.metadata["low"] <= value <= one.metadata["high"]:
+            reason = f"must lie between {one.metadata['low']} and {one.metadata['high']}"
+            raise BadOptionError(option=one.name.replace("_", "-"), reason=reason)
+    return settings

@@ -1,0 +1,63 @@
+"""Immutable views of the queue, for the window and for `--json`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.model.errors import HeadgateError
+from core.model.states import Hold, State
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One download as it stood when the snapshot was taken. Sizes in bytes, times in seconds."""
+
+    id: int
+    rank: float
+    url: str
+    folder: Path
+    name: str  # the chosen name, or the best guess so far
+    named: bool  # whether `name` is the file's real name
+    state: State
+    size: int | None
+    received: int
+    connections: int
+    error: HeadgateError | None
+    retry_in: float | None
+    hold: Hold | None
+    unconfirmed: bool
+    added_at: float
+    finished_at: float | None
+
+    @property
+    def fraction(self) -> float | None:
+        """How much is there, from 0 to 1; None while the size is unknown."""
+        if self.state is State.COMPLETED:
+            return 1.0
+        if self.size is None:
+            return None
+        return self.received / self.size if self.size else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many downloads are in which state."""
+
+    by_state: dict[State, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_state.values())
+
+    def of(self, *states: State) -> int:
+        return sum(self.by_state.get(state, 0) for state in states)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is new since the last look: changed rows, and ids that are gone."""
+
+    rows: list[Row]
+    removed: list[int]
+    counts: Counts
+    received: int  # bytes that arrived since the program started
+    more: bool  # whether further changed rows are waiting

@@ -1,0 +1,109 @@
+"""What all workers share on the way out: names, certificates, proxies, cookies."""
+
+import ssl
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+from core.model.settings import Settings
+from core.net import faults
+from core.net.dial import dial
+from core.net.proxy import Proxy, ProxyChoice, socks_connect, tunnel
+from core.net.resolver import Resolver
+from core.net.stream import PlainStream, Stream, TlsStream, TunnelStream
+from core.net.tls import TlsContexts
+from core.stop import Interrupted, StopSignal
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who we talk to; connections to equal origins are interchangeable."""
+
+    scheme: str
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Made from the settings once; replaced as a whole when they change."""
+
+    user_agent: str
+    timeout: float  # seconds for connecting, for a stall, and for a head
+    proxies: ProxyChoice
+    tls: TlsContexts
+    cookies: CookieJar
+    resolver: Resolver = field(default_factory=Resolver)
+
+    def connect(self, origin: Origin, proxy: Proxy | None, stop: StopSignal) -> Stream:
+        """A stream to `origin`, through `proxy` if there is one, encrypted if it is https.
+
+        Raises a `NetworkError`, or `Interrupted` as soon as the stop signal is set.
+        """
+        first = proxy or origin
+        lookup_here = proxy is not None and proxy.scheme == "socks5"
+        host = origin.host
+        try:
+            stream: Stream = self._reach(first.host, first.port, stop)
+        except (OSError, UnicodeError) as error:
+            raise faults.while_connecting(error, first.host, self.timeout) from error
+        try:
+            if proxy is not None and proxy.scheme == "https":
+                stream = self._encrypt(stream, proxy.host, stop)
+            if proxy is not None and proxy.socks:
+                if lookup_here:
+                    found = self.resolver.resolve(host, origin.port, stop, self.timeout)
+                    host = found[0].target[0]
+                socks_connect(stream, proxy, host, origin.port, self.timeout)
+            elif proxy is not None and origin.scheme == "https":
+                tunnel(stream, proxy, host, origin.port, self.timeout)
+            if origin.scheme == "https":
+                stream = self._encrypt(stream, origin.host, stop)
+        except (OSError, UnicodeError) as error:
+            stream.close()
+            raise faults.while_connecting(error, origin.host, self.timeout) from error
+        except (Interrupted, Exception):
+            stream.close()
+            raise
+        return stream
+
+    def _reach(self, host: str, port: int, stop: StopSignal) -> PlainStream:
+        addresses = self.resolver.resolve(host, port, stop, self.timeout)
+        return PlainStream(dial(addresses, stop, self.timeout), stop)
+
+    def _encrypt(self, stream: Stream, host: str, stop: StopSignal) -> Stream:
+        context = self.tls.get()
+        if not isinstance(stream, PlainStream):
+            return TunnelStream(stream, context, host, self.timeout)
+        wrapped = TlsStream(_wrap(stream, context, host), stop)
+        try:
+            wrapped.handshake(self.timeout)
+        except BaseException:
+            wrapped.close()
+            raise
+        return wrapped
+
+
+def _wrap(stream: PlainStream, context: ssl.SSLContext, host: str) -> ssl.SSLSocket:
+    return context.wrap_socket(
+        stream.sock,
+        server_hostname=host,
+        do_handshake_on_connect=False,
+        # A body without a length that ends without a goodbye may have been cut (RFC 9112, 9.8).
+        suppress_ragged_eofs=False,
+    )
+
+
+def make_network(settings: Settings, cookies: CookieJar, version: str) -> Network:
+    """The network these settings describe; raises `BadOptionError` for a bad proxy."""
+    return Network(
+        user_agent=settings.user_agent or f"Headgate/{version}",
+        timeout=settings.timeout,
+        proxies=ProxyChoice(settings.proxy),
+        tls=TlsContexts(_expanded(settings.ca_file), insecure=settings.insecure),
+        cookies=cookies,
+    )
+
+
+def _expanded(path: str) -> str:
+    return str(Path(path).expanduser()) if path else ""

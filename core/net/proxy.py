@@ -1,0 +1,154 @@
+"""Proxies: which one a link goes through, and how to get through it."""
+
+import ipaddress
+import os
+import socket
+import struct
+from base64 import b64encode
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
+from urllib.request import getproxies
+
+from requests.utils import select_proxy, should_bypass_proxies
+
+from core.model.errors import BadOptionError, ProxyError
+from core.net.head import read_head
+from core.net.stream import Stream
+
+_PORTS = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
+
+
+@dataclass(frozen=True, slots=True)
+class Proxy:
+    """A proxy's address. With `socks5h` the proxy looks names up, with `socks5` we do."""
+
+    scheme: str
+    host: str
+    port: int
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+    @property
+    def socks(self) -> bool:
+        return self.scheme.startswith("socks")
+
+    def __str__(self) -> str:
+        return f"{self.scheme}://{self.host}:{self.port}"
+
+    def authorization(self) -> str:
+        """Value of Proxy-Authorization, empty without a user name (RFC 7617)."""
+        if not self.user:
+            return ""
+        return "Basic " + b64encode(f"{self.user}:{self.password}".encode()).decode()
+
+
+def parse_proxy(text: str) -> Proxy:
+    """Read `http://user:password@host:port`; raises `BadOptionError` with the reason."""
+    url = urlsplit(text if "://" in text else f"http://{text}")
+    scheme = "socks5" if url.scheme == "socks" else url.scheme
+    try:
+        port = url.port or _PORTS.get(scheme, 0)
+    except ValueError:
+        port = 0
+    if scheme not in _PORTS:
+        reason = f"“{scheme}” is not one of {', '.join(_PORTS)}"
+        raise BadOptionError(option="proxy", reason=reason)
+    if not url.hostname or not port:
+        raise BadOptionError(option="proxy", reason="write it as http://host:port")
+    return Proxy(
+        scheme, url.hostname, port, unquote(url.username or ""), unquote(url.password or "")
+    )
+
+
+class ProxyChoice:
+    """The proxy for a link: the one that was set, else what the environment says."""
+
+    def __init__(self, setting: str) -> None:
+        self._fixed = parse_proxy(setting) if setting else None
+        self._environment = {} if setting else getproxies()
+        self._excluded = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
+        self._parsed: dict[str, Proxy] = {}
+
+    def proxy_for(self, url: str) -> Proxy | None:
+        if self._fixed is not None or not self._environment:
+            return self._fixed
+        text = select_proxy(url, self._environment)
+        if not text or should_bypass_proxies(url, self._excluded):
+            return None
+        if text not in self._parsed:
+            self._parsed[text] = parse_proxy(text)
+        return self._parsed[text]
+
+
+def tunnel(stream: Stream, proxy: Proxy, host: str, port: int, seconds: float) -> None:
+    """Ask an HTTP proxy for a way through (RFC 9110, section 9.3.6)."""
+    target = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    lines = [f"CONNECT {target} HTTP/1.1", f"Host: {target}"]
+    if authorization := proxy.authorization():
+        lines.append(f"Proxy-Authorization: {authorization}")
+    stream.send("\r\n".join([*lines, "", ""]).encode("ascii"), seconds)
+    head, left_over = read_head(stream, proxy.host, seconds)
+    if not 200 <= head.status < 300:
+        raise ProxyError(proxy=str(proxy), reason=f"{head.status} {head.reason}".strip())
+    if left_over:
+        raise ProxyError(proxy=str(proxy), reason="it sent data nobody asked for")
+
+
+_SOCKS_REASONS = {
+    1: "general failure",
+    2: "its rules do not allow this connection",
+    3: "the network is unreachable",
+    4: "the host is unreachable",
+    5: "the connection was refused",
+    6: "the connection took too long",
+    7: "it does not support the command",
+    8: "it does not support this kind of address",
+}
+
+
+def socks_connect(stream: Stream, proxy: Proxy, host: str, port: int, seconds: float) -> None:
+    """Ask a SOCKS5 proxy for a way through (RFC 1928; user names by RFC 1929)."""
+    methods = b"\x00\x02" if proxy.user else b"\x00"
+    stream.send(bytes([5, len(methods)]) + methods, seconds)
+    version, method = _exactly(stream, proxy, 2, seconds)
+    if version != 5 or method not in methods:
+        raise ProxyError(proxy=str(proxy), reason="it wants another way to log in")
+    if method == 2:
+        _socks_log_in(stream, proxy, seconds)
+    stream.send(b"\x05\x01\x00" + _socks_address(host) + struct.pack(">H", port), seconds)
+    version, reply, _, kind = _exactly(stream, proxy, 4, seconds)
+    if version != 5 or reply != 0:
+        reason = _SOCKS_REASONS.get(reply, f"reply {reply}")
+        raise ProxyError(proxy=str(proxy), reason=reason)
+    length = {1: 4, 4: 16}.get(kind) or _exactly(stream, proxy, 1, seconds)[0]
+    _exactly(stream, proxy, length + 2, seconds)  # where it connected from; of no use to us
+
+
+def _socks_log_in(stream: Stream, proxy: Proxy, seconds: float) -> None:
+    user, password = proxy.user.encode()[:255], proxy.password.encode()[:255]
+    packet = bytes([1, len(user)]) + user + bytes([len(password)]) + password
+    stream.send(packet, seconds)
+    if _exactly(stream, proxy, 2, seconds)[1] != 0:
+        raise ProxyError(proxy=str(proxy), reason="user name or password is wrong")
+
+
+def _socks_address(host: str) -> bytes:
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        name = host.encode("ascii")
+        return bytes([3, len(name)]) + name
+    kind = 1 if address.version == 4 else 4
+    family = socket.AF_INET if address.version == 4 else socket.AF_INET6
+    return bytes([kind]) + socket.inet_pton(family, host)
+
+
+def _exactly(stream: Stream, proxy: Proxy, count: int, seconds: float) -> bytes:
+    received = bytearray(count)
+    view, filled = memoryview(received), 0
+    while filled < count:
+        got = stream.receive_into(view[filled:], seconds)
+        if not got:
+            raise ProxyError(proxy=str(proxy), reason="it closed the connection")
+        filled += got
+    return bytes(received)

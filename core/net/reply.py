@@ -1,0 +1,128 @@
+"""Reading what a reply means: the resource, or one of our errors (RFC 9110, 14 and 15)."""
+
+import re
+import time
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+
+from requests import Response
+
+from core.model.errors import (
+    BadReplyError,
+    ForbiddenError,
+    GoneError,
+    HeadgateError,
+    LoginRequiredError,
+    NotFoundError,
+    RangeRefusedError,
+    RateLimitedError,
+    RefusedError,
+    UnavailableError,
+)
+from core.model.resource import Resource, Validator
+from core.net.body import Body
+
+MAX_RETRY_AFTER = 3600.0  # seconds; a server that asks for more is asked again after an hour
+_CONTENT_RANGE = re.compile(r"bytes ([0-9]{1,19})-([0-9]{1,19})/([0-9]{1,19}|\*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A reply whose body is about to be read: bytes `start` to `end` of `resource`."""
+
+    resource: Resource
+    start: int
+    end: int | None  # exclusive; None when only the body's end will tell
+    body: Body
+
+
+def examine(response: Response, body: Body, first: int | None, last: int | None) -> Opened:
+    """What the server offers, having been asked for bytes `first` to `last` (inclusive).
+
+    Raises a `ServerError`; a 206 that is not the range asked for is a `BadReplyError`.
+    """
+    host, status = body.host, response.status_code
+    validator = Validator(
+        _header(response, "etag"), _header(response, "last-modified"), _header(response, "date")
+    )
+    if status == 206 and first is not None:
+        start, end, size = _content_range(response, host)
+        wrong = start != first or (last is not None and end > last + 1)
+        if wrong or (size is not None and end > size):
+            raise BadReplyError(host=host, reason="it sent another part of the file")
+        if body.length is not None and body.length != end - start:
+            raise BadReplyError(host=host, reason="length and range contradict each other")
+        return Opened(_resource(response, size, validator, ranges=True), start, end, body)
+    if status == 200 or (status == 203 and first in (None, 0)):
+        size = body.length
+        return Opened(_resource(response, size, validator, ranges=False), 0, size, body)
+    raise refusal(response, host, asked_range=first is not None)
+
+
+def empty_file(response: Response) -> bool:
+    """Whether a 416 to `bytes=0-` says that the file has no bytes at all."""
+    return response.status_code == 416 and _header(response, "content-range") == "bytes */0"
+
+
+def refusal(response: Response, host: str, *, asked_range: bool) -> HeadgateError:
+    """The error behind a status that brings no file."""
+    status = response.status_code
+    wait = retry_after(_header(response, "retry-after"))
+    match status:
+        case 401 | 407:
+            return LoginRequiredError(host=host, status=str(status))
+        case 403:
+            return ForbiddenError(host=host)
+        case 404:
+            return NotFoundError(host=host)
+        case 410:
+            return GoneError(host=host)
+        case 416 if asked_range:
+            return RangeRefusedError(host=host)
+        case 429:
+            return RateLimitedError(host=host, retry_after=wait)
+        case 408 | 425 | 500 | 502 | 503 | 504 | 507 | 509 | 520 | 521 | 522 | 523 | 524:
+            return UnavailableError(host=host, status=str(status), retry_after=wait)
+        case _ if status < 400:
+            return BadReplyError(host=host, reason=f"status {status} brings no file")
+        case _:
+            return RefusedError(host=host, status=str(status))
+
+
+def retry_after(text: str, now: float | None = None) -> float | None:
+    """Seconds to wait (RFC 9110, section 10.2.3); None when it says nothing usable."""
+    if text.isascii() and text.isdigit():
+        return min(float(text[:9]), MAX_RETRY_AFTER)
+    try:
+        moment = parsedate_to_datetime(text).timestamp()
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    return min(max(0.0, moment - (time.time() if now is None else now)), MAX_RETRY_AFTER)
+
+
+def _header(response: Response, name: str) -> str:
+    return response.headers.get(name, "")
+
+
+def _content_range(response: Response, host: str) -> tuple[int, int, int | None]:
+    found = _CONTENT_RANGE.fullmatch(_header(response, "content-range"))
+    if not found:
+        raise BadReplyError(host=host, reason="it does not say which part of the file it sends")
+    start, last = int(found[1]), int(found[2])
+    size = None if found[3] == "*" else int(found[3])
+    if last < start:
+        raise BadReplyError(host=host, reason="it sends a part that ends before it begins")
+    return start, last + 1, size
+
+
+def _resource(
+    response: Response, size: int | None, validator: Validator, *, ranges: bool
+) -> Resource:
+    return Resource(
+        url=response.url,
+        size=size,
+        validator=validator,
+        ranges=ranges,
+        content_type=_header(response, "content-type"),
+        disposition=_header(response, "content-disposition"),
+    )

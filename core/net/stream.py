@@ -1,0 +1,191 @@
+"""A connected byte stream whose every wait ends with the stop signal."""
+
+import socket
+import ssl
+from typing import Protocol, cast
+
+from urllib3.util.ssltransport import SSLTransport
+
+from core.stop import StopSignal
+
+
+class Stream(Protocol):
+    """What HTTP needs of a connection. Waits raise `TimeoutError` or `Interrupted`."""
+
+    def receive_into(self, view: memoryview, seconds: float) -> int:
+        """Read what is there, waiting up to `seconds` for the first byte; 0 at the end."""
+        ...
+
+    def send(self, data: bytes, seconds: float) -> None:
+        """Write all of `data`; `seconds` bounds each wait for the peer to take some."""
+        ...
+
+    def descriptor(self) -> int | None:
+        """The bare socket's descriptor if its bytes are the payload itself, else None."""
+        ...
+
+    def usable(self) -> bool:
+        """Whether an idle connection still looks alive: open, and nothing unasked in it."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class PlainStream:
+    """TCP without encryption."""
+
+    def __init__(self, sock: socket.socket, stop: StopSignal) -> None:
+        sock.setblocking(False)
+        self.sock = sock
+        self.stop = stop
+
+    def receive_into(self, view: memoryview, seconds: float) -> int:
+        while True:
+            try:
+                return self.sock.recv_into(view)
+            except BlockingIOError:
+                wait(self.stop, self.sock, write=False, seconds=seconds)
+
+    def send(self, data: bytes, seconds: float) -> None:
+        rest = memoryview(data)
+        while rest:
+            try:
+                rest = rest[self.sock.send(rest) :]
+            except BlockingIOError:
+                wait(self.stop, self.sock, write=True, seconds=seconds)
+
+    def descriptor(self) -> int | None:
+        return self.sock.fileno()
+
+    def usable(self) -> bool:
+        try:
+            self.sock.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return False
+
+    def close(self) -> None:
+        self.sock.close()
+
+
+class TlsStream:
+    """TLS straight on a TCP socket."""
+
+    def __init__(self, sock: ssl.SSLSocket, stop: StopSignal) -> None:
+        sock.setblocking(False)
+        self.sock = sock
+        self.stop = stop
+
+    def handshake(self, seconds: float) -> None:
+        """Shake hands; raises `ssl.SSLError` when the peer or its certificate will not do."""
+        while True:
+            try:
+                self.sock.do_handshake()
+                return
+            except ssl.SSLWantReadError:
+                wait(self.stop, self.sock, write=False, seconds=seconds)
+            except ssl.SSLWantWriteError:
+                wait(self.stop, self.sock, write=True, seconds=seconds)
+
+    def receive_into(self, view: memoryview, seconds: float) -> int:
+        """Fill the view with the records that are there: one read yields 16 KiB at most."""
+        filled = 0
+        while filled < len(view):
+            try:
+                count = self.sock.recv_into(view[filled:])
+            except ssl.SSLWantReadError:
+                if filled:
+                    break
+                wait(self.stop, self.sock, write=False, seconds=seconds)
+            except ssl.SSLWantWriteError:  # a key update on its way out
+                wait(self.stop, self.sock, write=True, seconds=seconds)
+            except OSError:
+                if filled:
+                    break  # hand over what came before; the next read raises again
+                raise
+            else:
+                if not count:
+                    break
+                filled += count
+        return filled
+
+    def send(self, data: bytes, seconds: float) -> None:
+        rest = memoryview(data)
+        while rest:
+            try:
+                rest = rest[self.sock.send(rest) :]
+            except ssl.SSLWantReadError:
+                wait(self.stop, self.sock, write=False, seconds=seconds)
+            except ssl.SSLWantWriteError:
+                wait(self.stop, self.sock, write=True, seconds=seconds)
+
+    def descriptor(self) -> int | None:
+        return None
+
+    def usable(self) -> bool:
+        try:
+            self.sock.recv(1)
+        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            return True
+        except OSError:
+            return False
+        return False
+
+    def close(self) -> None:
+        self.sock.close()
+
+
+class TunnelStream:
+    """TLS inside the TLS of an https proxy; urllib3's transport does the inner layer."""
+
+    def __init__(
+        self, outer: Stream, context: ssl.SSLContext, hostname: str, seconds: float
+    ) -> None:
+        self._outer = outer
+        self._shim = _SocketShim(outer, seconds)
+        self._inner = SSLTransport(
+            self._shim,  # type: ignore[arg-type]  # it calls recv and sendall alone
+            context,
+            server_hostname=hostname,
+            suppress_ragged_eofs=False,
+        )
+
+    def receive_into(self, view: memoryview, seconds: float) -> int:
+        self._shim.seconds = seconds
+        return cast(int, self._inner.recv_into(view))
+
+    def send(self, data: bytes, seconds: float) -> None:
+        self._shim.seconds = seconds
+        self._inner.sendall(data)
+
+    def descriptor(self) -> int | None:
+        return None
+
+    def usable(self) -> bool:
+        return self._outer.usable()
+
+    def close(self) -> None:
+        self._outer.close()
+
+
+class _SocketShim:
+    """The two socket methods that urllib3's transport calls, over one of our streams."""
+
+    def __init__(self, stream: Stream, seconds: float) -> None:
+        self._stream = stream
+        self.seconds = seconds
+
+    def recv(self, size: int, _flags: int = 0) -> bytes:
+        buffer = bytearray(size)
+        return bytes(buffer[: self._stream.receive_into(memoryview(buffer), self.seconds)])
+
+    def sendall(self, data: bytes, _flags: int = 0) -> None:
+        self._stream.send(data, self.seconds)
+
+
+def wait(stop: StopSignal, sock: socket.socket, *, write: bool, seconds: float) -> None:
+    """Wait for the socket; `TimeoutError` after `seconds`, `Interrupted` on a stop."""
+    if not stop.ready(sock.fileno(), write=write, seconds=seconds):
+        raise TimeoutError

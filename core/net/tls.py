@@ -1,0 +1,51 @@
+"""TLS settings: one context each, because loading the certificates costs 40 ms a time."""
+
+import ssl
+import threading
+from pathlib import Path
+
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
+
+from core.model.errors import BadOptionError
+
+
+class TlsContexts:
+    """Contexts by what they verify, made on first use and shared by all workers."""
+
+    def __init__(self, ca_file: str, *, insecure: bool) -> None:
+        self._ca_file = ca_file
+        self._insecure = insecure
+        self._lock = threading.Lock()
+        self._context: ssl.SSLContext | None = None
+
+    def get(self) -> ssl.SSLContext:
+        with self._lock:
+            if self._context is None:
+                self._context = make_context(self._ca_file, insecure=self._insecure)
+            return self._context
+
+
+def make_context(ca_file: str, *, insecure: bool) -> ssl.SSLContext:
+    """A client context that trusts `ca_file`, or the system's certificates when it is empty.
+
+    Raises `BadOptionError` for a file that holds no certificates.
+    """
+    try:
+        context = ssl.create_default_context(cafile=ca_file or None)
+    except (OSError, ssl.SSLError) as error:
+        reason = f"{ca_file} holds no certificates ({error.strerror or error})"
+        raise BadOptionError(option="cacert", reason=reason) from error
+    if not ca_file and not _system_has_certificates(context):
+        context.load_verify_locations(cafile=DEFAULT_CA_BUNDLE_PATH)
+    context.set_alpn_protocols(["http/1.1"])
+    if insecure:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _system_has_certificates(context: ssl.SSLContext) -> bool:
+    if context.cert_store_stats()["x509_ca"]:
+        return True
+    folder = ssl.get_default_verify_paths().capath or ""  # read file by file when needed
+    return bool(folder) and any(Path(folder).iterdir())

@@ -1,0 +1,57 @@
+"""Where a redirect may lead, and what may go along (RFC 9110, section 15.4)."""
+
+from urllib.parse import quote, urljoin, urlsplit
+
+from core.model.errors import RedirectError
+
+MAX_HOPS = 20
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+# Headers of the user's own that another server may see: they say nothing about the user.
+HARMLESS = frozenset({"accept", "accept-language", "user-agent"})
+
+
+def next_url(url: str, location: str, seen: list[str], host: str) -> str:
+    """The absolute address a redirect points to; raises `RedirectError` with the reason.
+
+    `location` is the header's text as latin-1. `seen` are the addresses asked so far.
+    """
+    target = urljoin(url, readable(location.strip()))
+    parts = urlsplit(target)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise RedirectError(host=host, reason=f"to an address that starts with {parts.scheme}:")
+    if urlsplit(url).scheme == "https" and parts.scheme == "http":
+        raise RedirectError(host=host, reason="from a secure address to an insecure one")
+    target = parts._replace(fragment="").geturl()
+    if seen.count(target) > 1:  # once more is fine: the first time may have set a cookie
+        raise RedirectError(host=host, reason="back to where we came from")
+    if len(seen) >= MAX_HOPS:
+        raise RedirectError(host=host, reason=f"more than {MAX_HOPS} times")
+    return target
+
+
+def readable(location: str) -> str:
+    """The header as text: UTF-8 where it is, percent-encoded bytes where it is not."""
+    raw = location.encode("latin-1", "replace")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return quote(raw, safe="".join(map(chr, range(0x21, 0x7F))))
+
+
+def same_origin(one: str, other: str) -> bool:
+    """Whether both addresses have scheme, host and port in common."""
+    return _origin(one) == _origin(other)
+
+
+def _origin(url: str) -> tuple[str, str | None, int]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def headers_for(
+    headers: tuple[tuple[str, str], ...], *, at_home: bool
+) -> tuple[tuple[str, str], ...]:
+    """The user's own headers: all for the server they were meant for, few for any other."""
+    if at_home:
+        return headers
+    return tuple((name, value) for name, value in headers if name.lower() in HARMLESS)
