@@ -27,6 +27,7 @@ class StopSignal:
         self._reader.setblocking(False)
         self._wakes: list[Callable[[], object]] = []
         self._parent = parent
+        self._closed = False
         if parent is not None:
             parent.on_set(self.set)
 
@@ -39,7 +40,8 @@ class StopSignal:
             if self._event.is_set():
                 return
             self._event.set()
-            self._writer.send(b"!")
+            if not self._closed:
+                self._writer.send(b"!")
             wakes = list(self._wakes)
         for wake in wakes:
             wake()
@@ -93,8 +95,10 @@ class StopSignal:
         if self._parent is not None:
             with self._parent._lock:
                 self._parent._wakes.remove(self.set)
-        self._reader.close()
-        self._writer.close()
+        with self._lock:  # the parent may be setting us right now
+            self._closed = True
+            self._reader.close()
+            self._writer.close()
 
 
 if hasattr(select, "poll"):

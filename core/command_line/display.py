@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol, TextIO
 
 from core.model import events
@@ -56,9 +57,9 @@ class JsonLines:
                 self._line("completed", number, url, str(path), received, received)
             case events.DownloadFailed(number, url, where, error, received, total):
                 told = {"code": error.code, "message": f"{error} {error.remedy}".strip()}
-                self._line("failed", number, url, where and str(where), received, total, error=told)
+                self._line("failed", number, url, _text(where), received, total, error=told)
             case events.DownloadStopped(number, url, where, received, total):
-                self._line("stopped", number, url, where and str(where), received, total)
+                self._line("stopped", number, url, _text(where), received, total)
             case _:
                 return
 
@@ -106,6 +107,10 @@ class JsonLines:
     def _write(self, **fields: object) -> None:
         self._out.write(json.dumps(fields, ensure_ascii=False) + "\n")
         self._out.flush()
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path)
 
 
 @dataclass(slots=True)

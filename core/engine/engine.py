@@ -77,6 +77,11 @@ class Engine:
         """Whether a batch runs."""
         return self._result is not None
 
+    @property
+    def partial(self) -> bool:
+        """Whether the batch runs for some downloads alone."""
+        return self._work.partial
+
     # --- the batch -------------------------------------------------------------------------
 
     def start(self, only: Iterable[int] | None = None) -> None:

@@ -62,6 +62,11 @@ class Work:
         self._only: Line | None = None  # a batch for some downloads alone
         stop.on_set(self._wake)
 
+    @property
+    def partial(self) -> bool:
+        """Whether the open batch is for some downloads alone."""
+        return self._only is not None
+
     # --- the batch -------------------------------------------------------------------------
 
     def open_batch(self, only: Iterable[int] | None) -> None:

@@ -80,9 +80,7 @@ def nginx(folder: Path) -> Iterator[Nginx]:
     )
     try:
         _wait_for(process, http)
-        yield Nginx(
-            f"http://127.0.0.1:{http}", f"https://127.0.0.1:{https}", root, run / "ca.pem"
-        )
+        yield Nginx(f"http://127.0.0.1:{http}", f"https://127.0.0.1:{https}", root, run / "ca.pem")
     finally:
         process.terminate()
         process.communicate()

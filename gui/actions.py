@@ -1,0 +1,136 @@
+"""Everything the user can do: one row of this table is one action, wherever it shows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from core.model.snapshot import Row
+from core.model.states import State
+from gui import texts
+from gui.icons import icon
+from gui.texts import QT_TRANSLATE_NOOP
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What decides whether an action makes sense right now."""
+
+    running: bool = False
+    partial: bool = False  # the batch runs for some downloads alone
+    stopping: bool = False
+    queued: int = 0
+    selected: list[Row] = field(default_factory=list)
+
+    def any(self, *states: State) -> bool:
+        return any(row.state in states for row in self.selected)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One action: its object name, words, icon and keys, and when it can be used."""
+
+    name: str
+    title: str
+    tip: str
+    icon: str
+    keys: str
+    enabled: Callable[[Situation], bool]
+    toolbar: bool = False
+    gap: bool = False  # a separator before it
+
+
+def _always(_now: Situation) -> bool:
+    return True
+
+
+def _can_start(now: Situation) -> bool:
+    return now.queued > 0 and not now.stopping and (not now.running or now.partial)
+
+
+def _can_pause(now: Situation) -> bool:
+    states = (State.QUEUED, State.CONNECTING, State.DOWNLOADING, State.VERIFYING, State.RETRY_WAIT)
+    return not now.stopping and now.any(*states)
+
+
+def _can_resume(now: Situation) -> bool:
+    return not now.stopping and now.any(State.PAUSED, State.QUEUED, State.RETRY_WAIT)
+
+
+ACTIONS: tuple[Entry, ...] = (
+    Entry(
+        "addLinksAction", QT_TRANSLATE_NOOP("Action", "Add links"),
+        QT_TRANSLATE_NOOP("Action", "Add links to the list"),
+        "add", "Ctrl+N", _always, toolbar=True,
+    ),
+    Entry(
+        "startAction", QT_TRANSLATE_NOOP("Action", "Start"),
+        QT_TRANSLATE_NOOP("Action", "Download everything in the queue"),
+        "start", "Ctrl+S", _can_start, toolbar=True, gap=True,
+    ),
+    Entry(
+        "stopAllAction", QT_TRANSLATE_NOOP("Action", "Stop all"),
+        QT_TRANSLATE_NOOP("Action", "Stop every download at once; everything received is kept"),
+        "stop", "Ctrl+Shift+S", lambda now: now.running and not now.stopping, toolbar=True,
+    ),
+    Entry(
+        "pauseAction", QT_TRANSLATE_NOOP("Action", "Pause"),
+        QT_TRANSLATE_NOOP("Action", "Keep the selected downloads from running until resumed"),
+        "pause", "Ctrl+P", _can_pause, toolbar=True, gap=True,
+    ),
+    Entry(
+        "resumeAction", QT_TRANSLATE_NOOP("Action", "Resume"),
+        QT_TRANSLATE_NOOP("Action", "Let the selected downloads run now"),
+        "resume", "Ctrl+R", _can_resume, toolbar=True,
+    ),
+    Entry(
+        "removeAction", QT_TRANSLATE_NOOP("Action", "Remove"),
+        QT_TRANSLATE_NOOP("Action", "Take the selected downloads off the list"),
+        "remove", "Del", lambda now: not now.stopping and bool(now.selected), toolbar=True,
+    ),
+    Entry(
+        "retryAction", QT_TRANSLATE_NOOP("Action", "Retry"),
+        QT_TRANSLATE_NOOP("Action", "Try the selected downloads that failed again"),
+        "retry", "F5", lambda now: not now.stopping and now.any(State.FAILED),
+    ),
+    Entry(
+        "openAction", QT_TRANSLATE_NOOP("Action", "Open"),
+        QT_TRANSLATE_NOOP("Action", "Open the finished file"),
+        "open", "Return", lambda now: now.any(State.COMPLETED), gap=True,
+    ),
+    Entry(
+        "openFolderAction", QT_TRANSLATE_NOOP("Action", "Open folder"),
+        QT_TRANSLATE_NOOP("Action", "Show the folder the file is saved in"),
+        "folder", "Ctrl+Return", lambda now: bool(now.selected),
+    ),
+    Entry(
+        "quitAction", QT_TRANSLATE_NOOP("Action", "Quit"),
+        QT_TRANSLATE_NOOP("Action", "Stop safely and leave"),
+        "quit", "Ctrl+Q", _always, gap=True,
+    ),
+)  # fmt: skip
+
+
+def make_actions(parent: QObject) -> dict[str, QAction]:
+    """The table as Qt's actions, by object name."""
+    made: dict[str, QAction] = {}
+    for entry in ACTIONS:
+        action = QAction(icon(entry.icon), texts.translate("Action", entry.title), parent)
+        action.setObjectName(entry.name)
+        action.setShortcut(QKeySequence(entry.keys))
+        tip = texts.translate("Action", entry.tip)
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{tip} ({keys})")
+        action.setStatusTip(tip)
+        made[entry.name] = action
+    return made
+
+
+def update_actions(actions: dict[str, QAction], now: Situation) -> None:
+    """Switch each action on or off."""
+    for entry in ACTIONS:
+        actions[entry.name].setEnabled(entry.enabled(now))
+    stopping = texts.translate("Action", "Stopping…")
+    stop = texts.translate("Action", "Stop all")
+    actions["stopAllAction"].setText(stopping if now.stopping else stop)

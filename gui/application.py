@@ -1,0 +1,124 @@
+"""Puts the program together: Qt, theme, engine, window."""
+
+import logging
+import os
+import signal
+import socket
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from core import __version__
+from core.assembly import build_engine
+from core.disk.locks import try_lock
+from core.disk.paths import default_download_folder, default_state_folder, expand
+from core.disk.settings_file import load_settings
+from core.model.errors import HeadgateError
+from gui import theme
+from gui.bridge import Bridge
+from gui.demo import DemoServer
+from gui.drops import Offer
+from gui.icons import icon
+from gui.start import WindowCommand
+from gui.window import MainWindow
+
+OWNER = "window"
+
+
+class Quitter(QObject):
+    """SIGINT, SIGTERM and SIGHUP as a Qt signal: Python wakes Qt's loop through a socket."""
+
+    asked = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._reader, self._writer = socket.socketpair()
+        self._reader.setblocking(False)
+        self._writer.setblocking(False)
+        signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), lambda *_: None)
+        notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
+        notifier.activated.connect(self._heard)
+
+    def _heard(self) -> None:
+        self._reader.recv(64)
+        self.asked.emit()
+
+
+def make_application(words: list[str]) -> QApplication:
+    """Qt's application object with our name, look and icon."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    application = QApplication(words)
+    application.setApplicationName("headgate")
+    application.setApplicationDisplayName("Headgate")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("headgate")
+    application.setStyle("Fusion")
+    application.setWindowIcon(icon("headgate"))
+    theme.apply_theme(application, theme.system_theme())
+    application.styleHints().colorSchemeChanged.connect(
+        lambda _scheme: theme.apply_theme(application, theme.system_theme())
+    )
+    return application
+
+
+def run(command: WindowCommand) -> int:
+    """Open the window and stay until it is closed; returns the exit status."""
+    logging.basicConfig(level=os.environ.get("HEADGATE_LOG", "WARNING").upper())
+    with ExitStack() as stack:
+        state, folder = command.state_folder, command.folder
+        links = list(command.links)
+        if command.demo:
+            scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="headgate-")))
+            state, folder = state or scratch / "state", folder or scratch / "downloads"
+            links += stack.enter_context(DemoServer()).links()
+        state = state or default_state_folder()
+        try:
+            settings = load_settings(state)
+            stack.callback(os.close, _only_window(state))
+            engine = build_engine(settings, state, owner=OWNER)
+        except (HeadgateError, OSError) as error:
+            sys.stderr.write(f"headgate: {_why(error)}\n")
+            return 1
+        if folder is None:
+            folder = expand(settings.folder) if settings.folder else default_download_folder()
+        application = make_application(sys.argv[:1])
+        engine.restore()
+        bridge = Bridge(engine)
+        window = MainWindow(bridge, folder)
+        Quitter(application).asked.connect(window.close)
+        window.show()
+        if links:
+            window.take(_offer(links))
+        status = application.exec()
+        bridge.close()
+        return status
+
+
+def _only_window(state: Path) -> int:
+    """Lock the list for this window; raises `OSError` if another one has it."""
+    state.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(state / "window.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    if not try_lock(descriptor):
+        os.close(descriptor)
+        raise OSError("Headgate is open already; look for its window.")
+    return descriptor
+
+
+def _why(error: Exception) -> str:
+    return f"{error} {error.remedy}" if isinstance(error, HeadgateError) else str(error)
+
+
+def _offer(words: list[str]) -> Offer:
+    """Links and files given on the command line."""
+    files = tuple(Path(word) for word in words if "://" not in word)
+    return Offer("\n".join(word for word in words if "://" in word), files)

@@ -1,0 +1,83 @@
+"""Where threads meet Qt, and nowhere else: events, snapshots, work in the background."""
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from core.engine.engine import Engine
+from core.model.events import Event
+from core.model.snapshot import Changes
+
+REFRESH_MS = 200
+_log = logging.getLogger(__name__)
+
+
+class Bridge(QObject):
+    """Hears the engine on its threads and speaks on Qt's.
+
+    State changes come as signals. Progress is not sent but looked up: while a batch runs, a
+    timer asks for the rows that changed.
+    """
+
+    happened = Signal(object)  # core.model.events.Event
+    changed = Signal(object)  # core.model.snapshot.Changes
+    _answered = Signal(object, object)
+
+    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.engine = engine
+        self._open = True
+        self._timer = QTimer(self, interval=REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self.refresh)
+        self.happened.connect(self._on_event)
+        self._answered.connect(self._deliver)
+        engine.listen(self._hear)
+
+    def in_background(
+        self, work: Callable[[], Any], then: Callable[[Any], None] | None = None
+    ) -> None:
+        """Run `work` on a thread, then hand what it returned to `then` on Qt's thread."""
+
+        def run() -> None:
+            answer = work()
+            if self._open and then is not None:
+                self._answered.emit(then, answer)
+
+        threading.Thread(target=run, name="background", daemon=True).start()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Fetch what changed and pass it on; come back soon if there is more."""
+        changes: Changes = self.engine.changes()
+        self.changed.emit(changes)
+        if changes.more:
+            self._soon.start()
+
+    def close(self) -> None:
+        """Say nothing more: the window is going."""
+        self._open = False
+        self._timer.stop()
+        self._soon.stop()
+
+    def _hear(self, event: Event) -> None:
+        """On a worker's thread: only post."""
+        if self._open:
+            self.happened.emit(event)
+
+    @Slot(object)
+    def _on_event(self, _event: Event) -> None:
+        if self.engine.running != self._timer.isActive():
+            if self.engine.running:
+                self._timer.start()
+            else:
+                self._timer.stop()
+        self._soon.start()
+
+    @Slot(object, object)
+    def _deliver(self, then: Callable[[Any], None], answer: object) -> None:
+        then(answer)

@@ -1,0 +1,68 @@
+"""The progress bar in a row."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from core.model.snapshot import Row
+from core.model.states import State
+from gui import theme
+from gui.downloads_model import ROW_ROLE
+
+BAR_HEIGHT = 6
+_FIGURE = "100 %"
+
+
+class ProgressDelegate(QStyledItemDelegate):
+    """A thin bar and the percentage; colour never tells more than the status word does."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        row = index.data(ROW_ROLE)
+        if not isinstance(row, Row):
+            return
+        painter.save()
+        colours = theme.current()
+        rect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(colours.selection))
+        metrics = option.fontMetrics
+        figure = metrics.horizontalAdvance(_FIGURE)
+        bar = QRectF(
+            rect.x() + 6,
+            rect.center().y() - BAR_HEIGHT / 2 + 0.5,
+            max(0, rect.width() - figure - 20),
+            BAR_HEIGHT,
+        )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.track))
+        painter.drawRoundedRect(bar, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
+        fraction = row.fraction or 0.0
+        if fraction > 0:
+            filled = QRectF(bar)
+            filled.setWidth(max(BAR_HEIGHT, bar.width() * min(1.0, fraction)))
+            painter.setBrush(QColor(bar_colour(row)))
+            painter.drawRoundedRect(filled, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
+        painter.setPen(QColor(colours.text))
+        place = rect.adjusted(0, 0, -6, 0)
+        alignment = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(place, alignment, str(index.data(Qt.ItemDataRole.DisplayRole)))
+        painter.restore()
+
+
+def bar_colour(row: Row) -> str:
+    colours = theme.current()
+    match row.state:
+        case State.COMPLETED:
+            return colours.good
+        case State.FAILED:
+            return colours.bad
+        case State.CONNECTING | State.DOWNLOADING | State.VERIFYING:
+            return colours.accent
+        case _:
+            return colours.muted

@@ -1,0 +1,56 @@
+"""The line at the bottom: speed, counts, free space, and the last thing that happened."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QLabel, QStatusBar
+
+from core.model.snapshot import Counts
+from core.model.states import RUNNING, State
+from core.policy.wording import size, speed
+from gui.texts import translate
+
+
+class StatusBar(QStatusBar):
+    """Figures have fixed places, so that nothing jumps."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeGripEnabled(False)
+        self._speed = self._label("statusSpeed", translate("StatusBar", "Speed of all downloads"))
+        self._counts = self._label("statusCounts", translate("StatusBar", "Downloads by state"))
+        self._space = self._label("statusSpace", translate("StatusBar", "Free space"))
+        self._message = self._label("statusMessage", translate("StatusBar", "Last event"))
+        self._speed.setMinimumWidth(self.fontMetrics().horizontalAdvance("↓ 888.8 MB/s") + 16)
+        self.addWidget(self._speed)
+        self.addWidget(self._counts, 1)
+        self.addPermanentWidget(self._message)
+        self.addPermanentWidget(self._space)
+
+    def _label(self, name: str, description: str) -> QLabel:
+        label = QLabel()
+        label.setObjectName(name)
+        label.setAccessibleDescription(description)
+        label.setContentsMargins(8, 2, 8, 2)
+        return label
+
+    def show_rate(self, rate: float) -> None:
+        self._speed.setText(f"↓ {speed(rate)}" if rate >= 1 else "")
+
+    def show_counts(self, counts: Counts) -> None:
+        parts = [
+            (counts.of(*RUNNING), translate("StatusBar", "{n} active")),
+            (counts.of(State.QUEUED, State.RETRY_WAIT), translate("StatusBar", "{n} queued")),
+            (counts.of(State.PAUSED), translate("StatusBar", "{n} paused")),
+            (counts.of(State.FAILED), translate("StatusBar", "{n} failed")),
+            (counts.of(State.COMPLETED), translate("StatusBar", "{n} done")),
+        ]
+        self._counts.setText(" · ".join(text.format(n=n) for n, text in parts if n))
+
+    def show_space(self, free: int | None, folder: Path) -> None:
+        text = translate("StatusBar", "{size} free")
+        self._space.setText("" if free is None else text.format(size=size(free)))
+        self._space.setToolTip(str(folder))
+
+    def say(self, text: str) -> None:
+        self._message.setText(text)
+        self._message.setAccessibleName(text)

@@ -1,0 +1,65 @@
+"""Every word the window says about downloads, in one place for translators."""
+
+from PySide6.QtCore import QCoreApplication
+
+from core.model.errors import HeadgateError, fill
+from core.model.snapshot import Row
+from core.model.states import Hold, State
+from core.policy.wording import duration
+
+translate = QCoreApplication.translate
+
+
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802 - lupdate looks for it
+    """Mark a text in a table for translation; Qt's own returns `object`."""
+    return text
+
+
+def state_word(row: Row) -> str:
+    """A row's status in a few words."""
+    match row.state:
+        case State.QUEUED:
+            return waiting_word(row.hold)
+        case State.CONNECTING:
+            return translate("State", "Connecting")
+        case State.DOWNLOADING:
+            return translate("State", "Downloading")
+        case State.VERIFYING:
+            return translate("State", "Checking")
+        case State.STOPPING:
+            return translate("State", "Stopping")
+        case State.RETRY_WAIT:
+            return translate("State", "Trying again in {time}").format(
+                time=duration(row.retry_in or 0)
+            )
+        case State.PAUSED:
+            return translate("State", "Paused")
+        case State.FAILED:
+            return error_text(row.error) if row.error else translate("State", "Failed")
+        case State.COMPLETED:
+            if row.unconfirmed:
+                return translate("State", "Done, length not confirmed by the server")
+            return translate("State", "Done")
+
+
+def waiting_word(hold: Hold | None) -> str:
+    """Why a queued download waits."""
+    match hold:
+        case Hold.HOST:
+            return translate("State", "Waiting for its server")
+        case Hold.SCHEDULE:
+            return translate("State", "Waiting for the schedule")
+        case Hold.OFFLINE:
+            return translate("State", "Waiting for the network")
+        case _:
+            return translate("State", "Queued")
+
+
+def error_text(error: HeadgateError) -> str:
+    """What happened, translated."""
+    return fill(translate("Error", error.text), error.details)
+
+
+def error_remedy(error: HeadgateError) -> str:
+    """What to do about it, translated."""
+    return fill(translate("Error", error.remedy), error.details)

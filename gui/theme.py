@@ -1,0 +1,112 @@
+"""Colours of both themes, in one place; contrast of each text pair is at least 4.5 : 1."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+SPACING = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One theme. Names say what a colour is for."""
+
+    name: str
+    window: str
+    surface: str
+    raised: str
+    line: str
+    text: str
+    muted: str
+    accent: str
+    on_accent: str
+    selection: str
+    track: str
+    good: str
+    bad: str
+    warning: str
+
+
+LIGHT = Theme(
+    name="light", window="#f4f5f7", surface="#ffffff", raised="#eceef1", line="#d5d9df",
+    text="#1b1f24", muted="#59626e", accent="#1f5fbf", on_accent="#ffffff",
+    selection="#d6e4fa", track="#dfe4ea", good="#1a7340", bad="#b3261e", warning="#8a5300",
+)  # fmt: skip
+DARK = Theme(
+    name="dark", window="#1b1e23", surface="#22262c", raised="#2c3138", line="#3a4049",
+    text="#e7eaee", muted="#a3acb8", accent="#7fb0ff", on_accent="#10131a",
+    selection="#2f4a74", track="#383f49", good="#74d19a", bad="#ff9a92", warning="#f0be6a",
+)  # fmt: skip
+
+_current = LIGHT
+
+
+def current() -> Theme:
+    """The theme that is applied now."""
+    return _current
+
+
+def system_theme() -> Theme:
+    """The theme the desktop asks for."""
+    scheme = QGuiApplication.styleHints().colorScheme()
+    return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
+
+
+def apply_theme(application: QApplication, theme: Theme) -> None:
+    """Give the whole program a theme."""
+    global _current  # noqa: PLW0603 - a program has one look, and painters must find it
+    _current = theme
+    application.setPalette(palette(theme))
+    application.setStyleSheet(style_sheet(theme))
+
+
+def palette(theme: Theme) -> QPalette:
+    made = QPalette()
+    role = QPalette.ColorRole
+    pairs = {
+        role.Window: theme.window, role.WindowText: theme.text, role.Base: theme.surface,
+        role.AlternateBase: theme.window, role.Text: theme.text, role.Button: theme.raised,
+        role.ButtonText: theme.text, role.BrightText: theme.bad, role.Highlight: theme.selection,
+        role.HighlightedText: theme.text, role.ToolTipBase: theme.raised,
+        role.ToolTipText: theme.text, role.PlaceholderText: theme.muted, role.Link: theme.accent,
+        role.Mid: theme.line, role.Accent: theme.accent,
+    }  # fmt: skip
+    for one, colour in pairs.items():
+        made.setColor(one, QColor(colour))
+    for one in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, one, QColor(theme.muted))
+    return made
+
+
+def style_sheet(theme: Theme) -> str:
+    return f"""
+    QToolBar {{ background: {theme.window}; border: none; border-bottom: 1px solid {theme.line};
+        padding: 6px 8px; spacing: 4px; }}
+    QToolBar QToolButton {{ padding: 6px 10px; border-radius: 6px; border: 1px solid transparent; }}
+    QToolBar QToolButton:hover {{ background: {theme.raised}; }}
+    QToolBar QToolButton:pressed {{ background: {theme.line}; }}
+    QToolBar QToolButton:focus {{ border-color: {theme.accent}; }}
+    QToolBar::separator {{ background: {theme.line}; width: 1px; margin: 6px 6px; }}
+    QTableView {{ background: {theme.surface}; border: none; outline: none;
+        selection-background-color: {theme.selection}; selection-color: {theme.text}; }}
+    QTableView::item {{ padding: 0 6px; border: none; }}
+    QHeaderView {{ background: {theme.window}; border: none; }}
+    QHeaderView::section {{ background: {theme.window}; color: {theme.muted}; padding: 6px;
+        border: none; border-bottom: 1px solid {theme.line}; }}
+    QStatusBar {{ background: {theme.window}; border-top: 1px solid {theme.line}; }}
+    QStatusBar::item {{ border: none; }}
+    QToolTip {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.line};
+        padding: 4px; }}
+    QPlainTextEdit, QLineEdit {{ background: {theme.surface}; border: 1px solid {theme.line};
+        border-radius: 6px; padding: 4px 6px; }}
+    QPlainTextEdit:focus, QLineEdit:focus {{ border-color: {theme.accent}; }}
+    QDialog QPushButton {{ padding: 6px 16px; border-radius: 6px; background: {theme.raised};
+        border: 1px solid {theme.line}; }}
+    QDialog QPushButton:default {{ background: {theme.accent}; color: {theme.on_accent};
+        border-color: {theme.accent}; }}
+    QDialog QPushButton:focus {{ border: 2px solid {theme.accent}; padding: 5px 15px; }}
+    QDialog QPushButton:disabled {{ background: {theme.window}; color: {theme.muted};
+        border-color: {theme.line}; }}
+    """

@@ -1,0 +1,282 @@
+"""The main window: puts the parts together and passes their words on."""
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt, QUrl, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QToolBar
+
+from core.disk.paths import expand, free_bytes
+from core.model import events
+from core.model.events import Cause, Event
+from core.model.snapshot import Changes, Counts
+from core.model.states import State
+from gui import drops, texts
+from gui.actions import ACTIONS, Situation, make_actions, update_actions
+from gui.add_links import AddLinksDialog
+from gui.bridge import Bridge
+from gui.closing import Closing, Stage
+from gui.downloads_model import DownloadsModel
+from gui.downloads_view import DownloadsView
+from gui.empty_state import EmptyState
+from gui.intake import Intake, Taken
+from gui.status_bar import StatusBar
+from gui.texts import translate
+
+
+class MainWindow(QMainWindow):
+    """Owns no download state: it shows snapshots, and calls the engine."""
+
+    def __init__(self, bridge: Bridge, folder: Path) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle("Headgate")
+        self.resize(1080, 620)
+        self.setAcceptDrops(True)
+        self._bridge = bridge
+        self._engine = bridge.engine
+        self._counts = Counts({})
+        self._stopping = False
+        self._closing = Closing(bridge, self)
+        self._closing.closed.connect(self.close)
+        self.model = DownloadsModel(self)
+        self.view = DownloadsView(self.model)
+        self.intake = Intake(bridge, folder, self)
+        self.intake.taken.connect(self._on_taken)
+        self._empty = EmptyState()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self.view)
+        self.setCentralWidget(self._pages)
+        self._status = StatusBar()
+        self.setStatusBar(self._status)
+        self.actions_by_name = make_actions(self)
+        self._make_toolbar()
+        self._connect_actions()
+        bridge.happened.connect(self._on_event)
+        bridge.changed.connect(self._on_changes)
+        self._show_space()
+        bridge.refresh()
+
+    # --- making ----------------------------------------------------------------------------
+
+    def _make_toolbar(self) -> None:
+        bar = QToolBar(translate("MainWindow", "Main toolbar"))
+        bar.setObjectName("mainToolBar")
+        bar.setMovable(False)
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        for entry in ACTIONS:
+            action = self.actions_by_name[entry.name]
+            self.addAction(action)
+            if entry.toolbar:
+                if entry.gap:
+                    bar.addSeparator()
+                bar.addAction(action)
+                bar.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.addToolBar(bar)
+
+    def _connect_actions(self) -> None:
+        slots = {
+            "addLinksAction": self.open_add_links,
+            "startAction": self._start,
+            "stopAllAction": self._stop_all,
+            "pauseAction": self._pause,
+            "resumeAction": self._resume,
+            "removeAction": self._remove,
+            "retryAction": self._retry,
+            "openAction": self._open,
+            "openFolderAction": self._open_folder,
+            "quitAction": self.close,
+        }
+        for name, slot in slots.items():
+            self.actions_by_name[name].triggered.connect(slot)
+        self._empty.button.clicked.connect(self.open_add_links)
+        self.view.selectionModel().selectionChanged.connect(self._update_actions)
+        self.view.doubleClicked.connect(self._open)
+        self.view.customContextMenuRequested.connect(self._show_menu)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.paste)
+
+    # --- doing -----------------------------------------------------------------------------
+
+    @Slot()
+    def open_add_links(self) -> None:
+        """Ask for links; the dialog answers later and blocks nothing."""
+        dialog = AddLinksDialog(self.intake.folder, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._take_dialog(dialog))
+        dialog.open()
+
+    def _take_dialog(self, dialog: AddLinksDialog) -> None:
+        self.intake.add(dialog.links(), expand(dialog.folder()), self._known())
+
+    @Slot()
+    def paste(self) -> None:
+        self.take(drops.offer_in(QGuiApplication.clipboard().mimeData()))
+
+    def take(self, offer: drops.Offer) -> None:
+        """Take in whatever was dropped, pasted or given on the command line."""
+        self.intake.offer(offer, self._known())
+
+    @Slot()
+    def _start(self) -> None:
+        self._engine.start()
+
+    @Slot()
+    def _stop_all(self) -> None:
+        self._engine.stop(Cause.USER)
+        self._stopping = True
+        self._update_actions()
+        self._bridge.refresh()
+
+    @Slot()
+    def _pause(self) -> None:
+        self._engine.pause(self._selected_ids())
+        self._bridge.refresh()
+
+    @Slot()
+    def _resume(self) -> None:
+        ids = self._selected_ids()
+        self._engine.resume(ids)
+        self._engine.start(only=ids)
+        self._bridge.refresh()
+
+    @Slot()
+    def _retry(self) -> None:
+        ids = self._selected_ids()
+        self._engine.retry(ids)
+        self._engine.start(only=ids)
+        self._bridge.refresh()
+
+    @Slot()
+    def _remove(self) -> None:
+        self._engine.remove(self._selected_ids())
+        self._bridge.refresh()
+
+    @Slot()
+    def _open(self) -> None:
+        for row in self.view.selected_rows():
+            if row.state is State.COMPLETED:
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(row.folder / row.name)))
+
+    @Slot()
+    def _open_folder(self) -> None:
+        for folder in {row.folder for row in self.view.selected_rows()}:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    # --- hearing ---------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_changes(self, changes: Changes) -> None:
+        self.model.apply(changes, time.monotonic())
+        self._counts = changes.counts
+        self._pages.setCurrentIndex(1 if self.model.rowCount() else 0)
+        self._status.show_counts(changes.counts)
+        self._status.show_rate(self.model.rate())
+        self._update_actions()
+
+    @Slot(object)
+    def _on_event(self, event: Event) -> None:
+        match event:
+            case events.BatchStarted():
+                self._stopping = False
+                self._status.say("")
+            case events.BatchEnded():
+                self._stopping = False
+                self._say_how_it_ended(event)
+                self._show_space()
+            case events.StateFault(error):
+                self._status.say(f"{texts.error_text(error)} {texts.error_remedy(error)}")
+            case _:
+                return
+        self._update_actions()
+
+    def _say_how_it_ended(self, event: events.BatchEnded) -> None:
+        if event.fault is not None:
+            error = event.fault
+            self._status.say(f"{texts.error_text(error)} {texts.error_remedy(error)}")
+        elif event.stop_ms is not None:
+            text = translate("MainWindow", "Stopped in {ms} ms, everything received is kept")
+            self._status.say(text.format(ms=round(event.stop_ms)))
+        else:
+            self._status.say(translate("MainWindow", "Everything is done"))
+
+    @Slot(object)
+    def _on_taken(self, taken: Taken) -> None:
+        count = len(taken.ids)
+        parts = [
+            translate("MainWindow", "%n link(s) added", "", count)
+            if count
+            else translate("MainWindow", "No new links found")
+        ]
+        if taken.already:
+            parts.append(translate("MainWindow", "%n already in the list", "", taken.already))
+        self._status.say(", ".join([*parts, *taken.unreadable]))
+
+    def _show_space(self) -> None:
+        folder = self.intake.folder
+        self._bridge.in_background(
+            lambda: free_bytes(folder), lambda free: self._status.show_space(free, folder)
+        )
+
+    @Slot()
+    def _update_actions(self) -> None:
+        open_ = self._closing.stage is Stage.OPEN
+        situation = Situation(
+            running=self._engine.running and open_,
+            partial=self._engine.partial,
+            stopping=self._stopping or not open_,
+            queued=self._counts.of(State.QUEUED),
+            selected=self.view.selected_rows(),
+        )
+        update_actions(self.actions_by_name, situation)
+
+    def _selected_ids(self) -> list[int]:
+        return [row.id for row in self.view.selected_rows()]
+
+    def _known(self) -> frozenset[str]:
+        done = State.COMPLETED
+        return frozenset(row.url for row in self.model.rows() if row.state is not done)
+
+    @Slot(QPoint)
+    def _show_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for entry in ACTIONS:
+            if entry.gap:
+                menu.addSeparator()
+            menu.addAction(self.actions_by_name[entry.name])
+        menu.popup(self.view.viewport().mapToGlobal(place))
+
+    # --- Qt's own calls --------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if drops.accepts(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.take(drops.offer_in(event.mimeData()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop safely first; the window goes when `Closing` says so."""
+        if self._closing.stage is Stage.CLOSED:
+            event.accept()
+            return
+        event.ignore()
+        running = sum(row.state.running for row in self.model.rows())
+        self._closing.begin()
+        if running:
+            self._status.say(translate("MainWindow", "Stopping %n download(s)…", "", running))
+        self._update_actions()
