@@ -53,11 +53,15 @@ class Quitter(QObject):
 
 
 def make_application(words: list[str]) -> QApplication:
-    """Qt's application object with our name, look and icon."""
+    """Qt's application object in our dress."""
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
-    application = QApplication(words)
+    return dress(QApplication(words))
+
+
+def dress(application: QApplication) -> QApplication:
+    """Give Qt's application object our names, style, icon and colours."""
     application.setApplicationName("headgate")
     application.setApplicationDisplayName("Headgate")
     application.setApplicationVersion(__version__)

@@ -57,11 +57,11 @@ def _status(row: Row, _meter: Meter | None) -> str:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("name", QT_TRANSLATE_NOOP("Column", "Name"), lambda row, _: row.name, 36),
-    Column("size", QT_TRANSLATE_NOOP("Column", "Size"), _size, 9, right=True),
-    Column("progress", QT_TRANSLATE_NOOP("Column", "Progress"), _progress, 18),
-    Column("speed", QT_TRANSLATE_NOOP("Column", "Speed"), _speed, 10, right=True),
-    Column("left", QT_TRANSLATE_NOOP("Column", "Left"), _left, 10, right=True),
-    Column("status", QT_TRANSLATE_NOOP("Column", "Status"), _status, 44),
+    Column("name", QT_TRANSLATE_NOOP("Column", "Name"), lambda row, _: row.name, 34),
+    Column("size", QT_TRANSLATE_NOOP("Column", "Size"), _size, 8, right=True),
+    Column("progress", QT_TRANSLATE_NOOP("Column", "Progress"), _progress, 22),
+    Column("speed", QT_TRANSLATE_NOOP("Column", "Speed"), _speed, 11, right=True),
+    Column("left", QT_TRANSLATE_NOOP("Column", "Left"), _left, 11, right=True),
+    Column("status", QT_TRANSLATE_NOOP("Column", "Status"), _status, 24),
 )
 PROGRESS = next(number for number, column in enumerate(COLUMNS) if column.key == "progress")

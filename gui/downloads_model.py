@@ -10,11 +10,12 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
+from PySide6.QtGui import QBrush, QColor
 
 from core.model.snapshot import Changes, Row
 from core.model.states import State
 from core.policy.meter import Meter
-from gui import texts
+from gui import texts, theme
 from gui.columns import COLUMNS
 
 Index = QModelIndex | QPersistentModelIndex
@@ -60,6 +61,8 @@ class DownloadsModel(QAbstractTableModel):
                 return column.text(row, self._meters.get(row.id))
             case Qt.ItemDataRole.TextAlignmentRole:
                 return column.alignment
+            case Qt.ItemDataRole.ForegroundRole:
+                return foreground(row, column.key)
             case Qt.ItemDataRole.ToolTipRole:
                 return tooltip(row)
             case Qt.ItemDataRole.AccessibleTextRole:
@@ -176,6 +179,16 @@ class DownloadsModel(QAbstractTableModel):
             if column.key in ("progress", "left") and (text := column.text(row, meter))
         ]
         return ", ".join([*parts, texts.state_word(row)])
+
+
+def foreground(row: Row, column: str) -> QBrush | None:
+    """Status words that want attention stand out, the rest keeps quiet."""
+    colours = theme.current()
+    if column == "status" and row.state is State.FAILED:
+        return QBrush(QColor(colours.bad))
+    if column != "name" and not row.state.running:
+        return QBrush(QColor(colours.muted))
+    return None
 
 
 def tooltip(row: Row) -> str:

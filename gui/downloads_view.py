@@ -39,7 +39,7 @@ class DownloadsView(QTableView):
         header.setStretchLastSection(True)
         header.setSectionsMovable(True)
         for number, column in enumerate(COLUMNS):
-            width = self.fontMetrics().averageCharWidth() * column.letters + 16
+            width = self.fontMetrics().horizontalAdvance("0") * column.letters + 16
             self.setColumnWidth(number, width)
 
     def selected_rows(self) -> list[Row]:

@@ -91,7 +91,7 @@ def style_sheet(theme: Theme) -> str:
     QToolBar::separator {{ background: {theme.line}; width: 1px; margin: 6px 6px; }}
     QTableView {{ background: {theme.surface}; border: none; outline: none;
         selection-background-color: {theme.selection}; selection-color: {theme.text}; }}
-    QTableView::item {{ padding: 0 6px; border: none; }}
+    QTableView::item {{ padding: 0 3px; border: none; }}
     QHeaderView {{ background: {theme.window}; border: none; }}
     QHeaderView::section {{ background: {theme.window}; color: {theme.muted}; padding: 6px;
         border: none; border-bottom: 1px solid {theme.line}; }}
@@ -102,11 +102,11 @@ def style_sheet(theme: Theme) -> str:
     QPlainTextEdit, QLineEdit {{ background: {theme.surface}; border: 1px solid {theme.line};
         border-radius: 6px; padding: 4px 6px; }}
     QPlainTextEdit:focus, QLineEdit:focus {{ border-color: {theme.accent}; }}
-    QDialog QPushButton {{ padding: 6px 16px; border-radius: 6px; background: {theme.raised};
+    QPushButton {{ padding: 6px 16px; border-radius: 6px; background: {theme.raised};
         border: 1px solid {theme.line}; }}
-    QDialog QPushButton:default {{ background: {theme.accent}; color: {theme.on_accent};
+    QPushButton:default {{ background: {theme.accent}; color: {theme.on_accent};
         border-color: {theme.accent}; }}
-    QDialog QPushButton:focus {{ border: 2px solid {theme.accent}; padding: 5px 15px; }}
-    QDialog QPushButton:disabled {{ background: {theme.window}; color: {theme.muted};
+    QPushButton:focus {{ border: 2px solid {theme.accent}; padding: 5px 15px; }}
+    QPushButton:disabled {{ background: {theme.window}; color: {theme.muted};
         border-color: {theme.line}; }}
     """

@@ -42,7 +42,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Headgate")
         self.resize(1080, 620)
         self.setAcceptDrops(True)
-        self._bridge = bridge
+        self.bridge = bridge
         self._engine = bridge.engine
         self._counts = Counts({})
         self._stopping = False
@@ -136,31 +136,31 @@ class MainWindow(QMainWindow):
         self._engine.stop(Cause.USER)
         self._stopping = True
         self._update_actions()
-        self._bridge.refresh()
+        self.bridge.refresh()
 
     @Slot()
     def _pause(self) -> None:
         self._engine.pause(self._selected_ids())
-        self._bridge.refresh()
+        self.bridge.refresh()
 
     @Slot()
     def _resume(self) -> None:
         ids = self._selected_ids()
         self._engine.resume(ids)
         self._engine.start(only=ids)
-        self._bridge.refresh()
+        self.bridge.refresh()
 
     @Slot()
     def _retry(self) -> None:
         ids = self._selected_ids()
         self._engine.retry(ids)
         self._engine.start(only=ids)
-        self._bridge.refresh()
+        self.bridge.refresh()
 
     @Slot()
     def _remove(self) -> None:
         self._engine.remove(self._selected_ids())
-        self._bridge.refresh()
+        self.bridge.refresh()
 
     @Slot()
     def _open(self) -> None:
@@ -224,7 +224,7 @@ class MainWindow(QMainWindow):
 
     def _show_space(self) -> None:
         folder = self.intake.folder
-        self._bridge.in_background(
+        self.bridge.in_background(
             lambda: free_bytes(folder), lambda free: self._status.show_space(free, folder)
         )
 

@@ -52,14 +52,14 @@ def tls_server(server_context: ssl.SSLContext) -> Iterator[Scripted]:
 
 
 @pytest.fixture(scope="session")
-def web() -> Iterator[Nginx]:
+def web(authority: trustme.CA) -> Iterator[Nginx]:
     """A real nginx; its folder is on a memory disk where there is one."""
     base = "/dev/shm" if Path("/dev/shm").is_dir() else None
     folder = Path(tempfile.mkdtemp(prefix="headgate-nginx-", dir=base))
     # nginx's worker may run as another user and has to find its way in.
     folder.chmod(0o755)
     try:
-        with nginx(folder) as running:
+        with nginx(folder, authority) as running:
             yield running
     finally:
         shutil.rmtree(folder, ignore_errors=True)

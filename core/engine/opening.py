@@ -62,7 +62,7 @@ class Opening:
         one, running = piece.download, piece.running
         if running.part is None:
             return self._fresh(piece, client)
-        gap = self._gap(piece)
+        gap = self.gap(piece)
         if gap is None:
             return None
         known = one.resource
@@ -120,7 +120,7 @@ class Opening:
         self._work.opened(piece, resource, reserved.name)
         return reply, running.segments[0]
 
-    def _gap(self, piece: Piece) -> Span | None:
+    def gap(self, piece: Piece) -> Span | None:
         """The first range that is missing; with an unknown size, all after what is held."""
         held, size = piece.running.held(), piece.download.size
         if size is None:

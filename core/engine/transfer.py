@@ -43,7 +43,7 @@ class Transfer:
             unconfirmed = not reply.body.confirmed
             if piece.download.size is None and segment.complete:
                 break
-            if piece.running.received() == before:
+            if piece.running.received() == before and self._opening.gap(piece) is not None:
                 # The reply ended well and brought nothing new: asking again would not help.
                 raise ChangedError(host=reply.body.host)
         held = piece.running.held()

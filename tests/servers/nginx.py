@@ -1,5 +1,6 @@
 """A real nginx on loopback, over HTTP and TLS, serving a folder."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -57,13 +58,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def nginx(folder: Path) -> Iterator[Nginx]:
+def nginx(folder: Path, authority: trustme.CA | None = None) -> Iterator[Nginx]:
     """Run nginx for as long as the context lasts, serving `folder / "www"`."""
     program = shutil.which("nginx") or "/usr/sbin/nginx"
     run, root = folder / "run", folder / "www"
     run.mkdir(parents=True)
     root.mkdir(exist_ok=True)
-    authority = trustme.CA()
+    authority = authority or trustme.CA()
     authority.cert_pem.write_to_path(run / "ca.pem")
     certificate = authority.issue_cert("127.0.0.1", "localhost")
     certificate.private_key_pem.write_to_path(run / "server.key")
@@ -87,8 +88,6 @@ def nginx(folder: Path) -> Iterator[Nginx]:
 
 
 def _is_root() -> bool:
-    import os
-
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 

@@ -1,0 +1,31 @@
+"""What was typed or dropped and cannot be used."""
+
+from core.model.errors.base import HeadgateError
+
+
+class InputError(HeadgateError):
+    """What the user gave cannot be used; nothing was started."""
+
+
+class NotALinkError(InputError):
+    code = "not_a_link"
+    text = "“{link}” is not a link."
+    remedy = "Copy the whole address, starting with http:// or https://."
+
+
+class UnsupportedSchemeError(InputError):
+    code = "unsupported_scheme"
+    text = "Links that start with {scheme}: cannot be downloaded."
+    remedy = "Only http and https links are supported."
+
+
+class BadOptionError(InputError):
+    code = "bad_option"
+    text = "{option}: {reason}"
+    remedy = "Check the value and try again."
+
+
+class UnreadableListError(InputError):
+    code = "unreadable_list"
+    text = "The list {path} cannot be read: {reason}"
+    remedy = "Check that the file exists, is text, and may be read by you."

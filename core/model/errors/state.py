@@ -1,0 +1,29 @@
+"""Our own list, and our own mistakes."""
+
+from core.model.errors.base import HeadgateError
+
+
+class StateError(HeadgateError):
+    """Our own list of downloads cannot be read or written."""
+
+    concerns_all = True
+
+
+class StateLostError(StateError):
+    code = "state_lost"
+    text = "The list of downloads in {folder} cannot be written: {reason}."
+    remedy = "Make room on that disk or check its permissions, then start again."
+
+
+class StateNewerError(StateError):
+    code = "state_newer"
+    text = "The list of downloads was written by a newer Headgate."
+    remedy = "Start the newer version; this one leaves the list untouched."
+
+
+class UnexpectedError(HeadgateError):
+    """A bug: the worker caught what nobody expected, and reports it."""
+
+    code = "unexpected"
+    text = "Headgate made a mistake: {reason}"
+    remedy = "Retry. If it happens again, please report it with the details."

@@ -1,0 +1,29 @@
+"""A real window over a real engine, closed properly at the end."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.assembly import build_engine
+from core.model.settings import Settings
+from gui.application import dress
+from gui.bridge import Bridge
+from gui.window import MainWindow
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: object, tmp_path: Path, ca_file: Path) -> Iterator[MainWindow]:
+    dress(qapp)  # type: ignore[arg-type]
+    settings = Settings(ca_file=str(ca_file), timeout=10, retries=1, concurrent=8)
+    engine = build_engine(settings, tmp_path / "state", owner="window", pool_size=16)
+    engine.restore()
+    made = MainWindow(Bridge(engine), tmp_path / "files")
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    if made.isVisible():
+        made.close()
+        qtbot.waitUntil(lambda: not made.isVisible(), timeout=20_000)
+    made.deleteLater()

@@ -1,0 +1,88 @@
+"""The model tells Qt exactly what changed."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
+
+from core.model.errors import NotFoundError
+from core.model.snapshot import Changes, Counts, Row
+from core.model.states import State
+from gui.downloads_model import ROW_ROLE, DownloadsModel
+
+
+def row(number: int, state: State = State.QUEUED, received: int = 0, **more: object) -> Row:
+    values = {
+        "rank": float(number), "url": f"http://h/{number}", "folder": Path("/f"),
+        "name": f"{number}.bin", "named": True, "size": 100, "connections": 0, "error": None,
+        "retry_in": None, "hold": None, "unconfirmed": False, "added_at": 0.0,
+        "finished_at": None,
+    }  # fmt: skip
+    return Row(id=number, state=state, received=received, **(values | more))  # type: ignore[arg-type]
+
+
+def changes(*rows: Row, removed: tuple[int, ...] = ()) -> Changes:
+    return Changes(list(rows), list(removed), Counts({}), 0, more=False)
+
+
+def texts(model: DownloadsModel, place: int) -> list[str]:
+    return [str(model.index(place, column).data()) for column in range(model.columnCount())]
+
+
+def test_rows_appear_in_queue_order_with_one_signal() -> None:
+    model = DownloadsModel()
+    QAbstractItemModelTester(model)
+    spy = QSignalSpy(model.rowsInserted)
+    model.apply(changes(*(row(number) for number in (3, 1, 2))), 0.0)
+    assert spy.count() == 1
+    assert [one.id for one in model.rows()] == [1, 2, 3]
+
+
+def test_a_changed_row_is_told_about_and_an_unchanged_one_is_not() -> None:
+    model = DownloadsModel()
+    model.apply(changes(row(1), row(2), row(3)), 0.0)
+    spy = QSignalSpy(model.dataChanged)
+    model.apply(changes(row(1), row(2, State.PAUSED)), 1.0)
+    assert spy.count() == 1
+    assert spy.at(0)[0].row() == 1
+
+
+def test_removing_rows_keeps_the_others_findable() -> None:
+    model = DownloadsModel()
+    QAbstractItemModelTester(model)
+    model.apply(changes(*(row(number) for number in range(10))), 0.0)
+    model.apply(changes(removed=(0, 3, 4, 9)), 1.0)
+    assert [one.id for one in model.rows()] == [1, 2, 5, 6, 7, 8]
+    assert all(model.row_of(one.id) == one for one in model.rows())
+    assert model.row_of(3) is None
+
+
+def test_speed_and_time_left_come_from_two_looks() -> None:
+    model = DownloadsModel()
+    model.apply(changes(row(1, State.DOWNLOADING, 0, size=10_000_000)), 0.0)
+    model.apply(changes(row(1, State.DOWNLOADING, 2_000_000, size=10_000_000)), 2.0)
+    assert texts(model, 0) == ["1.bin", "10.0 MB", "20 %", "1.00 MB/s", "8 s", "Downloading"]
+    assert model.rate() == 1_000_000
+
+
+def test_a_failure_is_told_in_words_with_its_remedy_on_hovering() -> None:
+    model = DownloadsModel()
+    model.apply(changes(row(1, State.FAILED, error=NotFoundError(host="example.org"))), 0.0)
+    assert texts(model, 0)[-1] == "example.org has no file at this address (404)."
+    assert "Look for a new link" in model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_row_reads_well_aloud() -> None:
+    model = DownloadsModel()
+    model.apply(changes(row(1, State.DOWNLOADING, 0)), 0.0)
+    model.apply(changes(row(1, State.DOWNLOADING, 42)), 10.0)
+    spoken = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "1.bin, 42 %, 14 s, Downloading"
+
+
+def test_the_row_role_gives_the_whole_row() -> None:
+    model = DownloadsModel()
+    one = row(1)
+    model.apply(changes(one), 0.0)
+    assert model.index(0, 3).data(ROW_ROLE) is one
+    assert model.data(QModelIndex()) is None
