@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.disk.partfile import PartFile
-from core.model.errors import HeadgateError
+from core.model.errors import HeadgateError, UnexpectedError
 from core.model.segment import Span
 
 INTERVAL_SECONDS = 1.0
@@ -21,6 +21,7 @@ class _Watched:
     recorded: list[Span] = field(default_factory=list)
     leaving: bool = False  # nobody writes any more: sync once more, then close
     syncing: bool = False
+    departures: int = 0  # how often it was let go
 
 
 class Checkpoints:
@@ -42,6 +43,7 @@ class Checkpoints:
         self._closing = False
         self._asleep = False
         self._doomed: list[Path] = []
+        self._replaced: list[tuple[int, _Watched]] = []
         self._thread = threading.Thread(target=self._run, name="checkpoints", daemon=True)
         self._thread.start()
 
@@ -52,7 +54,11 @@ class Checkpoints:
             if watched is not None and watched.part is part:
                 watched.held = held  # a sync may be under way: the entry must stay the same
             else:
+                if watched is not None:
+                    self._replaced.append((download_id, watched))
                 self._watched[download_id] = _Watched(part, held, recorded=held())
+            if part.path in self._doomed:  # the same download began anew in the same file
+                self._doomed.remove(part.path)
             if self._asleep:
                 self._condition.notify_all()
 
@@ -70,6 +76,7 @@ class Checkpoints:
         with self._condition:
             if download_id in self._watched:
                 self._watched[download_id].leaving = True
+                self._watched[download_id].departures += 1
                 self._condition.notify_all()
 
     def release(self, download_id: int) -> None:
@@ -107,24 +114,36 @@ class Checkpoints:
                     self._asleep = not self._watched
                     self._condition.wait(None if self._asleep else INTERVAL_SECONDS)
                     self._asleep = False
+                replaced, self._replaced = self._replaced, []
                 due = list(self._watched.items())
                 for _, watched in due:
                     watched.syncing = True
-                doomed, self._doomed = self._doomed, []
+                closing = self._closing
             for download_id, watched in due:
                 self._checkpoint(download_id, watched)
-            for path in doomed:
+            for _, watched in replaced:
+                watched.part.close()
+            while (path := self._next_doomed()) is not None:
                 _delete(path)
             with self._condition:
-                if self._closing and not self._watched and not self._doomed:
+                if closing and not self._watched and not self._doomed and not self._replaced:
                     return
+
+    def _next_doomed(self) -> Path | None:
+        """A file to delete that is no longer open here."""
+        with self._condition:
+            open_here = {watched.part.path for watched in self._watched.values()}
+            path = next((one for one in self._doomed if one not in open_here), None)
+            if path is not None:
+                self._doomed.remove(path)
+            return path
 
     def _hurry(self) -> bool:
         leaving = any(watched.leaving for watched in self._watched.values())
-        return leaving or self._closing or bool(self._doomed)
+        return leaving or self._closing or bool(self._doomed or self._replaced)
 
     def _checkpoint(self, download_id: int, watched: _Watched) -> None:
-        leaving = watched.leaving
+        leaving, departures = watched.leaving, watched.departures
         held = watched.held()
         try:
             if held != watched.recorded:
@@ -134,18 +153,30 @@ class Checkpoints:
         except HeadgateError as error:
             _log.warning("checkpoint failed: %s", error)
             self._on_fault(download_id, error)
+        except Exception as error:  # noqa: BLE001 - a bug must not end the thread that records
+            _log.exception("checkpoint failed unexpectedly")
+            self._on_fault(download_id, UnexpectedError(reason=repr(error)))
         finally:
             with self._condition:
                 watched.syncing = False
                 # Only a file that was leaving before it was synced is settled now.
-                if leaving and watched.leaving:
-                    self._watched.pop(download_id, None)
+                current = self._watched.get(download_id) is watched
+                settled = leaving and watched.leaving and departures == watched.departures
+                if settled or not current:
+                    if current:
+                        del self._watched[download_id]
                     watched.part.close()
                 self._condition.notify_all()
 
 
 def _delete(path: Path) -> None:
     try:
+        part = PartFile.reopen(path)
+    except HeadgateError:  # gone, or taken over by somebody who writes to it
+        return
+    try:
         path.unlink(missing_ok=True)
     except OSError as error:
         _log.warning("%s could not be deleted: %s", path.name, error)
+    finally:
+        part.close()

@@ -1,7 +1,10 @@
 """The state database: its schema, its migrations, and how rows become downloads."""
 
 import json
+import logging
+import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,12 +14,13 @@ from core.disk.sessions import Sessions
 from core.model import segment
 from core.model.checksum import parse_checksum
 from core.model.download import Conflict, Download, Options, Request
-from core.model.errors import StateLostError, StateNewerError, from_record
+from core.model.errors import BadOptionError, StateLostError, StateNewerError, from_record
 from core.model.resource import Resource, Validator
 from core.model.states import State
 from core.policy.redirects import headers_for
 
 FILE_NAME = "downloads.db"
+BUSY_SECONDS = 5.0
 ID_BLOCK = 2**32  # ids a process may hand out; several processes share one database
 
 MIGRATIONS = (
@@ -33,6 +37,7 @@ MIGRATIONS = (
         checksum TEXT,
         options TEXT,
         name TEXT,
+        replaces INTEGER NOT NULL DEFAULT 0,
         resource TEXT,
         held TEXT NOT NULL DEFAULT '',
         error TEXT,
@@ -48,6 +53,8 @@ MIGRATIONS = (
 )
 SCHEMA = len(MIGRATIONS)
 
+_log = logging.getLogger(__name__)
+
 INSERT = """
     INSERT INTO downloads
     (id, owner, session, rank, state, url, folder, wanted, checksum, options, added_at)
@@ -55,7 +62,7 @@ INSERT = """
 """
 _COLUMNS = (
     "id, rank, state, url, folder, wanted, checksum, options, name, resource, held, error, "
-    "added_at, finished_at, unconfirmed"
+    "added_at, finished_at, unconfirmed, replaces"
 )
 
 
@@ -67,7 +74,7 @@ def connect(folder: Path) -> sqlite3.Connection:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         database = sqlite3.connect(
-            folder / FILE_NAME, timeout=5.0, isolation_level=None, check_same_thread=False
+            folder / FILE_NAME, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
     except (OSError, sqlite3.Error) as error:
         raise StateLostError(folder=str(folder), reason=str(error)) from error
@@ -86,7 +93,7 @@ def _migrate(database: sqlite3.Connection) -> None:
     version = database.execute("PRAGMA user_version").fetchone()[0]
     if version > SCHEMA:
         raise StateNewerError
-    database.execute("PRAGMA journal_mode = WAL")
+    _use_wal(database)
     # Every commit reaches the disk: a record must not be lost after the file it tells of.
     database.execute("PRAGMA synchronous = FULL")
     if version == SCHEMA:
@@ -102,6 +109,22 @@ def _migrate(database: sqlite3.Connection) -> None:
     except BaseException:
         database.execute("ROLLBACK")
         raise
+
+
+def _use_wal(database: sqlite3.Connection) -> None:
+    """Switch to WAL; unlike other statements this one does not wait for others by itself."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            database.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            # Wait for whoever writes, as an ordinary statement does.
+            database.execute("BEGIN IMMEDIATE")
+            database.execute("ROLLBACK")
+        else:
+            return
 
 
 def reserve_ids(database: sqlite3.Connection) -> int:
@@ -124,7 +147,10 @@ def load(database: sqlite3.Connection, owner: str) -> Iterator[Download]:
     shared: dict[str | None, Options] = {}
     query = f"SELECT {_COLUMNS} FROM downloads WHERE owner = ? ORDER BY rank, id"  # noqa: S608
     for row in database.execute(query, (owner,)):
-        yield _download(row, shared)
+        try:
+            yield _download(row, shared)
+        except (ValueError, TypeError, IndexError, KeyError, BadOptionError) as error:
+            _log.warning("download %s cannot be read: %s", row[0], error)
 
 
 def adopt(
@@ -138,7 +164,7 @@ def adopt(
         f"SELECT {_COLUMNS}, session FROM downloads "  # noqa: S608 - our own names
         "WHERE owner = ? AND url = ? AND folder = ? AND wanted IS ? AND state != ? ORDER BY id"
     )
-    values = (owner, request.url, str(request.folder), request.name, State.COMPLETED)
+    values = (owner, request.url, storable(request.folder), request.name, State.COMPLETED)
     database.execute("BEGIN IMMEDIATE")
     try:
         for row in database.execute(query, values).fetchall():
@@ -158,7 +184,11 @@ def _download(row: tuple[Any, ...], shared: dict[str | None, Options]) -> Downlo
     if options is None:
         options = shared[row[7]] = options_from(row[7])
     request = Request(
-        row[3], Path(row[4]), row[5], parse_checksum(row[6]) if row[6] else None, options
+        row[3],
+        Path(os.fsdecode(row[4])),
+        row[5],
+        parse_checksum(row[6]) if row[6] else None,
+        options,
     )
     return Download(
         id=row[0],
@@ -172,7 +202,17 @@ def _download(row: tuple[Any, ...], shared: dict[str | None, Options]) -> Downlo
         error=from_record(*json.loads(row[11])) if row[11] else None,
         finished_at=row[13],
         unconfirmed=bool(row[14]),
+        replaces=bool(row[15]),
     )
+
+
+def storable(folder: Path) -> str | bytes:
+    """A path as text, or as bytes where it is not UTF-8."""
+    raw = os.fsencode(folder)
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw
 
 
 def options_to(options: Options) -> str | None:
@@ -181,8 +221,18 @@ def options_to(options: Options) -> str | None:
         return None
     headers = headers_for(options.headers, at_home=False)
     return json.dumps(
-        {"headers": headers, "referer": options.referer, "conflict": options.conflict}
+        {
+            "headers": headers,
+            "referer": _without_user(options.referer),
+            "conflict": options.conflict,
+        }
     )
+
+
+def _without_user(url: str) -> str:
+    head, slashes, rest = url.partition("//")
+    authority, slash, path = rest.partition("/")
+    return head + slashes + authority.rpartition("@")[2] + slash + path
 
 
 def options_from(text: str | None) -> Options:

@@ -31,9 +31,14 @@ class Journal:
         self._owner = owner
         self._on_fault = on_fault
         self._database = database.connect(folder)
-        self._next_id = database.reserve_ids(self._database)
-        self._identity = database.identity(self._database)
-        self._sessions = Sessions(folder, self._next_id)
+        self._using = threading.Lock()  # one transaction at a time on the one connection
+        try:
+            self._next_id = database.reserve_ids(self._database)
+            self._identity = database.identity(self._database)
+            self._sessions = Sessions(folder, self._next_id)
+        except (OSError, sqlite3.Error) as error:
+            self._database.close()
+            raise StateLostError(folder=str(folder), reason=str(error)) from error
         self._posts: deque[tuple[str, Sequence[Sequence[Any]]] | threading.Event] = deque()
         self._awake = threading.Event()
         self._hurry = threading.Event()
@@ -54,7 +59,8 @@ class Journal:
     def adopt(self, request: Request) -> Download | None:
         """An unfinished download of the same link, left by a process that ended; else None."""
         try:
-            return database.adopt(self._database, self._owner, request, self._sessions)
+            with self._using:
+                return database.adopt(self._database, self._owner, request, self._sessions)
         except sqlite3.Error as error:
             raise StateLostError(folder=str(self._folder), reason=str(error)) from error
 
@@ -78,7 +84,7 @@ class Journal:
                 one.rank,
                 one.state if one.state in _STORED else State.QUEUED,
                 one.request.url,
-                str(one.request.folder),
+                database.storable(one.request.folder),
                 one.request.name,
                 str(one.request.checksum) if one.request.checksum else None,
                 database.options_to(one.request.options),
@@ -90,8 +96,10 @@ class Journal:
 
     def record_start(self, one: Download) -> None:
         """The file has a name and a known version."""
-        values = (one.name, database.resource_to(one.resource), one.id)
-        self._post("UPDATE downloads SET name = ?, resource = ? WHERE id = ?", [values])
+        values = (one.name, one.replaces, database.resource_to(one.resource), one.id)
+        self._post(
+            "UPDATE downloads SET name = ?, replaces = ?, resource = ? WHERE id = ?", [values]
+        )
 
     def record_held(self, download_id: int, held: Iterable[Span]) -> None:
         """These bytes are on the disk: post this only after they were synced."""
@@ -135,7 +143,7 @@ class Journal:
         self._posts.append(reached)
         self._hurry.set()
         self._awake.set()
-        return reached.wait(seconds)
+        return reached.wait(seconds) and not self._broken
 
     def close(self, seconds: float = 30.0) -> bool:
         """Commit what was posted and end the thread; False if that took too long."""
@@ -157,9 +165,9 @@ class Journal:
         while True:
             self._awake.wait()
             self._hurry.wait(GROUP_SECONDS)
-            closing = self._closing
             self._hurry.clear()
             self._awake.clear()
+            closing = self._closing  # looked at last, or a close in between would go unheard
             self._write_group()
             if closing and not self._posts:
                 self._sessions.close()
@@ -177,8 +185,9 @@ class Journal:
                 group.append(post)
         if group and not self._broken:
             try:
-                self._commit(group)
-            except sqlite3.Error as error:
+                with self._using:
+                    self._commit(group)
+            except (sqlite3.Error, ValueError, OverflowError) as error:
                 self._broken = True
                 _log.warning("the list of downloads cannot be written: %s", error)
                 self._on_fault(StateLostError(folder=str(self._folder), reason=str(error)))

@@ -1,5 +1,6 @@
 """The unfinished file: created exclusively, written at positions, held by one process."""
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -40,9 +41,11 @@ class PartFile:
         """Open what an earlier batch left; raises `PartLostError`, `InUseError`, `DiskError`."""
         try:
             descriptor = os.open(path, _FLAGS)
-        except FileNotFoundError as error:
+        except (FileNotFoundError, IsADirectoryError) as error:
             raise PartLostError(name=path.name) from error
         except OSError as error:
+            if error.errno == errno.ELOOP:  # a link took its place
+                raise PartLostError(name=path.name) from error
             raise disk_error(error, path.parent) from error
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             os.close(descriptor)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.disk.faults import disk_error
+from core.model.errors import PartLostError
 
 _RENAME_NOREPLACE = 1
 _AT_FDCWD = -100
@@ -39,6 +40,10 @@ def publish(part: Path, final: Path, *, overwrite: bool = False) -> None:
         sync_folder(final.parent)
     except FileExistsError:
         raise
+    except FileNotFoundError as error:
+        if final.parent.is_dir():
+            raise PartLostError(name=part.name) from error
+        raise disk_error(error, final.parent) from error
     except OSError as error:
         raise disk_error(error, final.parent) from error
 

@@ -20,6 +20,7 @@ class Reserved:
 
     name: str
     part: PartFile | None
+    replaces: bool = False  # the user wants the old file of that name replaced
 
 
 def reserve(folder: Path, name: str, conflict: Conflict, token: str) -> Reserved:
@@ -32,13 +33,15 @@ def reserve(folder: Path, name: str, conflict: Conflict, token: str) -> Reserved
         candidate = numbered(name, number)
         final = folder / candidate
         if os.path.lexists(final):
-            if conflict is Conflict.SKIP:
+            if conflict is Conflict.SKIP and number == 1:
                 return Reserved(candidate, None)
-            if conflict is Conflict.RENAME or not _replaceable(final):
+            if conflict is not Conflict.OVERWRITE or number > 1 or not _replaceable(final):
                 continue
         part = _create(part_path(final), token)
         if part is not None:
-            return Reserved(candidate, part)
+            # A numbered name was never asked for, so nothing of that name may go.
+            replaces = conflict is Conflict.OVERWRITE and number == 1
+            return Reserved(candidate, part, replaces)
     raise NameTakenError(name=name, folder=str(folder))
 
 

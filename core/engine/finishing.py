@@ -9,7 +9,6 @@ from core.disk.publish import publish
 from core.engine.running import Piece
 from core.engine.work import Work
 from core.model import segment
-from core.model.download import Conflict
 from core.model.errors import LengthError, NameTakenError
 from core.net.client import host_of
 from core.policy.filenames import numbered
@@ -50,13 +49,12 @@ def _publish(piece: Piece, work: Work) -> None:
     assert one.path is not None, "the file has a name"
     assert part is not None, "the part file is open"
     folder, name = one.request.folder, one.path.name
-    overwrite = one.request.options.conflict is Conflict.OVERWRITE
     for number in range(1, 1000):
         candidate = numbered(name, number)
         if number > 1 and os.path.lexists(folder / f"{candidate}.part"):
             continue
         try:
-            publish(part.path, folder / candidate, overwrite=overwrite)
+            publish(part.path, folder / candidate, overwrite=one.replaces and number == 1)
         except FileExistsError:
             continue
         if candidate != name:

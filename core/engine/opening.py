@@ -80,8 +80,7 @@ class Opening:
         # A server that sends everything again is read to the end: what is held gets compared.
         end = gap.end if one.size is not None and reply.resource.ranges else reply.end
         running.begin(running.held(), Segment(gap.start, end, gap.start))
-        assert one.name is not None, "a part file has a name"
-        self._work.opened(piece, _same_but_newer(known, reply.resource), one.name)
+        self._work.opened(piece, _same_but_newer(known, reply.resource))
         return reply, running.segments[0]
 
     def _fresh(self, piece: Piece, client: Client) -> tuple[Opened, Segment]:
@@ -115,9 +114,10 @@ class Opening:
             reply.body.close()
             raise
         running.part = reserved.part
+        self._work.named(piece, reserved.name, replaces=reserved.replaces)
         running.begin([], Segment(0, resource.size, 0))
         self._checkpoints.keep(one.id, reserved.part, running.held)
-        self._work.opened(piece, resource, reserved.name)
+        self._work.opened(piece, resource)
         return reply, running.segments[0]
 
     def gap(self, piece: Piece) -> Span | None:

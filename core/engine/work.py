@@ -119,17 +119,22 @@ class Work:
                 self.ready.wait(self._seconds_to_retry())
             return None
 
-    def opened(self, piece: Piece, resource: Resource, name: str) -> None:
+    def named(self, piece: Piece, name: str, *, replaces: bool) -> None:
+        """A name is reserved."""
+        with self.ready:
+            piece.download.name, piece.download.replaces = name, replaces
+
+    def opened(self, piece: Piece, resource: Resource) -> None:
         """The server has answered and the file has its name."""
         with self.ready:
             one = piece.download
-            one.resource, one.name = resource, name
+            assert one.path is not None, "a name is reserved before this"
+            one.resource, path = resource, one.path
             if one.state is State.CONNECTING:
                 self.roster.move(one, State.DOWNLOADING)
             self.roster.touch(one)
             self.journal.record_start(one)
             held = piece.running.received()
-            path = one.request.folder / name
         self.post(events.Started(one.id, one.request.url, path, held, one.size))
 
     def keep_old(self, piece: Piece, name: str) -> None:
@@ -140,7 +145,7 @@ class Work:
     def renamed(self, piece: Piece, name: str) -> None:
         """The name was taken at the last moment; this one was free."""
         with self.ready:
-            piece.download.name = name
+            piece.download.name, piece.download.replaces = name, False
 
     def restart(self, piece: Piece) -> None:
         """What was held is gone or of no use: begin anew."""

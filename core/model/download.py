@@ -63,6 +63,7 @@ class Download:
     error: HeadgateError | None = None
     attempts: int = 0  # failed attempts since the last progress
     finished_at: float | None = None
+    replaces: bool = False  # the file that has the final name now is to go
     unconfirmed: bool = False  # the server never said how long the file is
     skipped: bool = False  # a file of that name was there already and stayed
 

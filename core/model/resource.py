@@ -1,7 +1,8 @@
 """What the server says about the file behind a link."""
 
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
+
+from core.model.http_date import seconds_since_epoch
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Validator:
         """
         if self.etag:
             return not self.etag.startswith("W/")
-        modified, sent = _seconds(self.last_modified), _seconds(self.date)
+        modified, sent = seconds_since_epoch(self.last_modified), seconds_since_epoch(self.date)
         return modified is not None and sent is not None and sent - modified >= 60
 
     def contradicts(self, other: "Validator") -> bool:
@@ -51,10 +52,3 @@ class Resource:
     ranges: bool  # whether a range was answered with exactly that range
     content_type: str = ""
     disposition: str = ""  # Content-Disposition as sent
-
-
-def _seconds(http_date: str) -> float | None:
-    try:
-        return parsedate_to_datetime(http_date).timestamp()
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None

@@ -1,7 +1,10 @@
 """Byte ranges: which part of a file is held, and which is still to come."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
+
+_PAIR = re.compile(r"([0-9]+)-([0-9]+)")
 
 
 class Span(NamedTuple):
@@ -61,7 +64,9 @@ def to_text(spans: Iterable[Span]) -> str:
 def from_text(text: str) -> list[Span]:
     """What `to_text` wrote; raises `ValueError` on anything else."""
     spans: list[Span] = []
-    for pair in filter(None, text.split(",")):
-        first, _, last = pair.partition("-")
-        spans.append(Span(int(first), int(last) + 1))
+    for pair in text.split(",") if text else ():
+        found = _PAIR.fullmatch(pair)
+        if not found or int(found[1]) > int(found[2]):
+            raise ValueError(f"no byte range: {pair}")
+        spans.append(Span(int(found[1]), int(found[2]) + 1))
     return merge(spans)

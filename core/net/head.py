@@ -138,7 +138,7 @@ def frame(head: Head, host: str) -> BodyFrame:
     if head.status in (204, 304):
         return BodyFrame(Framing.LENGTH, 0, keep_alive)
     if "transfer-encoding" in head.fields:
-        coding = head.get("transfer-encoding").strip().lower()
+        coding = head.get("transfer-encoding").lower()
         if coding != "chunked" or head.minor == 0:
             raise BadReplyError(host=host, reason=f"transfer coding “{coding}”")
         return BodyFrame(Framing.CHUNKED, length, keep_alive and length is None)

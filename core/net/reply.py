@@ -3,7 +3,6 @@
 import re
 import time
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 
 from requests import Response
 
@@ -19,6 +18,7 @@ from core.model.errors import (
     RefusedError,
     UnavailableError,
 )
+from core.model.http_date import seconds_since_epoch
 from core.model.resource import Resource, Validator
 from core.net.body import Body
 
@@ -93,9 +93,8 @@ def retry_after(text: str, now: float | None = None) -> float | None:
     """Seconds to wait (RFC 9110, section 10.2.3); None when it says nothing usable."""
     if text.isascii() and text.isdigit():
         return min(float(text[:9]), MAX_RETRY_AFTER)
-    try:
-        moment = parsedate_to_datetime(text).timestamp()
-    except (ValueError, TypeError, OverflowError, IndexError):
+    moment = seconds_since_epoch(text)
+    if moment is None:
         return None
     return min(max(0.0, moment - (time.time() if now is None else now)), MAX_RETRY_AFTER)
 

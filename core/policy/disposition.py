@@ -7,6 +7,8 @@ _PARAMETER = re.compile(
     r";\s*(?P<name>[^\s=;\"]+)\s*=\s*(?:\"(?P<quoted>(?:[^\"\\]|\\.)*)\"|(?P<plain>[^;]*))",
     re.DOTALL,
 )
+# Any other is ignored, as RFC 8187 allows: Python's codecs are more than character sets.
+_CHARSETS = {"": "utf-8", "utf-8": "utf-8", "utf8": "utf-8", "iso-8859-1": "latin-1"}
 _EXTENDED = re.compile(r"(?P<charset>[A-Za-z0-9_-]*)'[^']*'(?P<value>.*)", re.DOTALL)
 
 
@@ -30,8 +32,8 @@ def _extended(value: str) -> str:
         return ""
     raw = unquote_to_bytes(found["value"])
     try:
-        return raw.decode(found["charset"] or "utf-8")
-    except (LookupError, UnicodeDecodeError):
+        return raw.decode(_CHARSETS[found["charset"].lower()])
+    except (KeyError, UnicodeDecodeError):
         return ""
 
 

@@ -10,10 +10,10 @@ from core.policy.disposition import filename_in
 MAX_BYTES = 255
 ROOM = len(" (9999)") + len(".part")  # what we may have to add
 _RESERVED = re.compile(
-    r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|COM[0-9¹²³]|LPT[0-9¹²³])(?=\.|$)", re.IGNORECASE
+    r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|COM[0-9¹²³]|LPT[0-9¹²³])(?= *(?:\.|$))", re.IGNORECASE
 )
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
-_COMPOUND = re.compile(r"\.(?:tar\.[A-Za-z0-9]{1,5}|[A-Za-z0-9]{1,16})$")
+_COMPOUND = re.compile(r"\.(?:tar\.[A-Za-z0-9]{1,5}|[A-Za-z0-9]{1,16})\Z")
 _PAGE_ENDINGS = frozenset({"", ".html", ".htm", ".xhtml", ".php", ".asp", ".aspx", ".jsp", ".cgi"})
 
 
@@ -51,14 +51,14 @@ def safe(name: str) -> str:
 
     Never raises, and is idempotent.
     """
-    name = unicodedata.normalize("NFC", _base(name))
-    name = _FORBIDDEN.sub("_", "".join(letter for letter in name if _visible(letter)))
+    visible = "".join(letter for letter in _base(name) if _visible(letter))
+    name = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", visible))
     name = re.sub(r"\s", " ", name).strip(" ").rstrip(". ")
     if name.startswith("."):
         name = "_" + name.lstrip(". ")
-    name = cut(name, MAX_BYTES - ROOM)
     if _RESERVED.match(name):
         name = "_" + name
+    name = cut(name, MAX_BYTES - ROOM)
     return (name.strip("_ ") and name) or "download"
 
 
@@ -93,7 +93,7 @@ def page_instead_of_file(
     if kind not in ("text/html", "application/xhtml+xml") or filename_in(disposition):
         return False
     ending = split_ending(wanted or from_url(url))[1].lower()
-    known = mimetypes.guess_type("x" + ending)[0] is not None or ending.startswith(".tar.")
+    known = any(mimetypes.guess_type("x" + ending)) or ending.startswith(".tar.")
     return ending not in _PAGE_ENDINGS and known
 
 

@@ -1,6 +1,7 @@
 """Finding links in whatever a person drops, pastes or lists in a file."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit, urlunsplit
@@ -11,6 +12,7 @@ from core.model.errors import NotALinkError, UnsupportedSchemeError
 MAX_LINKS = 1_000_000
 _LINK = re.compile(r"https?://[^\s<>\"'`{}|\\^\u3000-\u303f\uff00-\uff60]+", re.IGNORECASE)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_UNFIT = re.compile(r"[\s\x00-\x1f\ud800-\udfff]")
 _TRAILING = ".,;:!?*_~"
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 
@@ -52,7 +54,10 @@ def read_list(lines: Iterable[str]) -> Iterator[Link]:
         try:
             yield parse_link(text, number)
         except NotALinkError as error:
-            raise NotALinkError(link=f"{text}” in line {number} “") from error
+            raise NotALinkError(link=f"{text} (line {number})") from error
+        except UnsupportedSchemeError as error:
+            scheme = f"{error.details['scheme']}: (line {number})"
+            raise UnsupportedSchemeError(scheme=scheme, link=text) from error
 
 
 def parse_link(text: str, line: int = 1) -> Link:
@@ -68,7 +73,7 @@ def parse_link(text: str, line: int = 1) -> Link:
         host, port = parts.hostname, parts.port
     except ValueError as error:
         raise NotALinkError(link=text) from error
-    if not scheme or not host or re.search(r"[\s\x00-\x1f]", text) or not _is_host(host):
+    if not scheme or not host or _UNFIT.search(text) or not _is_host(host):
         raise NotALinkError(link=text)
     authority = f"[{host}]" if ":" in host else host
     if port is not None:
@@ -84,16 +89,19 @@ def _is_host(host: str) -> bool:
     if ":" in host:
         return True
     labels = host.removesuffix(".").split(".")
-    return all(label and len(label) <= 63 and not re.search(r"[^\w-]", label) for label in labels)
+    return all(0 < len(label) <= 63 and all(map(_in_host, label)) for label in labels)
+
+
+def _in_host(letter: str) -> bool:
+    return letter in "-_" or letter.isalnum() or unicodedata.category(letter) in ("Mn", "Mc")
 
 
 def _trim(link: str) -> str:
     """Drop the punctuation of the sentence around a link."""
-    while link:
-        last = link[-1]
-        opening = _BRACKETS.get(last)
-        unmatched = opening is not None and link.count(last) > link.count(opening)
-        if last not in _TRAILING and not unmatched:
-            break
-        link = link[:-1]
-    return link
+    spare = {one: link.count(one) - link.count(opening) for one, opening in _BRACKETS.items()}
+    end = len(link)
+    while end and (link[end - 1] in _TRAILING or spare.get(link[end - 1], 0) > 0):
+        end -= 1
+        if link[end] in spare:
+            spare[link[end]] -= 1
+    return link[:end]

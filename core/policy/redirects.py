@@ -15,8 +15,11 @@ def next_url(url: str, location: str, seen: list[str], host: str) -> str:
 
     `location` is the header's text as latin-1. `seen` are the addresses asked so far.
     """
-    target = urljoin(url, readable(location.strip()))
-    parts = urlsplit(target)
+    try:
+        target = urljoin(url, readable(location.strip()))
+        parts = urlsplit(target)
+    except ValueError as error:
+        raise RedirectError(host=host, reason="to something that is no address") from error
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise RedirectError(host=host, reason=f"to an address that starts with {parts.scheme}:")
     if urlsplit(url).scheme == "https" and parts.scheme == "http":

@@ -21,7 +21,7 @@ say() { printf 'headgate: %s\n' "$*" >&2; }
 case $mode in
     open) packages=$WINDOW extras='' ;;
     test) packages="$WINDOW $TESTS" extras='[test,dev]' ;;
-    *) say "say “open” or “test”"; exit 2 ;;
+    *) say 'say open or test'; exit 2 ;;
 esac
 
 missing=''

@@ -28,7 +28,7 @@ done
 
 cleanup() {
     [ -n "${screen:-}" ] && kill "$screen" 2>/dev/null
-    for place in tmp/.X11-unix dev/shm dev/pts dev proc sys opt; do
+    for place in tmp/.X11-unix dev/shm dev/pts dev proc sys; do
         umount -l "$root/$place" 2>/dev/null || true
     done
 }
@@ -44,16 +44,11 @@ fi
 cp /etc/resolv.conf /etc/hosts "$root/etc/"
 cp /etc/apt/apt.conf.d/*artifact* /etc/apt/apt.conf.d/*proxy* "$root/etc/apt/apt.conf.d/" 2>/dev/null || true
 [ -f /etc/pip.conf ] && cp /etc/pip.conf "$root/etc/pip.conf"
-if [ -f /etc/ssl/certs/ca-certificates.crt ]; then
-    mkdir -p "$root/etc/ssl/certs"
-    cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
-fi
+# Not in its usual place: installing Debian's certificates would replace it.
+cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/machine.crt"
 for place in proc sys dev dev/pts dev/shm; do
     mkdir -p "$root/$place"
     mount --bind "/$place" "$root/$place"
-done
-for folder in $(pip config list 2>/dev/null | grep -oE '(file://)?/opt[^ ;'"'"']*' | cut -d/ -f2 | sort -u); do
-    mkdir -p "$root/opt" && mount --bind /opt "$root/opt" && break
 done
 
 Xvfb :78 -screen 0 1280x800x24 >/dev/null 2>&1 &
@@ -73,10 +68,11 @@ git clone --quiet "$top" "$root$home/headgate"
 chroot "$root" chown -R "$(basename "$home" | sed 's/root/root/')" "$home/headgate"
 
 inside() { # run the words as that person, with this machine's pip settings
-    settings=$(env | grep -E '^(PIP_|SSL_CERT|REQUESTS_CA|https?_proxy|HTTPS?_PROXY)' || true)
+    settings=$(env | grep -E '^(PIP_|https?_proxy|HTTPS?_PROXY)' || true)
     # shellcheck disable=SC2086
     chroot --userspec="$(basename "$home")" "$root" env -i HOME="$home" DISPLAY=:78 \
         PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin $settings \
+        PIP_CERT=/etc/ssl/machine.crt \
         sh -c "cd $home/headgate && $*"
 }
 
@@ -93,10 +89,9 @@ opens() { # start the window, wait until it is on the screen, end it as a person
     program=$!
     until xwininfo -display :78 -root -tree 2>/dev/null | grep -q '"Headgate"'; do
         kill -0 $program 2>/dev/null || { say 'the program ended without a window'; exit 1; }
-        read -r _ </dev/null || true
-        xwininfo -display :78 -root >/dev/null 2>&1 || true
+        sleep 0.1
     done
-    pkill -TERM -f "$home/headgate/.venv/bin/.*headgate" || pkill -TERM -f headgate.*state
+    pkill -TERM -f "\.venv/bin/headgate --state-dir $home/state"
     wait $program || { say 'the window did not close properly'; exit 1; }
 }
 

@@ -76,7 +76,9 @@ def main(rounds: int) -> None:
     with tempfile.TemporaryDirectory() as scratch, scripted() as server:
         folder = Path(scratch)
         engine = build_engine(
-            Settings(concurrent=WORKERS, connections=1, timeout=60), folder / "state", owner="window"
+            Settings(concurrent=WORKERS, connections=1, timeout=60),
+            folder / "state",
+            owner="window",
         )
         window = MainWindow(Bridge(engine), folder / "files")
         window.show()

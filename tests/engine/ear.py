@@ -86,7 +86,7 @@ class Rig:
                 return self.rows
 
     def states(self) -> list[State]:
-        return [row.state for row in self.look().values()]
+        return [row.state for row in sorted(self.look().values(), key=lambda row: row.rank)]
 
     def wait_until(self, fits: Callable[[dict[int, Row]], bool]) -> None:
         """Look again whenever something may have happened, until it fits."""

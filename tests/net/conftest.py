@@ -1,4 +1,4 @@
-"""A stop signal that can be watched, a bare connection, and clients that clean up after themselves."""
+"""A watched stop signal, a bare connection, and clients that clean up after themselves."""
 
 import socket
 import threading

@@ -1,7 +1,7 @@
 """What a reply means for what was asked: bytes of the file, or one of our errors."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -33,9 +33,7 @@ TEN = "Content-Length: 10\r\n\r\n0123456789"
 
 
 @pytest.mark.parametrize("asked", [PLAIN, ALL, REST, PART])
-def test_a_200_is_the_whole_file_whatever_was_asked(
-    server: Scripted, way: Way, asked: Ask
-) -> None:
+def test_a_200_is_the_whole_file_whatever_was_asked(server: Scripted, way: Way, asked: Ask) -> None:
     url = server.add("/", reply(f"HTTP/1.1 200 OK\r\n{TEN}"))
     opened = way.open(url, None, *asked)
     assert (opened.start, opened.end) == (0, 10)
@@ -92,7 +90,7 @@ def test_a_206_is_the_part_that_was_asked_for(
         (PART, "bytes 10-19/"),
         (PART, "bytes +10-19/100"),
         (PART, "bytes 0x0A-19/100"),
-        (PART, "bytes ١٠-١٩/100"),
+        (PART, "bytes \u0661\u0660-\u0661\u0669/100"),
         (PART, "bytes=10-19/100"),
         (PART, "items 10-19/100"),
         (PART, "10-19/100"),
@@ -204,7 +202,7 @@ def test_what_the_server_says_of_the_file_is_kept(server: Scripted, way: Way) ->
     url = server.add(
         "/",
         reply(
-            "HTTP/1.1 200 OK\r\nETag: W/\"a\"\r\nLast-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
+            'HTTP/1.1 200 OK\r\nETag: W/"a"\r\nLast-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n'
             "Date: Mon, 07 Nov 1994 08:49:37 GMT\r\nContent-Type: text/plain; charset=utf-8\r\n"
             f"Content-Disposition: attachment; filename=a.txt\r\n{TEN}"
         ),
@@ -296,9 +294,9 @@ def test_an_error_carries_the_wait_the_server_asked_for(
     assert caught.value.retryable
 
 
-def test_a_date_is_counted_from_now(server: Scripted, make_way: Callable[..., Way]) -> None:
+def test_a_date_is_counted_from_now(server: Scripted, way: Way) -> None:
     soon = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(time.time() + 60))
     head = f"HTTP/1.1 503 So\r\nRetry-After: {soon}\r\nContent-Length: 0\r\n\r\n"
     with pytest.raises(UnavailableError) as caught:
-        make_way().open(server.add("/", reply(head)))
+        way.open(server.add("/", reply(head)))
     assert 50 <= (caught.value.retry_after or 0) <= 61

@@ -22,6 +22,7 @@ class Proxying:
     headers: list[dict[str, str]] = field(default_factory=list)  # of the requests to the proxy
     connections: int = 0
     heard: threading.Event = field(default_factory=threading.Event)  # bytes of a client came
+    stalling: threading.Event = field(default_factory=threading.Event)  # it says no more
     gone: threading.Event = field(default_factory=threading.Event)  # a client closed its end
 
     def url(self, scheme: str, login: str = "") -> str:
@@ -50,9 +51,9 @@ class Caller:
 
     def stall(self) -> None:
         """Say nothing more until the client has gone."""
-        while self.sock.recv(4096):
-            self.proxy.heard.set()
-        self.proxy.gone.set()
+        self.proxy.stalling.set()
+        while self._receive():
+            pass
 
     def relay(self, host: str, port: int, first: bytes = b"", answer: bytes = b"") -> None:
         """Carry bytes both ways until one side ends; any name is this machine."""
@@ -75,12 +76,18 @@ class Caller:
         return select.select([self.sock, far], [], [])[0]
 
     def _more(self) -> None:
-        data = self.sock.recv(4096)
+        data = self._receive()
         if not data:
-            self.proxy.gone.set()
             raise ConnectionError
-        self.proxy.heard.set()
         self._ahead += data
+
+    def _receive(self) -> bytes:
+        try:
+            data = self.sock.recv(4096)
+        except ConnectionError:
+            data = b""
+        (self.proxy.heard if data else self.proxy.gone).set()
+        return data
 
 
 @contextmanager

@@ -5,7 +5,7 @@
     ├── NetworkError     the way to the server                       (mostly retried)
     ├── ServerError      what the server answered                    (by its own word)
     ├── DiskError        the place the file should go to             (never retried)
-    ├── ContentError     the bytes are not what they should be       (never retried)
+    ├── ContentError     the bytes are not what they should be       (rarely retried)
     └── StateError       our own list of downloads                   (concerns every download)
 
 Each class has a stable `code` (kept in the list and printed by `--json`), a `text` that says

@@ -35,7 +35,8 @@ class HeadgateError(Exception):
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self.details == getattr(other, "details", None)
 
-    __hash__ = Exception.__hash__
+    def __hash__(self) -> int:
+        return hash(type(self))
 
 
 class _Blank(dict[str, str]):

@@ -1,0 +1,390 @@
+"""Checkpoints: synced first, recorded second, and closed when nobody writes any more."""
+
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from core.disk import checkpoint
+from core.disk.checkpoint import Checkpoints
+from core.disk.mark import set_mark
+from core.disk.partfile import PartFile
+from core.disk.reserve import reserve
+from core.model.download import Conflict
+from core.model.errors import DiskFullError, HeadgateError, InUseError
+from core.model.segment import Span
+
+SOON = 10.0  # seconds that are never needed
+ALL = [Span(0, 100)]
+
+
+class FakePart:
+    """Writes down what is done to it; its sync can be held up, or fail."""
+
+    def __init__(self, log: list[str], name: str = "") -> None:
+        self._log = log
+        self._name = name
+        self.path = Path(f"/folder/a{name}.part")
+        self.entered = threading.Event()
+        self.go = threading.Event()
+        self.go.set()
+        self.closed = threading.Event()
+        self.failures = 0
+
+    def sync(self) -> None:
+        self._log.append(f"sync{self._name}")
+        self.entered.set()
+        assert self.go.wait(SOON)
+        if self.failures:
+            self.failures -= 1
+            raise DiskFullError(folder="/folder")
+        self._log.append(f"synced{self._name}")
+
+    def close(self) -> None:
+        self._log.append(f"close{self._name}")
+        self.closed.set()
+
+
+class Records:
+    """What was recorded, and a way to wait for it."""
+
+    def __init__(self, log: list[str]) -> None:
+        self._log = log
+        self._condition = threading.Condition()
+        self.held: list[tuple[int, list[Span]]] = []
+
+    def __call__(self, download_id: int, held: Iterable[Span]) -> None:
+        with self._condition:
+            self._log.append(f"record {download_id}")
+            self.held.append((download_id, list(held)))
+            self._condition.notify_all()
+
+    def reach(self, download_id: int, held: list[Span]) -> bool:
+        """Wait until this was recorded."""
+        with self._condition:
+            return self._condition.wait_for(lambda: (download_id, held) in self.held, SOON)
+
+
+class Bench:
+    """Checkpoints with everything they talk to."""
+
+    def __init__(self) -> None:
+        self.log: list[str] = []
+        self.record = Records(self.log)
+        self.faults: list[tuple[int, HeadgateError]] = []
+        self.checkpoints = Checkpoints(self.record, lambda *fault: self.faults.append(fault))
+        self.parts: list[FakePart] = []
+
+    def part(self, name: str = "") -> FakePart:
+        self.parts.append(FakePart(self.log, name))
+        return self.parts[-1]
+
+    def keep(self, number: int, part: object, spans: list[Span] | None = None) -> list[Span]:
+        """Watch `part`; returns the list to which written spans are to be added."""
+        written: list[Span] = [] if spans is None else spans
+        self.checkpoints.keep(number, part, lambda: list(written))  # type: ignore[arg-type]
+        return written
+
+    def held_up(self, number: int) -> FakePart:
+        """A part file the thread is just syncing, until its `go` is set."""
+        part = self.part(f" {number}")
+        part.go.clear()
+        self.keep(number, part).extend(ALL)
+        self.checkpoints.let_go(number)
+        assert part.entered.wait(SOON)
+        return part
+
+
+@pytest.fixture
+def bench() -> Iterator[Bench]:
+    made = Bench()
+    yield made
+    for part in made.parts:
+        part.go.set()
+    assert made.checkpoints.close(SOON)
+
+
+@pytest.fixture
+def often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits a second in a test."""
+    monkeypatch.setattr(checkpoint, "INTERVAL_SECONDS", 0.005)
+
+
+def test_what_was_written_is_synced_before_it_is_recorded(bench: Bench) -> None:
+    part = bench.part()
+    bench.keep(1, part).extend(ALL)
+    bench.checkpoints.let_go(1)
+    assert part.closed.wait(SOON)
+    assert bench.log == ["sync", "synced", "record 1", "close"]
+    assert bench.record.held == [(1, ALL)]
+
+
+@pytest.mark.usefixtures("often")
+def test_it_happens_by_itself_while_the_download_runs(bench: Bench) -> None:
+    part = bench.part()
+    written = bench.keep(1, part)
+    written.append(Span(0, 10))
+    assert bench.record.reach(1, [Span(0, 10)])
+    written.append(Span(20, 30))
+    assert bench.record.reach(1, [Span(0, 10), Span(20, 30)])
+    assert not part.closed.is_set()
+
+
+@pytest.mark.usefixtures("often")
+def test_what_is_written_during_a_sync_is_recorded_after_the_next(bench: Bench) -> None:
+    part = bench.part()
+    part.go.clear()
+    written = bench.keep(1, part)
+    written.append(Span(0, 10))
+    assert part.entered.wait(SOON)
+    written.append(Span(20, 30))
+    part.go.set()
+    assert bench.record.reach(1, [Span(0, 10), Span(20, 30)])
+    assert bench.record.held[0] == (1, [Span(0, 10)])
+
+
+def test_what_was_there_already_is_not_recorded_again(bench: Bench) -> None:
+    part = bench.part()
+    bench.keep(1, part, list(ALL))
+    bench.checkpoints.let_go(1)
+    assert part.closed.wait(SOON)
+    assert bench.log == ["close"]
+
+
+def test_every_part_file_that_is_let_go_is_closed(bench: Bench) -> None:
+    parts = [bench.part(f" {number}") for number in range(5)]
+    for number, part in enumerate(parts):
+        bench.keep(number, part).append(Span(0, number + 1))
+    for number in range(5):
+        bench.checkpoints.let_go(number)
+    assert all(part.closed.wait(SOON) for part in parts)
+    assert sorted(bench.record.held) == [(number, [Span(0, number + 1)]) for number in range(5)]
+
+
+def test_letting_go_twice_or_of_nothing_harms_nobody(bench: Bench) -> None:
+    part = bench.part()
+    bench.checkpoints.let_go(7)
+    bench.keep(1, part)
+    bench.checkpoints.let_go(1)
+    bench.checkpoints.let_go(1)
+    assert part.closed.wait(SOON)
+    assert bench.checkpoints.close(SOON)
+    assert bench.log == ["close"]
+
+
+# --- starting again ----------------------------------------------------------------------------
+
+
+def test_a_download_that_starts_again_at_once_gets_the_same_file(bench: Bench) -> None:
+    part = bench.held_up(1)
+    assert bench.checkpoints.retake(1) is part
+    part.go.set()
+    assert bench.record.reach(1, ALL)
+    assert bench.checkpoints.retake(1) is part
+    assert not part.closed.is_set()
+    bench.checkpoints.let_go(1)
+    assert part.closed.wait(SOON)
+
+
+def test_what_was_written_before_it_was_let_go_a_second_time_is_recorded_too(bench: Bench) -> None:
+    part = bench.held_up(1)
+    assert bench.checkpoints.retake(1) is part
+    bench.keep(1, part).extend([Span(0, 100), Span(200, 300)])
+    bench.checkpoints.let_go(1)
+    part.go.set()
+    assert part.closed.wait(SOON)
+    assert bench.record.held[-1] == (1, [Span(0, 100), Span(200, 300)])
+
+
+@pytest.mark.usefixtures("often")
+def test_the_same_file_kept_again_is_asked_for_what_is_written_now(bench: Bench) -> None:
+    part = bench.part()
+    bench.keep(1, part)
+    assert bench.checkpoints.retake(1) is part
+    bench.keep(1, part).extend(ALL)
+    assert bench.record.reach(1, ALL)
+
+
+def test_what_is_settled_cannot_be_taken_back(bench: Bench) -> None:
+    part = bench.part()
+    bench.keep(1, part)
+    bench.checkpoints.let_go(1)
+    assert part.closed.wait(SOON)
+    assert bench.checkpoints.close(SOON)
+    assert bench.checkpoints.retake(1) is None
+
+
+def test_what_was_never_kept_cannot_be_taken_back(bench: Bench) -> None:
+    assert bench.checkpoints.retake(1) is None
+
+
+def test_a_new_part_file_is_not_forgotten_with_the_old_one(bench: Bench) -> None:
+    old = bench.held_up(1)
+    new = bench.part(" new")
+    written = bench.keep(1, new)
+    old.go.set()
+    assert old.closed.wait(SOON)
+    assert bench.checkpoints.retake(1) is new
+    written.append(Span(0, 7))
+    bench.checkpoints.let_go(1)
+    assert new.closed.wait(SOON)
+    assert bench.record.held[-1] == (1, [Span(0, 7)])
+
+
+def test_an_old_part_file_is_closed_even_if_a_new_one_took_its_place(bench: Bench) -> None:
+    busy = bench.held_up(9)
+    old, new = bench.part(" old"), bench.part(" new")
+    bench.keep(1, old)
+    bench.checkpoints.let_go(1)
+    bench.keep(1, new)
+    busy.go.set()
+    bench.checkpoints.let_go(1)
+    assert new.closed.wait(SOON)
+    assert bench.checkpoints.close(SOON)
+    assert old.closed.is_set()
+
+
+# --- giving back and deleting ------------------------------------------------------------------
+
+
+def test_a_released_part_file_is_the_callers_again(bench: Bench) -> None:
+    part = bench.part()
+    bench.keep(1, part).extend(ALL)
+    bench.checkpoints.release(1)
+    assert bench.checkpoints.retake(1) is None
+    assert bench.checkpoints.close(SOON)
+    assert bench.log == []
+
+
+def test_releasing_waits_for_a_sync_under_way(bench: Bench) -> None:
+    part = bench.held_up(1)
+    assert bench.checkpoints.retake(1) is part
+
+    def release() -> None:
+        bench.checkpoints.release(1)
+        bench.log.append("released")
+        part.go.set()
+
+    thread = threading.Thread(target=release)
+    thread.start()
+    part.go.wait(0.05)
+    part.go.set()
+    thread.join(SOON)
+    assert bench.log == ["sync 1", "synced 1", "record 1", "released"]
+
+
+def test_releasing_what_is_not_watched_returns(bench: Bench) -> None:
+    bench.checkpoints.release(1)
+    assert bench.log == []
+
+
+def test_a_discarded_part_file_is_deleted(bench: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "a.part"
+    path.write_text("half")
+    bench.checkpoints.discard(1, path)
+    assert bench.checkpoints.close(SOON)
+    assert not path.exists()
+
+
+def test_a_discarded_part_file_is_closed_without_syncing(bench: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "a.part"
+    path.write_text("half")
+    part = bench.part()
+    bench.keep(1, part).extend(ALL)
+    bench.checkpoints.discard(1, path)
+    assert bench.checkpoints.close(SOON)
+    assert bench.log == ["close"]
+    assert not path.exists()
+
+
+def test_what_is_deleted_already_or_cannot_be_is_no_fault(bench: Bench, tmp_path: Path) -> None:
+    bench.checkpoints.discard(1, tmp_path / "missing")
+    bench.checkpoints.discard(2, tmp_path)
+    assert bench.checkpoints.close(SOON)
+    assert tmp_path.exists()
+    assert bench.faults == []
+
+
+def test_a_new_part_file_of_the_same_name_is_not_deleted_with_the_old(
+    bench: Bench, marking: Path
+) -> None:
+    old = PartFile.create(marking / "a.part")
+    set_mark(old.descriptor, "list:2")
+    old.close()
+    busy = bench.held_up(1)
+    bench.checkpoints.discard(2, old.path)
+    reserved = reserve(marking, "a", Conflict.RENAME, "list:2")
+    assert reserved.part is not None
+    bench.keep(2, reserved.part)
+    busy.go.set()
+    assert bench.checkpoints.close(SOON)
+    assert reserved.part.path.exists()
+
+
+# --- faults and the end ------------------------------------------------------------------------
+
+
+def test_a_sync_that_fails_records_nothing_and_is_told(bench: Bench) -> None:
+    part = bench.part()
+    part.failures = 1
+    bench.keep(3, part).extend(ALL)
+    bench.checkpoints.let_go(3)
+    assert part.closed.wait(SOON)
+    assert bench.record.held == []
+    assert [(number, type(fault)) for number, fault in bench.faults] == [(3, DiskFullError)]
+
+
+@pytest.mark.usefixtures("often")
+def test_after_a_failure_the_next_sync_may_succeed(bench: Bench) -> None:
+    part = bench.part()
+    part.failures = 2
+    bench.keep(1, part).extend(ALL)
+    assert bench.record.reach(1, ALL)
+    assert len(bench.faults) == 2
+
+
+def test_one_bad_disk_does_not_hold_up_the_others(bench: Bench) -> None:
+    bad, good = bench.part(" bad"), bench.part(" good")
+    bad.failures = 1
+    bench.keep(1, bad).extend(ALL)
+    bench.keep(2, good).extend(ALL)
+    bench.checkpoints.let_go(1)
+    bench.checkpoints.let_go(2)
+    assert good.closed.wait(SOON)
+    assert bench.record.held == [(2, ALL)]
+
+
+def test_closing_settles_everything(bench: Bench) -> None:
+    one, other = bench.part(), bench.part()
+    bench.keep(1, one).extend(ALL)
+    bench.keep(2, other)
+    assert bench.checkpoints.close(SOON)
+    assert one.closed.is_set()
+    assert other.closed.is_set()
+    assert bench.record.held == [(1, ALL)]
+
+
+def test_closing_with_nothing_to_do_returns(bench: Bench) -> None:
+    assert bench.checkpoints.close(SOON)
+    assert bench.checkpoints.close(SOON)
+
+
+def test_closing_does_not_wait_longer_than_it_may(bench: Bench) -> None:
+    part = bench.held_up(1)
+    assert not bench.checkpoints.close(0.01)
+    part.go.set()
+    assert bench.checkpoints.close(SOON)
+    assert part.closed.is_set()
+
+
+def test_a_real_part_file_is_unlocked_once_it_is_settled(bench: Bench, tmp_path: Path) -> None:
+    part = PartFile.create(tmp_path / "a.part")
+    written = bench.keep(1, part)
+    part.write(memoryview(b"x" * 100), 0)
+    written.extend(ALL)
+    with pytest.raises(InUseError):
+        PartFile.reopen(part.path)
+    assert bench.checkpoints.close(SOON)
+    assert bench.record.held == [(1, ALL)]
+    PartFile.reopen(part.path).close()

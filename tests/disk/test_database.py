@@ -1,0 +1,214 @@
+"""The state database: opening, migrating, and how rows become values."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from core.disk import database
+from core.disk.database import (
+    FILE_NAME,
+    SCHEMA,
+    connect,
+    identity,
+    options_from,
+    options_to,
+    reserve_ids,
+    resource_from,
+    resource_to,
+)
+from core.model.download import Conflict, Credentials, Options
+from core.model.errors import StateLostError, StateNewerError
+from core.model.resource import Resource, Validator
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(connect(tmp_path)) as connection:
+        yield connection
+
+
+def pragma(connection: sqlite3.Connection, name: str) -> object:
+    return connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+def raw(folder: Path) -> sqlite3.Connection:
+    return sqlite3.connect(folder / FILE_NAME, isolation_level=None, check_same_thread=False)
+
+
+def test_a_new_list_has_our_schema(opened: sqlite3.Connection) -> None:
+    assert pragma(opened, "user_version") == SCHEMA
+    assert pragma(opened, "integrity_check") == "ok"
+    assert opened.execute("SELECT count(*) FROM downloads").fetchone() == (0,)
+
+
+def test_readers_and_writers_do_not_wait_and_no_commit_is_lost(
+    opened: sqlite3.Connection,
+) -> None:
+    assert pragma(opened, "journal_mode") == "wal"
+    assert pragma(opened, "synchronous") == 2  # FULL
+
+
+def test_the_folder_is_made_and_private(tmp_path: Path) -> None:
+    connect(tmp_path / "a").close()
+    assert (tmp_path / "a").stat().st_mode & 0o077 == 0
+
+
+def test_opening_again_changes_nothing(tmp_path: Path) -> None:
+    with closing(connect(tmp_path)) as first:
+        known = identity(first)
+    with closing(connect(tmp_path)) as second:
+        assert identity(second) == known
+        assert pragma(second, "user_version") == SCHEMA
+
+
+def test_every_list_is_known_by_itself(tmp_path: Path) -> None:
+    known = set()
+    for name in "abc":
+        with closing(connect(tmp_path / name)) as one:
+            known.add(identity(one))
+    assert len(known) == 3
+
+
+def test_a_list_of_a_newer_version_is_refused_and_left_untouched(tmp_path: Path) -> None:
+    with closing(raw(tmp_path)) as newer:
+        newer.execute("CREATE TABLE future (x)")
+        newer.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+    before = (tmp_path / FILE_NAME).read_bytes()
+    with pytest.raises(StateNewerError):
+        connect(tmp_path)
+    assert (tmp_path / FILE_NAME).read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == [FILE_NAME]
+
+
+def test_a_file_that_is_no_list_is_refused_and_left_untouched(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"something else entirely\n" * 100)
+    with pytest.raises(StateLostError) as caught:
+        connect(tmp_path)
+    assert caught.value.details["folder"] == str(tmp_path)
+    assert (tmp_path / FILE_NAME).read_bytes() == b"something else entirely\n" * 100
+
+
+@pytest.mark.parametrize("place", ["file", "file/below"])
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StateLostError):
+        connect(tmp_path / place)
+
+
+def test_a_folder_in_place_of_the_list_is_told(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).mkdir()
+    with pytest.raises(StateLostError):
+        connect(tmp_path)
+
+
+def test_a_migration_that_fails_leaves_the_old_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect(tmp_path).close()
+    bad = "ALTER TABLE downloads ADD COLUMN extra; SELECT nonsense FROM nowhere"
+    monkeypatch.setattr(database, "MIGRATIONS", (*database.MIGRATIONS, bad))
+    monkeypatch.setattr(database, "SCHEMA", SCHEMA + 1)
+    with pytest.raises(StateLostError):
+        connect(tmp_path)
+    with closing(raw(tmp_path)) as old:
+        assert pragma(old, "user_version") == SCHEMA
+        columns = [row[1] for row in old.execute("PRAGMA table_info(downloads)")]
+    assert "extra" not in columns
+
+
+def test_an_old_list_is_migrated_and_keeps_its_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(connect(tmp_path)) as old:
+        known = identity(old)
+    added = "ALTER TABLE downloads ADD COLUMN extra"
+    monkeypatch.setattr(database, "MIGRATIONS", (*database.MIGRATIONS, added))
+    monkeypatch.setattr(database, "SCHEMA", SCHEMA + 1)
+    with closing(connect(tmp_path)) as migrated:
+        assert identity(migrated) == known
+        assert pragma(migrated, "user_version") == SCHEMA + 1
+        assert migrated.execute("SELECT extra FROM downloads").fetchall() == []
+
+
+def test_a_list_another_process_is_just_making_is_waited_for(tmp_path: Path) -> None:
+    with closing(raw(tmp_path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        done = threading.Timer(0.1, other.execute, ["COMMIT"])
+        done.start()
+        try:
+            connect(tmp_path).close()
+        finally:
+            done.join()
+
+
+def test_threads_that_open_a_new_list_together_all_get_it(tmp_path: Path) -> None:
+    barrier = threading.Barrier(6)
+    first: list[int] = []
+
+    def run() -> None:
+        barrier.wait()
+        with closing(connect(tmp_path)) as one:
+            first.append(reserve_ids(one))
+
+    threads = [threading.Thread(target=run) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(first)) == 6
+
+
+def test_blocks_of_ids_do_not_overlap(opened: sqlite3.Connection) -> None:
+    first, second = reserve_ids(opened), reserve_ids(opened)
+    assert second - first >= database.ID_BLOCK > 0
+
+
+HARMLESS = (("Accept-Language", "de"), ("User-Agent", "me"))
+SECRETS = (("Authorization", "Bearer hunter2"), ("Cookie", "a=hunter2"), ("X-Api-Key", "hunter2"))
+
+
+def test_plain_options_take_no_room() -> None:
+    assert options_to(Options()) is None
+    assert options_from(None) == Options()
+
+
+def test_options_come_back() -> None:
+    options = Options(HARMLESS, "https://a.example/page", None, Conflict.OVERWRITE)
+    assert options_from(options_to(options)) == options
+
+
+def test_secrets_among_the_options_stay_in_memory() -> None:
+    options = Options(HARMLESS + SECRETS, "", Credentials("bob", "hunter2"), Conflict.SKIP)
+    stored = options_to(options)
+    assert stored is not None
+    assert "hunter2" not in stored
+    assert "bob" not in stored
+    assert options_from(stored) == Options(HARMLESS, "", None, Conflict.SKIP)
+
+
+def test_a_password_in_the_referer_stays_in_memory() -> None:
+    stored = options_to(Options(referer="https://bob:hunter2@a.example/page"))
+    assert stored is not None
+    assert "hunter2" not in stored
+    assert "a.example/page" in options_from(stored).referer
+
+
+@pytest.mark.parametrize("size", [None, 0, 2**40])
+def test_what_must_be_known_to_go_on_comes_back(size: int | None) -> None:
+    validator = Validator('"a"', "Mon, 01 Jan 2024 12:00:00 GMT", "Tue, 02 Jan 2024 12:00:00 GMT")
+    resource = Resource("https://a.example/?token=hunter2", size, validator, ranges=True)
+    stored = resource_to(resource)
+    assert stored is not None
+    assert "hunter2" not in stored
+    again = resource_from(stored)
+    assert again is not None
+    assert (again.size, again.validator, again.ranges) == (size, validator, True)
+
+
+def test_no_resource_is_no_resource() -> None:
+    assert resource_to(None) is None
+    assert resource_from(None) is None

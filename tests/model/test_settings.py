@@ -1,0 +1,48 @@
+"""Settings: defaults that hold, bounds that are kept."""
+
+from dataclasses import FrozenInstanceError, fields, replace
+
+import pytest
+
+from core.model.errors import BadOptionError
+from core.model.settings import Settings, check
+
+NUMBERS = [one for one in fields(Settings) if "low" in one.metadata]
+every_number = pytest.mark.parametrize("one", NUMBERS, ids=lambda one: one.name)
+
+
+def test_the_defaults_are_within_their_bounds() -> None:
+    assert check(Settings()) == Settings()
+
+
+def test_every_setting_has_words_for_the_dialog() -> None:
+    assert all(one.metadata["label"] for one in fields(Settings))
+
+
+def test_every_whole_number_has_bounds() -> None:
+    assert {one.name for one in NUMBERS} == {
+        one.name for one in fields(Settings) if type(one.default) is int
+    }
+
+
+@every_number
+@pytest.mark.parametrize("bound", ["low", "high"])
+def test_a_bound_itself_is_allowed(one, bound: str) -> None:
+    settings = replace(Settings(), **{one.name: one.metadata[bound]})
+    assert check(settings) is settings
+
+
+@every_number
+@pytest.mark.parametrize(("bound", "step"), [("low", -1), ("high", 1)])
+def test_beyond_a_bound_is_refused_by_name(one, bound: str, step: int) -> None:
+    settings = replace(Settings(), **{one.name: one.metadata[bound] + step})
+    with pytest.raises(BadOptionError) as caught:
+        check(settings)
+    assert caught.value.details["option"] == one.name.replace("_", "-")
+    assert str(one.metadata[bound]) in str(caught.value)
+
+
+def test_settings_are_replaced_and_never_edited() -> None:
+    settings = Settings()
+    with pytest.raises(FrozenInstanceError):
+        settings.folder = "/elsewhere"  # type: ignore[misc]

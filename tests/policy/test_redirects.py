@@ -1,0 +1,153 @@
+"""Where a redirect may lead, and what may go along."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from core.model.errors import RedirectError
+from core.policy.redirects import MAX_HOPS, headers_for, next_url, readable, same_origin
+
+HERE = "https://a.example/folder/file?q=1"
+
+
+def follow(location: str, url: str = HERE, seen: list[str] | None = None) -> str:
+    return next_url(url, location, [url] if seen is None else seen, "a.example")
+
+
+@pytest.mark.parametrize(
+    ("location", "target"),
+    [
+        ("https://b.example/x", "https://b.example/x"),
+        ("HTTPS://b.example/x", "https://b.example/x"),
+        ("//b.example/x", "https://b.example/x"),
+        ("/x", "https://a.example/x"),
+        ("x", "https://a.example/folder/x"),
+        ("../x", "https://a.example/x"),
+        ("?q=2", "https://a.example/folder/file?q=2"),
+        (" /x ", "https://a.example/x"),
+        ("/x#part", "https://a.example/x"),
+        ("/\xc3\xa4", "https://a.example/ä"),
+        ("/\xe4", "https://a.example/%E4"),
+        ("/\xe4%20x", "https://a.example/%E4%20x"),
+    ],
+)
+def test_a_redirect_leads_to_an_absolute_address(location: str, target: str) -> None:
+    assert follow(location) == target
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "ftp://b.example/x",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "data:text/plain,x",
+        "http://b.example/x",
+        "http://a.example/folder/file",
+        "https://[",
+        "https://[::1",
+        "https://[zz]/",
+        "//[zz]/",
+        "https://\xe2\x84\x80/",
+    ],
+)
+def test_nowhere_else_is_followed(location: str) -> None:
+    with pytest.raises(RedirectError) as caught:
+        follow(location)
+    assert "a.example" in str(caught.value)
+
+
+def test_an_insecure_address_may_lead_to_any() -> None:
+    assert follow("http://b.example/x", "http://a.example/") == "http://b.example/x"
+    assert follow("https://b.example/x", "http://a.example/") == "https://b.example/x"
+
+
+def test_coming_back_once_is_allowed_because_of_cookies() -> None:
+    there = "https://a.example/there"
+    assert follow(HERE, there, [HERE, there]) == HERE
+
+
+def test_coming_back_twice_is_a_circle() -> None:
+    with pytest.raises(RedirectError, match="back to where we came from"):
+        follow(HERE, HERE, [HERE, HERE])
+
+
+def wander(seen: list[str], location: str) -> None:
+    """Follow the same header again and again; `{}` is where it counts."""
+    while True:
+        seen.append(follow(location.format(len(seen)), seen[-1], seen))
+
+
+def test_a_redirect_to_itself_ends() -> None:
+    seen = [HERE]
+    with pytest.raises(RedirectError):
+        wander(seen, "")
+    assert len(seen) <= 3
+
+
+def test_there_is_an_end_to_how_often_it_is_followed() -> None:
+    seen = [HERE]
+    with pytest.raises(RedirectError, match=str(MAX_HOPS)):
+        wander(seen, "/{}")
+    assert len(seen) == MAX_HOPS
+
+
+locations = st.binary(max_size=40).map(lambda raw: raw.decode("latin-1"))
+
+
+@settings(deadline=None, max_examples=300)
+@given(locations | locations.map("https://".__add__) | locations.map("//".__add__))
+@example("//[")
+def test_any_location_is_followed_or_refused(location: str) -> None:
+    try:
+        target = follow(location)
+    except RedirectError:
+        return
+    assert urlsplit(target).scheme == "https"
+    assert urlsplit(target).hostname
+
+
+@settings(deadline=None, max_examples=100)
+@given(locations)
+def test_any_header_becomes_text_that_can_be_sent(location: str) -> None:
+    assert readable(location).encode().decode() == readable(location)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("https://a.example/x", "https://a.example/y?z", True),
+        ("https://a.example/", "https://A.Example:443/", True),
+        ("http://a.example/", "http://a.example:80/", True),
+        ("https://bob@a.example/", "https://a.example/", True),
+        ("https://a.example/", "http://a.example/", False),
+        ("https://a.example/", "https://b.a.example/", False),
+        ("https://a.example/", "https://a.example:8443/", False),
+        ("http://a.example:443/", "https://a.example/", False),
+    ],
+)
+def test_what_counts_as_the_same_origin(one: str, other: str, *, same: bool) -> None:
+    assert same_origin(one, other) is same
+    assert same_origin(other, one) is same
+
+
+HEADERS = (
+    ("Authorization", "Bearer x"),
+    ("COOKIE", "x=y"),
+    ("X-Api-Key", "x"),
+    ("Referer", "https://bob:x@a.example/"),
+    ("ACCEPT", "*/*"),
+    ("Accept-Language", "de"),
+    ("user-agent", "me"),
+)
+
+
+def test_at_home_all_headers_go_along() -> None:
+    assert headers_for(HEADERS, at_home=True) == HEADERS
+
+
+def test_elsewhere_only_harmless_headers_go_along() -> None:
+    names = [name for name, _ in headers_for(HEADERS, at_home=False)]
+    assert names == ["ACCEPT", "Accept-Language", "user-agent"]
