@@ -24,8 +24,7 @@ def build_engine(
 
     Raises `BadOptionError` for settings that cannot be, `StateError` for an unusable list.
     """
-    jar = CookieJar() if cookies is None else cookies  # an empty jar is false
-    network = make_network(check(settings), jar, __version__)
+    network = make_network(check(settings), cookies, __version__)
     return Engine(
         settings,
         network,

@@ -18,8 +18,9 @@ from core.policy.links import Link, parse_link, read_list
 _OWN = frozenset(
     {"range", "accept-encoding", "content-length", "transfer-encoding", "connection", "if-range"}
 )
-_RATE = re.compile(r"(\d+(?:\.\d+)?)([kmgt]?)i?b?(?:/s)?", re.IGNORECASE)
-_UNITS = {"": 1, "k": 1000, "m": 1000**2, "g": 1000**3, "t": 1000**4}
+_RATE = re.compile(r"(\d+(?:\.\d+)?)([kmgt]?)(i?)b?(?:/s)?", re.IGNORECASE)
+_POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
+_ONE_LINE = re.compile(r"[^\r\n\0]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def read_arguments(words: Sequence[str]) -> GetCommand:
 
     Unknown options and the like end the program with status 2, as argparse does.
     """
-    given = parser().parse_args(words)
+    given = parser().parse_intermixed_args(words)
     links = [parse_link(text) for text in given.urls]
     if given.input is not None:
         links += _links_in(given.input)
@@ -82,6 +83,9 @@ def read_arguments(words: Sequence[str]) -> GetCommand:
     if len(links) > 1 and (given.output or given.checksum):
         option = "--output" if given.output else "--checksum"
         raise BadOptionError(option=option, reason="works with a single link")
+    for name, text in (("--user-agent", given.user_agent), ("--referer", given.referer)):
+        if not _ONE_LINE.fullmatch(text):
+            raise BadOptionError(option=name, reason="a value cannot span several lines")
     settings = Settings(
         concurrent=given.jobs,
         connections=given.connections,
@@ -109,7 +113,12 @@ def read_rate(text: str) -> int:
     found = _RATE.fullmatch(text.strip())
     if not found:
         raise BadOptionError(option="--limit-rate", reason=f"“{text}” is not a rate like 500k")
-    return int(float(found[1]) * _UNITS[found[2].lower()])
+    base = 1024.0 if found[3] else 1000.0
+    rate = float(found[1]) * base ** _POWERS[found[2].lower()]
+    if rate > 2**50 or 0 < rate < 1:
+        reason = f"“{text[:20]}” is nothing to limit by; it must lie between 1 and {2**50}"
+        raise BadOptionError(option="--limit-rate", reason=reason)
+    return int(rate)
 
 
 def read_header(text: str) -> tuple[str, str]:
@@ -120,7 +129,7 @@ def read_header(text: str) -> tuple[str, str]:
         raise BadOptionError(option="--header", reason=f"“{text}” is not like 'Name: value'")
     if name.lower() in _OWN:
         raise BadOptionError(option="--header", reason=f"{name} is set by Headgate itself")
-    if re.search(r"[\r\n\0]", value):
+    if not _ONE_LINE.fullmatch(value):
         raise BadOptionError(option="--header", reason="a value cannot span several lines")
     return name, value
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import Any, Protocol, TextIO
 
 from core.model import events
@@ -105,12 +106,17 @@ class JsonLines:
         )
 
     def _write(self, **fields: object) -> None:
-        self._out.write(json.dumps(fields, ensure_ascii=False) + "\n")
+        self._out.write(json.dumps(fields) + "\n")
         self._out.flush()
 
 
 def _text(path: Path | None) -> str | None:
     return None if path is None else str(path)
+
+
+def printable(text: str) -> str:
+    """Text of a server's making without the power to steer a terminal."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 
 @dataclass(slots=True)
@@ -120,7 +126,7 @@ class Terminal:
     out: TextIO = field(default_factory=lambda: sys.stderr)
     live: bool = True
     quiet: bool = False
-    width: int = 80
+    width: int | None = None  # columns; None: as wide as the terminal is
     _meters: dict[int, Meter] = field(default_factory=dict)
     _drawn: int = 0
 
@@ -170,9 +176,12 @@ class Terminal:
         left = meter.seconds_left(row.size)
         rest = "" if left is None else f", {duration(left)} left"
         figures = f" {share}{size(row.received)} {speed(meter.rate or 0.0)}{rest}"
-        room = max(8, self.width - len(figures) - 1)
+        room = max(8, self._columns() - len(figures) - 1)
         name = row.name if len(row.name) <= room else row.name[: room - 1] + "…"
         return name + figures
+
+    def _columns(self) -> int:
+        return self.width or get_terminal_size().columns
 
     def _redraw(self, lines: list[str]) -> None:
         if not self.live:
@@ -187,5 +196,5 @@ class Terminal:
         if self.quiet and not always:
             return
         self._redraw([])
-        self.out.write(text + "\n")
+        self.out.write(printable(text) + "\n")
         self.out.flush()

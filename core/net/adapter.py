@@ -11,7 +11,7 @@ from requests.adapters import BaseAdapter
 from requests.cookies import MockRequest, MockResponse
 from requests.structures import CaseInsensitiveDict
 
-from core.model.errors import BadReplyError, HeadgateError, NotALinkError
+from core.model.errors import BadReplyError, HeadgateError, NotALinkError, ProxyError
 from core.net import faults
 from core.net.body import Body
 from core.net.head import Head, frame, read_head
@@ -58,7 +58,7 @@ class Adapter(BaseAdapter):
             except (HeadgateError, OSError) as error:
                 # The server may have closed it while it lay idle: only a fresh one counts.
                 if not _never_answered(error):
-                    raise
+                    raise faults.while_reading(error, origin.host, self.network.timeout) from error
         fresh = self.network.connect(origin, proxy, self.stop)
         try:
             return self._exchange(fresh, key, message, request)
@@ -82,6 +82,8 @@ class Adapter(BaseAdapter):
             stream.send(message, self.network.timeout)
             head, left_over = read_head(stream, host, self.network.timeout)
             limits = frame(head, host)
+            if head.status == 407 and key[1] is not None:
+                raise ProxyError(proxy=str(key[1]), reason=f"{head.status} {head.reason}".strip())
         except BaseException:
             stream.close()
             raise

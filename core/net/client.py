@@ -21,13 +21,20 @@ from core.stop import StopSignal
 _RANGE_TROUBLE = frozenset({400, 405, 406, 412, 416, 501})
 
 
+class _Session(Session):
+    """requests prepares the next hop even when told not to follow; hops are ours."""
+
+    def get_redirect_target(self, resp: Response) -> None:
+        return None
+
+
 class Client:
     """Opens downloads for one worker thread; every wait ends with the worker's stop signal."""
 
     def __init__(self, network: Network, stop: StopSignal) -> None:
         self.network = network
         self._adapter = Adapter(network, stop)
-        self._session = Session()
+        self._session = _Session()
         self._session.trust_env = False
         self._session.mount("http://", self._adapter)
         self._session.mount("https://", self._adapter)
@@ -89,8 +96,10 @@ class Client:
             headers["Referer"] = options.referer
         if options.credentials is not None and at_home:
             headers["Authorization"] = basic(options.credentials)
+        own: set[str] = set()
         for name, value in redirects.headers_for(options.headers, at_home=at_home):
-            headers[name] = value
+            headers[name] = f"{headers[name]}, {value}" if name in own else value
+            own.add(name)
         if first is not None:
             headers["Range"] = f"bytes={first}-{'' if last is None else last}"
         if "Cookie" not in headers and len(self.network.cookies):

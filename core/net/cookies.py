@@ -1,11 +1,19 @@
 """Cookies from a browser's export, session cookies and HttpOnly ones included."""
 
-from http.cookiejar import Cookie, CookieJar
+import re
+from http.cookiejar import Cookie, CookieJar, DefaultCookiePolicy
 from pathlib import Path
 
 from core.model.errors import UnreadableListError
 
 _HTTP_ONLY = "#HttpOnly_"
+
+
+def like_a_browser(jar: CookieJar) -> CookieJar:
+    """The jar, made to keep the cookies of a host from its subdomains."""
+    strict = DefaultCookiePolicy.DomainStrictNonDomain
+    jar.set_policy(DefaultCookiePolicy(strict_ns_domain=strict))
+    return jar
 
 
 def load_cookies(path: Path) -> CookieJar:
@@ -16,7 +24,7 @@ def load_cookies(path: Path) -> CookieJar:
     """
     jar = CookieJar()
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not text"
         raise UnreadableListError(path=str(path), reason=reason) from error
@@ -28,7 +36,7 @@ def load_cookies(path: Path) -> CookieJar:
         columns = text.split("\t")
         if len(columns) == 6:
             columns.append("")
-        if len(columns) != 7 or not (columns[4].isdigit() or not columns[4].strip()):
+        if len(columns) != 7 or not re.fullmatch("[0-9]*", columns[4].strip()):
             reason = f"line {number} is not a cookie in Netscape format"
             raise UnreadableListError(path=str(path), reason=reason)
         jar.set_cookie(_cookie(columns, http_only=http_only))
@@ -37,7 +45,9 @@ def load_cookies(path: Path) -> CookieJar:
 
 def _cookie(columns: list[str], *, http_only: bool) -> Cookie:
     domain, subdomains, path, secure, expiry, name, value = columns
-    expires = int(expiry or 0) or None
+    expires = int(expiry.strip() or 0) or None
+    if "." not in domain:
+        domain += ".local"  # how the jar itself calls hosts without a dot
     return Cookie(
         version=0,
         name=name,

@@ -30,11 +30,6 @@ class Head:
         """All values of a field as one list (RFC 9110, section 5.3); empty when absent."""
         return ", ".join(self.fields.get(name, ()))
 
-    def first(self, name: str) -> str:
-        """The value of a field that occurs once."""
-        values = self.fields.get(name)
-        return values[0] if values else ""
-
 
 def parse_head(data: bytes, host: str) -> Head:
     """Status line and fields without the empty line at their end.

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.model.settings import Settings
 from core.net import faults
+from core.net.cookies import like_a_browser
 from core.net.dial import dial
 from core.net.proxy import Proxy, ProxyChoice, socks_connect, tunnel
 from core.net.resolver import Resolver
@@ -42,14 +43,16 @@ class Network:
         """
         first = proxy or origin
         lookup_here = proxy is not None and proxy.scheme == "socks5"
-        host = origin.host
+        host = peer = origin.host
         try:
             stream: Stream = self._reach(first.host, first.port, stop)
         except (OSError, UnicodeError) as error:
             raise faults.while_connecting(error, first.host, self.timeout) from error
         try:
             if proxy is not None and proxy.scheme == "https":
-                stream = self._encrypt(stream, proxy.host, stop)
+                peer = proxy.host
+                stream = self._encrypt(stream, peer, stop)
+                peer = origin.host
             if proxy is not None and proxy.socks:
                 if lookup_here:
                     found = self.resolver.resolve(host, origin.port, stop, self.timeout)
@@ -61,7 +64,7 @@ class Network:
                 stream = self._encrypt(stream, origin.host, stop)
         except (OSError, UnicodeError) as error:
             stream.close()
-            raise faults.while_connecting(error, origin.host, self.timeout) from error
+            raise faults.while_connecting(error, peer, self.timeout) from error
         except (Interrupted, Exception):
             stream.close()
             raise
@@ -94,14 +97,17 @@ def _wrap(stream: PlainStream, context: ssl.SSLContext, host: str) -> ssl.SSLSoc
     )
 
 
-def make_network(settings: Settings, cookies: CookieJar, version: str) -> Network:
-    """The network these settings describe; raises `BadOptionError` for a bad proxy."""
+def make_network(settings: Settings, cookies: CookieJar | None, version: str) -> Network:
+    """The network these settings describe; raises `BadOptionError` for what cannot be."""
+    tls = TlsContexts(_expanded(settings.ca_file), insecure=settings.insecure)
+    if settings.ca_file:
+        tls.get()  # a file without certificates is told now, not at the first download
     return Network(
         user_agent=settings.user_agent or f"Headgate/{version}",
         timeout=settings.timeout,
         proxies=ProxyChoice(settings.proxy),
-        tls=TlsContexts(_expanded(settings.ca_file), insecure=settings.insecure),
-        cookies=cookies,
+        tls=tls,
+        cookies=like_a_browser(CookieJar() if cookies is None else cookies),
     )
 
 

@@ -44,7 +44,10 @@ class Proxy:
 
 def parse_proxy(text: str) -> Proxy:
     """Read `http://user:password@host:port`; raises `BadOptionError` with the reason."""
-    url = urlsplit(text if "://" in text else f"http://{text}")
+    try:
+        url = urlsplit(text if "://" in text else f"http://{text}")
+    except ValueError as error:
+        raise BadOptionError(option="proxy", reason="write it as http://host:port") from error
     scheme = "socks5" if url.scheme == "socks" else url.scheme
     try:
         port = url.port or _PORTS.get(scheme, 0)
@@ -137,6 +140,8 @@ def _socks_address(host: str) -> bytes:
         address = ipaddress.ip_address(host)
     except ValueError:
         name = host.encode("ascii")
+        if len(name) > 255:
+            raise UnicodeError("no name is this long") from None
         return bytes([3, len(name)]) + name
     kind = 1 if address.version == 4 else 4
     family = socket.AF_INET if address.version == 4 else socket.AF_INET6

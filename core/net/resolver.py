@@ -42,6 +42,13 @@ class _Lookup:
         finally:
             self._finished.close()
 
+    def __del__(self) -> None:
+        self._done.close()  # when the last waiter has looked
+
+    def ended(self) -> bool:
+        """Whether the answer is there; one nobody waited for is too old to be used."""
+        return self._finished.fileno() < 0
+
     def wait(self, stop: StopSignal, seconds: float) -> list[Address]:
         if not stop.ready(self._done.fileno(), seconds=seconds):
             raise TimeoutError
@@ -78,6 +85,8 @@ class Resolver:
             if known is not None and time.monotonic() - known[0] < REMEMBER_SECONDS:
                 return known[1]
             lookup = self._running.get(key)
+            if lookup is not None and lookup.ended():
+                lookup = None
             if lookup is None:
                 lookup = self._running[key] = _Lookup(host, port)
         try:

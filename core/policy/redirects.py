@@ -18,6 +18,7 @@ def next_url(url: str, location: str, seen: list[str], host: str) -> str:
     try:
         target = urljoin(url, readable(location.strip()))
         parts = urlsplit(target)
+        parts = parts._replace(netloc=parts.netloc.rpartition("@")[2])
     except ValueError as error:
         raise RedirectError(host=host, reason="to something that is no address") from error
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -27,7 +28,7 @@ def next_url(url: str, location: str, seen: list[str], host: str) -> str:
     target = parts._replace(fragment="").geturl()
     if seen.count(target) > 1:  # once more is fine: the first time may have set a cookie
         raise RedirectError(host=host, reason="back to where we came from")
-    if len(seen) >= MAX_HOPS:
+    if len(seen) > MAX_HOPS:
         raise RedirectError(host=host, reason=f"more than {MAX_HOPS} times")
     return target
 

@@ -238,7 +238,7 @@ def test_wrong_usage_ends_with_status_2(
         ([LINK, "--timeout", "0"], "timeout", "must lie between 1 and 3600"),
         ([LINK, "--timeout", "3601"], "timeout", "must lie between 1 and 3600"),
         ([LINK, "--limit-rate", "fast"], "limit-rate", "“fast” is not a rate like 500k"),
-        ([LINK, "--limit-rate", "9999999T"], "limit-rate", "must lie between 0 and "),
+        ([LINK, "--limit-rate", "9999999T"], "limit-rate", "must lie between 1 and "),
         ([LINK, "--limit-rate", "9" * 400], "limit-rate", ""),
         ([LINK, "-H", "no colon"], "header", "“no colon” is not like 'Name: value'"),
         ([LINK, "--user-agent", "a\r\nX-Evil: 1"], "user-agent", "several lines"),

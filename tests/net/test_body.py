@@ -197,6 +197,8 @@ def test_a_last_chunk_without_a_clear_size_is_refused(wire: Wire, size: bytes) -
         b"5\r\nhello\r\n0\r\n\n",
         b"4\r\nhello\r\n0\r\n\r\n",
         b"5\r\nhello\r\n\r\n0\r\n\r\n",
+        b"5\r\nhello\r\n0\r\nA: b\rC: d\r\n\r\n",
+        b"5\r\nhello\r\n0\r\nA: b\n\r\n",
     ],
 )
 def test_a_chunk_that_ends_in_the_wrong_place_is_refused(wire: Wire, data: bytes) -> None:

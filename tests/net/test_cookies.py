@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from core.model.download import Options
 from core.model.errors import UnreadableListError
 from core.net.cookies import load_cookies
 from tests.net.conftest import Names
@@ -198,6 +199,16 @@ def test_a_cookie_whose_time_is_over_is_not_shown(
     write: Write, sent: Sent, expiry: str, shown: bool
 ) -> None:
     assert sent(write(line(expiry=expiry)), "files.test") == ("a=1" if shown else None)
+
+
+def test_a_cookie_header_of_ones_own_wins(
+    write: Write, make_way: Callable[..., Way], server: Scripted
+) -> None:
+    way = make_way(cookies=load_cookies(write(line("127.0.0.1"))))
+    url = server.add("/f", serve_file(b"hi"))
+    way.fetch(url, Options(headers=(("cookie", "own=1"),)))
+    way.fetch(url)
+    assert [one.headers["cookie"] for one in server.asked] == ["own=1", "a=1"]
 
 
 def test_several_cookies_go_in_one_header(write: Write, sent: Sent) -> None:

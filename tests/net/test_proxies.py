@@ -23,7 +23,7 @@ from core.net.proxy import Proxy, ProxyChoice, parse_proxy
 from tests.net.conftest import Names
 from tests.net.way import Way
 from tests.servers.proxies import http_proxy, listening, socks_proxy
-from tests.servers.scripted import Scripted, content, serve_file
+from tests.servers.scripted import Asked, Peer, Scripted, content, serve_file
 
 DATA = content(100_000)
 MakeWay = Callable[..., Way]
@@ -200,6 +200,21 @@ def test_a_secure_link_goes_through_a_tunnel(
         assert set(proxy.headers[0]) == {"host"} | ({"proxy-authorization"} if login else set())
     assert tls_server.connections == 1
     assert not any("proxy-authorization" in one.headers for one in tls_server.asked)
+
+
+def test_a_proper_end_of_the_proxy_does_not_hide_a_cut(
+    make_way: MakeWay, server_context: ssl.SSLContext, tls_server: Scripted
+) -> None:
+    def cut(peer: Peer, _: Asked) -> None:
+        peer.send("HTTP/1.1 200 OK\r\n\r\nhello")
+        peer.sock.shutdown(1)  # of TCP, without the goodbye of TLS
+
+    with http_proxy(context=server_context) as proxy:
+        way = make_way(proxy=proxy.url("https"))
+        opened = way.open(tls_server.add("/f", cut))
+        with pytest.raises(ssl.SSLEOFError):
+            way.read(opened)
+        assert (opened.body.received, opened.body.complete) == (5, False)
 
 
 @pytest.mark.usefixtures("names")

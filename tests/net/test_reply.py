@@ -112,6 +112,19 @@ def test_a_206_that_is_another_part_is_refused(
         way.open(url, None, *asked)
 
 
+@pytest.mark.parametrize(
+    ("asked", "content_range", "length"),
+    [(PART, "bytes 10-20/100", 11), (PART, "bytes 10-9/100", 0), ((0, 0), "bytes 0-1/2", 2)],
+)
+def test_a_206_is_not_believed_because_its_length_agrees(
+    server: Scripted, way: Way, asked: Ask, content_range: str, length: int
+) -> None:
+    fields = f"Content-Range: {content_range}\r\nContent-Length: {length}\r\n\r\n"
+    url = server.add("/", reply(f"HTTP/1.1 206 P\r\n{fields}", b"x" * length))
+    with pytest.raises(BadReplyError):
+        way.open(url, None, *asked)
+
+
 def test_a_206_without_content_range_is_refused(server: Scripted, way: Way) -> None:
     text = f"HTTP/1.1 206 P\r\nContent-Type: multipart/byteranges; boundary=x\r\n{TEN}"
     with pytest.raises(BadReplyError, match="which part"):

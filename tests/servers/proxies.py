@@ -106,6 +106,8 @@ def listening(
             live.append(sock)
             with sock:
                 serve(Caller(sock, proxy))
+                if isinstance(sock, ssl.SSLSocket):
+                    sock.unwrap()  # a proper goodbye, so that only what is inside can be cut
         except (OSError, ValueError):  # the client or the test has ended it
             raw.close()
 
