@@ -28,6 +28,7 @@ from gui.start import WindowCommand
 from gui.window import MainWindow
 
 OWNER = "window"
+_log = logging.getLogger(__name__)
 
 
 class Quitter(QObject):
@@ -96,11 +97,13 @@ def run(command: WindowCommand) -> int:
         if folder is None:
             folder = expand(settings.folder) if settings.folder else default_download_folder()
         application = make_application(sys.argv[:1])
+        quitter = Quitter(application)  # a signal from now on is heard as soon as the loop runs
         engine.restore()
         bridge = Bridge(engine)
         window = MainWindow(bridge, folder)
-        Quitter(application).asked.connect(window.close)
+        quitter.asked.connect(window.close)
         window.show()
+        _log.info("the window is open")
         if links:
             window.take(_offer(links))
         status = application.exec()

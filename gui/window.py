@@ -1,5 +1,6 @@
 """The main window: puts the parts together and passes their words on."""
 
+import logging
 import time
 from pathlib import Path
 
@@ -31,6 +32,8 @@ from gui.empty_state import EmptyState
 from gui.intake import Intake, Taken
 from gui.status_bar import StatusBar
 from gui.texts import translate
+
+_log = logging.getLogger(__name__)
 
 
 class MainWindow(QMainWindow):
@@ -177,7 +180,10 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_changes(self, changes: Changes) -> None:
+        before = self.model.rowCount()
         self.model.apply(changes, time.monotonic())
+        if self.model.rowCount() != before:
+            _log.info("the list has %d rows", self.model.rowCount())
         self._counts = changes.counts
         self._pages.setCurrentIndex(1 if self.model.rowCount() else 0)
         self._status.show_counts(changes.counts)
