@@ -91,6 +91,7 @@ def run(command: WindowCommand) -> int:
             settings = load_settings(state)
             stack.callback(os.close, _only_window(state))
             engine = build_engine(settings, state, owner=OWNER)
+            engine.restore()
         except (HeadgateError, OSError) as error:
             sys.stderr.write(f"headgate: {_why(error)}\n")
             return 1
@@ -98,7 +99,6 @@ def run(command: WindowCommand) -> int:
             folder = expand(settings.folder) if settings.folder else default_download_folder()
         application = make_application(sys.argv[:1])
         quitter = Quitter(application)  # a signal from now on is heard as soon as the loop runs
-        engine.restore()
         bridge = Bridge(engine)
         window = MainWindow(bridge, folder)
         quitter.asked.connect(window.close)

@@ -22,6 +22,12 @@ _UNREACHABLE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EAD
 _NO_SUCH_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
 
+def is_cut(error: ssl.SSLError) -> bool:
+    """Whether the peer simply went away; early releases of Python 3.11 have no class for it."""
+    gone = isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError)
+    return gone or error.reason == "UNEXPECTED_EOF_WHILE_READING"
+
+
 def while_connecting(error: Exception, host: str, seconds: float) -> HeadgateError:
     """Why no connection to `host` came about."""
     match error:
@@ -35,7 +41,7 @@ def while_connecting(error: Exception, host: str, seconds: float) -> HeadgateErr
             return UnknownHostError(host=host)
         case ssl.SSLCertVerificationError():
             return CertificateError(host=host, reason=error.verify_message.rstrip("."))
-        case ssl.SSLEOFError():
+        case ssl.SSLError() if is_cut(error):
             return ConnectionLostError(host=host)
         case ssl.SSLError():
             return TlsError(host=host, reason=(error.reason or "unknown").lower().replace("_", " "))
@@ -56,7 +62,7 @@ def while_reading(error: Exception, host: str, seconds: float) -> HeadgateError:
             return error
         case TimeoutError():
             return StalledError(host=host, seconds=f"{seconds:g}")
-        case ssl.SSLEOFError() | ssl.SSLZeroReturnError():
+        case ssl.SSLError() if is_cut(error):
             return ConnectionLostError(host=host)
         case ssl.SSLError():
             return BadReplyError(host=host, reason="the encrypted stream is damaged")

@@ -38,6 +38,8 @@ def make_context(ca_file: str, *, insecure: bool) -> ssl.SSLContext:
     if not ca_file and not _system_has_certificates(context):
         context.load_verify_locations(cafile=DEFAULT_CA_BUNDLE_PATH)
     context.set_alpn_protocols(["http/1.1"])
+    # Early releases of Python 3.11 take an end without a goodbye for a proper one.
+    context.options &= ~ssl.OP_IGNORE_UNEXPECTED_EOF
     if insecure:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
