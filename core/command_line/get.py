@@ -15,7 +15,7 @@ from core.command_line.display import Display, JsonLines, Summary, Terminal
 from core.engine.engine import Engine
 from core.model import events
 from core.model.download import Request
-from core.model.errors import InputError, StateError
+from core.model.errors import HeadgateError, InputError, StateError
 from core.model.events import Event
 from core.net.cookies import load_cookies
 
@@ -66,16 +66,20 @@ def main(words: Sequence[str]) -> int:
             cookies=cookies,
             pool_size=min(64, command.settings.concurrent * command.settings.connections),
         )
-    except InputError as error:
-        sys.stderr.write(f"headgate get: {error} {error.remedy}\n")
-        return 2
-    except StateError as error:
-        sys.stderr.write(f"headgate get: {error} {error.remedy}\n")
-        return 1
+    except (InputError, StateError) as error:
+        return _refuse(error)
     try:
         return _run(engine, command)
+    except StateError as error:
+        return _refuse(error)
     finally:
         engine.close()
+
+
+def _refuse(error: HeadgateError) -> int:
+    """Say why nothing can be done; returns the exit status."""
+    sys.stderr.write(f"headgate get: {error} {error.remedy}\n")
+    return 2 if isinstance(error, InputError) else 1
 
 
 def _run(engine: Engine, command: GetCommand) -> int:

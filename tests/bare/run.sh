@@ -45,6 +45,7 @@ cp /etc/resolv.conf /etc/hosts "$root/etc/"
 cp /etc/apt/apt.conf.d/*artifact* /etc/apt/apt.conf.d/*proxy* "$root/etc/apt/apt.conf.d/" 2>/dev/null || true
 [ -f /etc/pip.conf ] && cp /etc/pip.conf "$root/etc/pip.conf"
 # Not in its usual place: installing Debian's certificates would replace it.
+mkdir -p "$root/etc/ssl"
 cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/machine.crt"
 for place in proc sys dev dev/pts dev/shm; do
     mkdir -p "$root/$place"
