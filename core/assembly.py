@@ -5,8 +5,8 @@ from pathlib import Path
 
 from core import __version__
 from core.disk.journal import Journal
+from core.engine.clocks import Clocks
 from core.engine.engine import Engine
-from core.engine.work import Clocks
 from core.model.settings import MAX_CONNECTIONS, Settings, check
 from core.net.network import make_network
 

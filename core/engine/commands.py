@@ -24,7 +24,7 @@ class Commands:
             for one in downloads:
                 work.roster.add(one)
                 if one.state is State.QUEUED:
-                    work.line.put(one.id, one.rank)
+                    work.queue.put(one)
                 self._last_rank = max(self._last_rank, one.rank)
 
     def add(self, requests: Iterable[Request]) -> list[int]:
@@ -36,10 +36,10 @@ class Commands:
                 number = work.journal.take_id()
                 one = Download(number, request, self._last_rank, work.clocks.wall())
                 work.roster.add(one)
-                work.line.put(one.id, one.rank)
+                work.queue.put(one)
                 added.append(one)
             work.journal.add(added)
-            work.ready.notify_all()
+            work.tell()
         ids = [one.id for one in added]
         work.post(events.Added(tuple(ids)))
         return ids
@@ -56,7 +56,7 @@ class Commands:
                 self._begin_anew(one)
             one.state, one.error = State.QUEUED, None
             self._work.roster.add(one)
-            self._work.line.put(one.id, one.rank)
+            self._work.queue.put(one)
         return one.id
 
     def pause(self, ids: Iterable[int]) -> None:
@@ -68,12 +68,12 @@ class Commands:
                 if one.state.running:
                     self._interrupt(one, Intent.PAUSE)
                 elif one.state in (State.QUEUED, State.RETRY_WAIT):
-                    work.line.drop(one.id)
+                    work.queue.drop(one.id)
                     work.roster.retry_at.pop(one.id, None)
                     work.roster.move(one, State.PAUSED)
                     changed.append(one)
             self._record(changed)
-            work.ready.notify_all()
+            work.tell()
 
     def resume(self, ids: Iterable[int]) -> None:
         """Put paused, stopped or waiting downloads back in the queue."""
@@ -90,7 +90,7 @@ class Commands:
                 elif one.state is State.RETRY_WAIT:
                     work.roster.retry_at[one.id] = work.clocks.monotonic()
             self._record(changed)
-            work.ready.notify_all()
+            work.tell()
 
     def retry(self, ids: Iterable[int]) -> None:
         """Queue failed downloads again, with fresh attempts."""
@@ -106,7 +106,7 @@ class Commands:
                 self._queue(one)
                 changed.append(one)
             self._record(changed)
-            work.ready.notify_all()
+            work.tell()
 
     def remove(self, ids: Iterable[int]) -> None:
         """Take downloads out of the list. Finished files stay, unfinished ones are deleted."""
@@ -116,8 +116,8 @@ class Commands:
                 if one.state.running:
                     self._interrupt(one, Intent.REMOVE)
                 else:
-                    work.forget(one)
-            work.ready.notify_all()
+                    work.settling.forget(one)
+            work.tell()
 
     def stop_running(self) -> None:
         """Show what runs as stopping; the shared stop signal is set already."""
@@ -142,7 +142,7 @@ class Commands:
 
     def _queue(self, one: Download) -> None:
         self._work.roster.move(one, State.QUEUED)
-        self._work.line.put(one.id, one.rank)
+        self._work.queue.put(one)
 
     def _begin_anew(self, one: Download) -> None:
         if one.path is not None:

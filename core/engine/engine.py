@@ -7,11 +7,12 @@ from multiprocessing.pool import AsyncResult, ThreadPool
 
 from core.disk.checkpoint import Checkpoints
 from core.disk.journal import Journal
+from core.engine.clocks import Clocks
 from core.engine.commands import Commands
 from core.engine.roster import Roster
 from core.engine.throttle import Throttle
 from core.engine.transfer import Transfer
-from core.engine.work import Clocks, Work
+from core.engine.work import Work
 from core.engine.worker import run_worker
 from core.model import events
 from core.model.download import Request
@@ -70,7 +71,7 @@ class Engine:
         """The rows that changed since the last call, at most about `limit` of them."""
         with self._work.ready:
             roster: Roster = self._work.roster
-            return roster.changes(limit, self._clocks.monotonic(), self._work.hold)
+            return roster.changes(limit, self._clocks.monotonic(), self._work.queue.hold)
 
     @property
     def running(self) -> bool:
@@ -80,7 +81,7 @@ class Engine:
     @property
     def partial(self) -> bool:
         """Whether the batch runs for some downloads alone."""
-        return self._work.partial
+        return self._work.queue.partial
 
     # --- the batch -------------------------------------------------------------------------
 

@@ -14,8 +14,8 @@ from core.net.client import host_of
 from core.policy.filenames import numbered
 
 
-def finish(piece: Piece, size: int, work: Work, checkpoints: Checkpoints) -> None:
-    """Verify and publish the part file of `size` bytes.
+def finish(piece: Piece, work: Work, checkpoints: Checkpoints) -> None:
+    """Verify and publish the part file.
 
     Stopped on the way it stays a part file; past that it is the final file, never both.
     Raises `ChecksumError`, `LengthError`, `DiskError`, `Interrupted`.
@@ -24,6 +24,10 @@ def finish(piece: Piece, size: int, work: Work, checkpoints: Checkpoints) -> Non
     part = running.part
     assert part is not None, "the part file is open"
     held = running.held()
+    size = one.size
+    if size is None:
+        size = held[-1].end if held else 0
+    work.verifying(piece, size, unconfirmed=running.unconfirmed)
     if segment.total(held) != size or segment.gaps(held, size):
         actual = str(segment.total(held))
         raise LengthError(host=host_of(one.request.url), expected=str(size), actual=actual)

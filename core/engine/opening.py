@@ -1,5 +1,6 @@
 """Beginning a download or going on with one: part file, name, and the first reply."""
 
+import time
 from dataclasses import replace
 
 from core.disk.checkpoint import Checkpoints
@@ -10,7 +11,14 @@ from core.disk.reserve import reserve
 from core.engine.running import Piece, Segment
 from core.engine.work import Work
 from core.model import segment
-from core.model.errors import ChangedError, DiskFullError, PartLostError, WebPageError
+from core.model.errors import (
+    BadReplyError,
+    ChangedError,
+    DiskFullError,
+    PartLostError,
+    ServerError,
+    WebPageError,
+)
 from core.model.resource import Resource
 from core.model.segment import Span
 from core.net.client import Client, host_of
@@ -25,7 +33,7 @@ class AlreadyThere(Exception):  # noqa: N818 - an ending, not an error
 
 
 class Opening:
-    """Turns a piece into an open reply and a segment to write it to."""
+    """Turns a piece into an open reply and the segment to write it to (`piece.segment`)."""
 
     def __init__(self, work: Work, checkpoints: Checkpoints) -> None:
         self._work = work
@@ -54,73 +62,109 @@ class Opening:
         self._checkpoints.keep(one.id, part, running.held)
         running.part = part
 
-    def fetch(self, piece: Piece, client: Client) -> tuple[Opened, Segment] | None:
+    def first(self, piece: Piece, client: Client) -> Opened | None:
         """Ask for the first bytes that are missing; None when none are.
 
         Raises `AlreadyThere`, `HeadgateError`, `Interrupted`.
         """
-        one, running = piece.download, piece.running
-        if running.part is None:
+        if piece.running.part is None:
             return self._fresh(piece, client)
-        gap = self.gap(piece)
-        if gap is None:
-            return None
-        known = one.resource
+        gap = self._gap(piece)
+        return None if gap is None else self._go_on(piece, client, gap)
+
+    def further(self, piece: Piece, client: Client) -> Opened:
+        """Ask for the segment of a worker that joins; it must be the same version.
+
+        Raises `HeadgateError`, `Interrupted`.
+        """
+        one, wanted, known = piece.download, piece.segment, piece.download.resource
+        assert wanted is not None, "whoever joins has a segment"
+        assert known is not None, "the download is open"
+        last = None if wanted.end is None else wanted.end - 1
+        began = time.monotonic()
+        try:
+            reply = client.open(known.url, one.request.options, wanted.start, last)
+        except ServerError:
+            if known.url == one.request.url:
+                raise
+            # Where a redirect led may have expired: ask the way again.
+            reply = client.open(one.request.url, one.request.options, wanted.start, last)
+        try:
+            if reply.start != wanted.start or not reply.resource.ranges:
+                raise BadReplyError(host=host_of(known.url), reason="it sends whole files alone")
+            if not _certainly_same(known, reply.resource):
+                raise ChangedError(host=host_of(known.url))
+        except BaseException:
+            reply.body.close()
+            raise
+        self._work.answered(piece, wanted, time.monotonic() - began)
+        return reply
+
+    def _fresh(self, piece: Piece, client: Client) -> Opened:
+        one, running = piece.download, piece.running
+        request = one.request
+        began = time.monotonic()
+        reply = client.open(request.url, request.options)
+        running.latency = time.monotonic() - began
+        try:
+            _refuse_page(piece, reply.resource)
+            self._check_space(piece, reply.resource)
+            self._reserve(piece, reply.resource)
+        except BaseException:
+            reply.body.close()
+            raise
+        self._begin(piece, reply.resource, Segment(0, reply.resource.size, 0))
+        return reply
+
+    def _reserve(self, piece: Piece, resource: Resource) -> None:
+        one, running = piece.download, piece.running
+        request = one.request
+        name = filenames.choose(
+            wanted=request.name,
+            disposition=resource.disposition,
+            final_url=resource.url,
+            first_url=request.url,
+            content_type=resource.content_type,
+        )
+        token = self._work.journal.token(one.id)
+        reserved = reserve(request.folder, name, request.options.conflict, token)
+        if reserved.part is None:
+            self._work.keep_old(piece, reserved.name)
+            raise AlreadyThere
+        running.part = reserved.part
+        self._work.named(piece, reserved.name, replaces=reserved.replaces)
+        self._checkpoints.keep(one.id, reserved.part, running.held)
+
+    def _go_on(self, piece: Piece, client: Client, gap: Span) -> Opened:
+        one, running, known = piece.download, piece.running, piece.download.resource
         before = _held_before(running.held(), gap.start)
         overlap = 0 if known and known.validator.strong else min(OVERLAP_BYTES, before)
         last = None if gap.end == one.size or one.size is None else gap.end - 1
-        first = gap.start - overlap
-        reply = client.open(one.request.url, one.request.options, first, last)
+        began = time.monotonic()
+        reply = client.open(one.request.url, one.request.options, gap.start - overlap, last)
+        running.latency = time.monotonic() - began
         try:
-            self._same_version(known, reply.resource, one.request.url)
+            if known is not None and _surely_different(known, reply.resource):
+                raise ChangedError(host=host_of(one.request.url))
             self._check_space(piece, reply.resource)
         except BaseException:
             reply.body.close()
             raise
         # A server that sends everything again is read to the end: what is held gets compared.
         end = gap.end if one.size is not None and reply.resource.ranges else reply.end
-        running.begin(running.held(), Segment(gap.start, end, gap.start))
-        self._work.opened(piece, _same_but_newer(known, reply.resource))
-        return reply, running.segments[0]
+        self._begin(
+            piece, _same_but_newer(known, reply.resource), Segment(gap.start, end, gap.start)
+        )
+        return reply
 
-    def _fresh(self, piece: Piece, client: Client) -> tuple[Opened, Segment]:
-        one, running = piece.download, piece.running
-        request = one.request
-        reply = client.open(request.url, request.options)
-        try:
-            resource = reply.resource
-            if filenames.page_instead_of_file(
-                url=request.url,
-                wanted=request.name,
-                disposition=resource.disposition,
-                content_type=resource.content_type,
-            ):
-                name = request.name or filenames.from_url(request.url)
-                raise WebPageError(host=host_of(resource.url), name=name)
-            self._check_space(piece, resource)
-            name = filenames.choose(
-                wanted=request.name,
-                disposition=resource.disposition,
-                final_url=resource.url,
-                first_url=request.url,
-                content_type=resource.content_type,
-            )
-            token = self._work.journal.token(one.id)
-            reserved = reserve(request.folder, name, request.options.conflict, token)
-            if reserved.part is None:
-                self._work.keep_old(piece, reserved.name)
-                raise AlreadyThere
-        except BaseException:
-            reply.body.close()
-            raise
-        running.part = reserved.part
-        self._work.named(piece, reserved.name, replaces=reserved.replaces)
-        running.begin([], Segment(0, resource.size, 0))
-        self._checkpoints.keep(one.id, reserved.part, running.held)
+    def _begin(self, piece: Piece, resource: Resource, first: Segment) -> None:
+        first.worker = piece.stop
+        piece.segment = first
+        piece.running.add(first)
+        piece.running.answered(first, time.monotonic())
         self._work.opened(piece, resource)
-        return reply, running.segments[0]
 
-    def gap(self, piece: Piece) -> Span | None:
+    def _gap(self, piece: Piece) -> Span | None:
         """The first range that is missing; with an unknown size, all after what is held."""
         held, size = piece.running.held(), piece.download.size
         if size is None:
@@ -128,14 +172,6 @@ class Opening:
             return Span(start, start + 1)
         missing = segment.gaps(held, size)
         return missing[0] if missing else None
-
-    def _same_version(self, known: Resource | None, now: Resource, url: str) -> None:
-        """Raise `ChangedError` if the server's file cannot be the one we have a part of."""
-        if known is None:
-            return
-        sizes_differ = None not in (known.size, now.size) and known.size != now.size
-        if sizes_differ or known.validator.contradicts(now.validator):
-            raise ChangedError(host=host_of(url))
 
     def _check_space(self, piece: Piece, resource: Resource) -> None:
         folder = piece.download.request.folder
@@ -146,12 +182,36 @@ class Opening:
             raise DiskFullError(folder=str(folder))
 
 
+def _refuse_page(piece: Piece, resource: Resource) -> None:
+    """Raise `WebPageError` if a page came where the link promised a file."""
+    request = piece.download.request
+    if filenames.page_instead_of_file(
+        url=request.url,
+        wanted=request.name,
+        disposition=resource.disposition,
+        content_type=resource.content_type,
+    ):
+        name = request.name or filenames.from_url(request.url)
+        raise WebPageError(host=host_of(resource.url), name=name)
+
+
 def _held_before(held: list[Span], position: int) -> int:
     """How many bytes directly before `position` are held."""
     for span in held:
         if span.end == position:
             return span.length
     return 0
+
+
+def _surely_different(known: Resource, now: Resource) -> bool:
+    """Whether the server's file cannot be the one we have a part of."""
+    sizes_differ = None not in (known.size, now.size) and known.size != now.size
+    return sizes_differ or known.validator.contradicts(now.validator)
+
+
+def _certainly_same(known: Resource, now: Resource) -> bool:
+    """Whether two replies are proven to bring the same version."""
+    return known.size == now.size and known.validator.proves(now.validator)
 
 
 def _same_but_newer(known: Resource | None, now: Resource) -> Resource:

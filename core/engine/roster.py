@@ -62,6 +62,10 @@ class Roster:
         """Something that is shown has changed."""
         self._changed[download.id] = None
 
+    def connections_to(self, host: str) -> int:
+        """How many workers are busy with a host."""
+        return sum(len(one.workers) for one in self.running.values() if one.host == host)
+
     def count(self, state: State) -> int:
         return self._counts[state]
 

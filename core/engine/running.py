@@ -1,5 +1,6 @@
 """A download while workers are at it: its part file, its segments, who works on it."""
 
+import math
 import threading
 from dataclasses import dataclass, field
 from enum import Enum
@@ -7,8 +8,15 @@ from enum import Enum
 from core.disk.partfile import PartFile
 from core.model import segment
 from core.model.download import Download
+from core.model.errors import HeadgateError
 from core.model.segment import Span
+from core.policy.ramp import Ramp
+from core.policy.segmentation import Rest
 from core.stop import StopSignal
+
+FIRST_SAMPLE_SECONDS = 0.02
+SAMPLE_SECONDS = 0.1
+SMOOTH_SECONDS = 0.5
 
 
 class Intent(Enum):
@@ -19,37 +27,66 @@ class Intent(Enum):
     REMOVE = "remove"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Segment:
     """A byte range on its way. `position` is moved by the one worker that writes it."""
 
     start: int
     end: int | None  # None while the size is unknown
     position: int
+    worker: StopSignal | None = None
+    rival: "Segment | None" = None  # whose rest it was started in, until one of them has it
+    lost: bool = False  # another connection has its rest
+    rate: float | None = None  # bytes per second, smoothed; None until measured
+    sampled_at: float = 0.0  # monotonic seconds; 0 before the first byte
+    sampled: int = 0
 
     @property
     def complete(self) -> bool:
         return self.end is not None and self.position >= self.end
 
+    def sample(self, now: float) -> None:
+        """Measure the rate since the last look."""
+        if not self.sampled_at:
+            return
+        seconds = now - self.sampled_at
+        if seconds < (SAMPLE_SECONDS if self.rate is not None else FIRST_SAMPLE_SECONDS):
+            return
+        latest = (self.position - self.sampled) / seconds
+        weight = 1.0 - math.exp(-seconds / SMOOTH_SECONDS)
+        self.rate = latest if self.rate is None else self.rate + weight * (latest - self.rate)
+        self.sampled_at, self.sampled = now, self.position
 
-@dataclass(slots=True)
+
+@dataclass(slots=True, eq=False)
 class Running:
-    """Lives from `take` until the last worker has settled."""
+    """Lives from `take` until the last worker has left.
+
+    `lock` guards the segments, for the moment it takes to move a number; who works on the
+    download, and what is to become of it, is guarded by the lock of `Work`.
+    """
 
     download: Download
+    host: str
+    ramp: Ramp
     intent: Intent = Intent.QUEUE
+    failure: HeadgateError | None = None  # what ends it for all its workers
     part: PartFile | None = None
     workers: set[StopSignal] = field(default_factory=set)
     segments: list[Segment] = field(default_factory=list)
-    base: list[Span] = field(default_factory=list)  # held before these segments began
+    base: list[Span] = field(default_factory=list)  # held by no segment under way
+    brought: int = 0  # bytes of segments that ended
+    latency: float = 0.1  # seconds from a request to its first byte
     lock: threading.Lock = field(default_factory=threading.Lock)
     verified: int = 0  # bytes hashed so far while verifying
+    unconfirmed: bool = False  # no reply said how long the file is
+
+    # --- looking ---------------------------------------------------------------------------
 
     def held(self) -> list[Span]:
         """Everything that is written, as of now."""
         with self.lock:
-            fresh = [Span(one.start, one.position) for one in self.segments]
-            return segment.merge([*self.base, *fresh])
+            return self._held()
 
     def received(self) -> int:
         """Bytes that are written, as of now."""
@@ -58,25 +95,109 @@ class Running:
     def fresh(self) -> int:
         """Bytes that arrived since work on it began."""
         with self.lock:
-            return sum(one.position - one.start for one in self.segments)
+            return self.brought + sum(one.position - one.start for one in self.segments)
+
+    def complete(self) -> bool:
+        """Whether every byte is written."""
+        size = self.download.size
+        return size is not None and not segment.gaps(self.held(), size)
+
+    def uncovered(self) -> Span | None:
+        """The first range that is neither held nor on its way."""
+        size = self.download.size
+        if size is None:
+            return None
+        with self.lock:
+            covered = [Span(one.position, one.end or size) for one in self.segments]
+            missing = segment.gaps(segment.merge([*self._held(), *covered]), size)
+        return missing[0] if missing else None
+
+    def rests(self, now: float) -> tuple[list[Segment], list[Rest]]:
+        """The segments whose rest may be shared, and those rests."""
+        with self.lock:
+            contested = {id(one.rival) for one in self.segments if one.rival is not None}
+            owners, rests = [], []
+            for one in self.segments:
+                one.sample(now)
+                free = one.rival is None and id(one) not in contested
+                if free and one.end is not None and not one.complete and one.sampled_at:
+                    owners.append(one)
+                    rests.append(Rest(one.position, one.end, one.rate))
+            return owners, rests
+
+    def delivering(self) -> int:
+        """How many connections have brought their first byte."""
+        with self.lock:
+            return sum(bool(one.sampled_at) for one in self.segments)
+
+    def _held(self) -> list[Span]:
+        fresh = [Span(one.start, one.position) for one in self.segments]
+        return segment.merge([*self.base, *fresh])
+
+    # --- moving ----------------------------------------------------------------------------
+
+    def add(self, one: Segment) -> None:
+        """A worker is about to fetch this segment."""
+        with self.lock:
+            self.segments.append(one)
+
+    def answered(self, one: Segment, now: float) -> None:
+        """The reply for a segment is there: from here on it delivers."""
+        with self.lock:
+            one.sampled_at, one.sampled = now, one.position
+
+    def wrote(self, one: Segment, count: int) -> None:
+        """`count` more bytes of a segment are written; settles who has a contested rest."""
+        with self.lock:
+            one.position += count
+            owner = one.rival
+            if owner is None:
+                return
+            if owner.position <= one.start:
+                owner.end, one.rival = one.start, None
+            elif one.position >= owner.position:
+                self._lose(owner)
+                one.rival = None
+
+    def leave(self, one: Segment) -> None:
+        """Its worker is done with a segment: what it wrote is held, its rest is free."""
+        with self.lock:
+            one.worker = None
+            self.segments.remove(one)
+            self.brought += one.position - one.start
+            self.base = segment.merge([*self.base, Span(one.start, one.position)])
+            for other in self.segments:
+                if other.rival is one:
+                    other.rival = None
+                    if other.end is not None and one.position >= other.end:
+                        self._lose(other)
+
+    def ended(self, one: Segment) -> bool:
+        """Whether an interruption of a segment means that another connection has its rest."""
+        with self.lock:
+            return one.lost
 
     def count_verified(self, count: int) -> None:
         """So many bytes were hashed."""
         self.verified = count
 
-    def begin(self, base: list[Span], first: Segment) -> None:
-        """Start over from what is held, with one segment under way."""
-        with self.lock:
-            self.base = list(base)
-            self.segments = [first]
+    def _lose(self, one: Segment) -> None:
+        """Its rest is fetched elsewhere: wake its worker, if it still has one."""
+        one.lost, one.end = True, one.position
+        if one.worker is not None:
+            one.worker.set()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Piece:
-    """What `take` hands to a worker: a download, and the signal that ends work on it."""
+    """What `take` hands to a worker: a download, and the signal that ends work on it.
+
+    Without a segment it is the download's opening; else one more connection for it.
+    """
 
     running: Running
     stop: StopSignal
+    segment: Segment | None = None
 
     @property
     def download(self) -> Download:

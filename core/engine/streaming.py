@@ -13,52 +13,77 @@ MAX_READ_BYTES = 1024 * 1024
 READ_SECONDS = 0.075  # how much of the stream one read should bring
 
 
-def stream(
-    piece: Piece, reply: Opened, segment: Segment, throttle: Throttle, timeout: float
-) -> None:
-    """Read the reply into the part file until the segment or the body is complete.
+class Streaming:
+    """Reads replies into part files; one for each piece, used by one worker."""
 
-    Bytes before `segment.position` are held already: they are compared, not written. After a
-    return with the segment incomplete the server gave less than was asked, and may be asked
-    again. Raises `HeadgateError` or `Interrupted`; the connection is closed then.
-    """
-    body, part, stop = reply.body, piece.running.part, piece.stop
-    assert part is not None, "the part file is open"
-    buffer = memoryview(bytearray(MAX_READ_BYTES))
-    position, size, began = reply.start, MIN_READ_BYTES, time.monotonic()
-    received = 0
-    try:
+    def __init__(self, throttle: Throttle, timeout: float) -> None:
+        self._throttle = throttle
+        self._timeout = timeout
+
+    def run(self, piece: Piece, reply: Opened, segment: Segment) -> None:
+        """Read the reply until the segment or the body is complete.
+
+        Bytes before `segment.position` are held already: they are compared, not written.
+        Another worker may shorten the segment meanwhile. After a return with the segment
+        incomplete the server gave less than was asked. Raises `HeadgateError` or
+        `Interrupted`; the connection is closed then.
+        """
+        body = reply.body
+        try:
+            position = self._compare(piece, reply, segment)
+            self._copy(piece, reply, segment, position)
+        except OSError as error:
+            body.close()
+            raise faults.while_reading(error, body.host, self._timeout) from error
+        except BaseException:
+            body.close()
+            raise
+        if segment.end is None and body.complete:
+            segment.end = segment.position
+        body.finish()
+
+    def _compare(self, piece: Piece, reply: Opened, segment: Segment) -> int:
+        """Read what is held already and see that it is the same; where writing begins."""
+        part, position = piece.running.part, reply.start
+        assert part is not None, "the part file is open"
+        buffer = memoryview(bytearray(MIN_READ_BYTES)) if position < segment.position else None
+        while buffer is not None and position < segment.position:
+            room = buffer[: min(len(buffer), segment.position - position)]
+            count = reply.body.receive_into(room, self._timeout)
+            if not count:
+                break
+            piece.stop.check()
+            if part.read(position, count) != room[:count]:
+                raise ChangedError(host=reply.body.host)
+            position += count
+        return position
+
+    def _copy(self, piece: Piece, reply: Opened, segment: Segment, position: int) -> None:
+        body, part, stop, running = reply.body, piece.running.part, piece.stop, piece.running
+        assert part is not None, "the part file is open"
+        if position < segment.position:
+            return
+        throttle, timeout = self._throttle, self._timeout
+        size = MIN_READ_BYTES if body.length is None else min(body.length, MAX_READ_BYTES)
+        buffer = memoryview(bytearray(size))
+        began, received = time.monotonic(), 0
+        size = MIN_READ_BYTES
         while segment.end is None or position < segment.end:
-            chunk = buffer[: throttle.chunk(size)]
+            room = throttle.chunk(size)
             if segment.end is not None:
-                chunk = chunk[: segment.end - position]
-            count = body.receive_into(chunk, timeout)
+                room = min(room, segment.end - position)
+            if room > len(buffer):
+                buffer = memoryview(bytearray(MAX_READ_BYTES))
+            count = body.receive_into(buffer[:room], timeout)
             if not count:
                 break
             stop.check()
-            chunk = chunk[:count]
-            if position < segment.position:
-                same = min(count, segment.position - position)
-                if part.read(position, same) != chunk[:same]:
-                    raise ChangedError(host=body.host)
-                position += same
-                chunk = chunk[same:]
-            if chunk:
-                part.write(chunk, position)
-                position += len(chunk)
-                segment.position = position
+            part.write(buffer[:count], position)
+            running.wrote(segment, count)
+            position += count
             received += count
             throttle.pay(count, stop)
             size = read_size(received, time.monotonic() - began)
-    except OSError as error:
-        body.close()
-        raise faults.while_reading(error, body.host, timeout) from error
-    except BaseException:
-        body.close()
-        raise
-    if segment.end is None and body.complete:
-        segment.end = position
-    body.finish()
 
 
 def read_size(received: int, seconds: float) -> int:

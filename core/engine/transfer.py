@@ -1,15 +1,16 @@
-"""One download from its first request to the published file, as an outcome."""
+"""One piece of work from its request to its outcome, the last of a file with its publishing."""
 
 from core.disk.checkpoint import Checkpoints
 from core.engine.finishing import finish
 from core.engine.opening import AlreadyThere, Opening
-from core.engine.running import Piece
-from core.engine.streaming import stream
+from core.engine.running import Intent, Piece
+from core.engine.streaming import Streaming
 from core.engine.throttle import Throttle
 from core.engine.work import Work
 from core.model.errors import ChangedError, HeadgateError
 from core.model.outcome import Done, Failed, Outcome, Stopped
 from core.net.client import Client
+from core.net.reply import Opened
 from core.stop import Interrupted
 
 
@@ -23,32 +24,70 @@ class Transfer:
         self._opening = Opening(work, checkpoints)
 
     def __call__(self, piece: Piece, client: Client) -> Outcome:
+        before = piece.running.fresh()
         try:
-            self._run(piece, client)
+            self._run(piece, client, Streaming(self._throttle, client.network.timeout))
         except Interrupted:
             return Stopped()
         except AlreadyThere:
             return Done()
         except HeadgateError as error:
-            return Failed(error, progress=piece.running.fresh() > 0)
+            return Failed(error, progress=piece.running.fresh() > before)
         return Done()
 
-    def _run(self, piece: Piece, client: Client) -> None:
-        self._opening.recover(piece)
-        unconfirmed = False
-        while (opened := self._opening.fetch(piece, client)) is not None:
-            reply, segment = opened
-            before = piece.running.received()
-            stream(piece, reply, segment, self._throttle, client.network.timeout)
-            unconfirmed = not reply.body.confirmed
-            if piece.download.size is None and segment.complete:
-                break
-            if piece.running.received() == before and self._opening.gap(piece) is not None:
-                # The reply ended well and brought nothing new: asking again would not help.
-                raise ChangedError(host=reply.body.host)
-        held = piece.running.held()
-        size = piece.download.size
-        if size is None:
-            size = held[-1].end if held else 0
-        self._work.verifying(piece, size, unconfirmed=unconfirmed)
-        finish(piece, size, self._work, self._checkpoints)
+    def _run(self, piece: Piece, client: Client, streaming: Streaming) -> None:
+        running = piece.running
+        if piece.segment is None:
+            self._opening.recover(piece)
+            reply = self._opening.first(piece, client)
+            if reply is not None:
+                running.unconfirmed = not reply.body.confirmed
+                self._stream(piece, reply, streaming)
+        else:
+            self._fetch(piece, client, streaming)
+        while self._work.next_segment(piece) is not None:
+            self._fetch(piece, client, streaming)
+        if self._work.last_one(piece):
+            finish(piece, self._work, self._checkpoints)
+
+    def _fetch(self, piece: Piece, client: Client, streaming: Streaming) -> None:
+        """The piece's segment, over a connection of its own."""
+        try:
+            reply = self._opening.further(piece, client)
+        except Interrupted:
+            self._end_of_race(piece)
+            return
+        self._stream(piece, reply, streaming)
+
+    def _stream(self, piece: Piece, reply: Opened, streaming: Streaming) -> None:
+        segment, running = piece.segment, piece.running
+        assert segment is not None, "there is somewhere to write to"
+        before = segment.position
+        try:
+            streaming.run(piece, reply, segment)
+        except Interrupted:
+            self._end_of_race(piece)
+            return
+        self._leave(piece)
+        if segment.position == before and not segment.complete:
+            # The reply ended well and brought nothing: asking again would not help.
+            raise ChangedError(host=reply.body.host)
+
+    def _end_of_race(self, piece: Piece) -> None:
+        """An interruption is the end of a lost race, or else goes on up."""
+        segment, running = piece.segment, piece.running
+        assert segment is not None, "there was something to race for"
+        if not running.ended(segment):
+            raise Interrupted
+        self._leave(piece)
+
+    def _leave(self, piece: Piece) -> None:
+        """Be done with a segment, and with the signal that told of a lost race."""
+        segment, running = piece.segment, piece.running
+        assert segment is not None, "there is a segment to leave"
+        running.leave(segment)
+        piece.segment = None
+        if segment.lost:
+            piece.stop.clear()
+            if running.intent is not Intent.QUEUE or running.failure is not None:
+                raise Interrupted  # that was asked for as well, and must not be cleared away

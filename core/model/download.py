@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from core.model.checksum import Checksum
 from core.model.errors import HeadgateError
@@ -70,6 +71,11 @@ class Download:
     @property
     def size(self) -> int | None:
         return self.resource.size if self.resource else None
+
+    @property
+    def host(self) -> str:
+        """The host its link names."""
+        return urlsplit(self.request.url).hostname or ""
 
     @property
     def path(self) -> Path | None:

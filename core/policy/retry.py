@@ -16,14 +16,21 @@ class RetryPolicy:
     further: int = 5
 
     def delay(
-        self, error: HeadgateError, attempts: int, uniform: Callable[[float, float], float]
+        self,
+        error: HeadgateError,
+        attempts: int,
+        uniform: Callable[[float, float], float],
+        *,
+        progress: bool = False,
     ) -> float | None:
         """Seconds until the next attempt, or None to give up.
 
         `attempts` counts the failures in a row, this one included. Full jitter spreads the
-        clients of a server that comes back; what the server asked for is the least.
+        clients of a server that comes back; what the server asked for is the least. After
+        `progress` the first attempt follows at once: the server was there a moment ago.
         """
         if not error.retryable or attempts > self.further:
             return None
-        jitter = uniform(0.0, min(CAP_SECONDS, BASE_SECONDS * 2.0 ** (attempts - 1)))
+        most = 0.0 if progress else min(CAP_SECONDS, BASE_SECONDS * 2.0 ** (attempts - 1))
+        jitter = uniform(0.0, most)
         return max(jitter, error.retry_after or 0.0)

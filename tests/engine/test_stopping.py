@@ -229,10 +229,10 @@ def test_an_unexpected_exception_fails_its_download_and_the_batch_ends(
     )
     real = here.engine._transfer._run
 
-    def broken(piece: object, client: object) -> None:
+    def broken(piece: object, *rest: object) -> None:
         if piece.download.id == bad:  # type: ignore[attr-defined]
             raise ZeroDivisionError("boom")
-        real(piece, client)  # type: ignore[arg-type]
+        real(piece, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(here.engine._transfer, "_run", broken)
     ended = here.run()

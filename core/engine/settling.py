@@ -1,0 +1,155 @@
+"""What becomes of a download when a worker gives it back."""
+
+from core.disk.checkpoint import Checkpoints
+from core.disk.journal import Journal
+from core.disk.partfile import part_path
+from core.engine.clocks import Clocks
+from core.engine.queue import Queue
+from core.engine.roster import Roster, received
+from core.engine.running import Intent, Piece, Running
+from core.model import events
+from core.model.download import Download
+from core.model.errors import ChangedError, NetworkError, ServerError
+from core.model.outcome import Done, Failed, Outcome, Stopped
+from core.model.settings import Settings
+from core.model.states import State
+from core.policy.hosts import HostLimits, is_refusal
+from core.policy.retry import RetryPolicy
+
+
+class Settling:
+    """Called inside the lock of `Work`; returns the event to post once it is released."""
+
+    def __init__(
+        self,
+        roster: Roster,
+        queue: Queue,
+        hosts: HostLimits,
+        journal: Journal,
+        checkpoints: Checkpoints,
+        clocks: Clocks,
+    ) -> None:
+        self._roster = roster
+        self._queue = queue
+        self._hosts = hosts
+        self._journal = journal
+        self._checkpoints = checkpoints
+        self._clocks = clocks
+
+    def settle(
+        self, piece: Piece, outcome: Outcome, settings: Settings, *, stopping: bool
+    ) -> events.Event | None:
+        """The last worker's outcome decides; those before it only leave."""
+        running, one = piece.running, piece.download
+        if piece.segment is not None:
+            running.leave(piece.segment)
+            piece.segment = None
+        was_with_it = piece.stop in running.workers
+        running.workers.discard(piece.stop)
+        if running.workers:
+            if isinstance(outcome, Failed):
+                self._failed_among_others(running, outcome)
+            return None
+        if not was_with_it and self._roster.running.get(one.id) is not running:
+            return None  # it left before, and the last one has settled
+        if running.failure is not None:
+            outcome = Failed(running.failure)
+        del self._roster.running[one.id]
+        self._roster.received += running.fresh()
+        one.held = tuple(running.held())
+        self._checkpoints.let_go(one.id)
+        event = self._settled(running, outcome, settings, stopping=stopping)
+        self._queue.back_in_line(running.host)
+        return event
+
+    def _failed_among_others(self, running: Running, outcome: Failed) -> None:
+        """One of several connections failed: the others go on, or all of them end."""
+        error = outcome.error
+        if not isinstance(error, NetworkError | ServerError | ChangedError):
+            running.failure = error
+            for signal in running.workers:
+                signal.set()
+            return
+        if outcome.progress:
+            return  # it worked until it broke; whoever is idle takes its rest
+        working = len(running.workers)
+        running.ramp = running.ramp.capped(1 if isinstance(error, ChangedError) else working)
+        if is_refusal(error):
+            now = self._clocks.monotonic()
+            self._hosts.learn(running.host, self._roster.connections_to(running.host), now)
+
+    def _settled(
+        self, running: Running, outcome: Outcome, settings: Settings, *, stopping: bool
+    ) -> events.Event | None:
+        one, intent = running.download, running.intent
+        if intent is Intent.REMOVE and not isinstance(outcome, Done):
+            self.forget(one)
+            return None
+        match outcome:
+            case Done():
+                event = self._completed(one)
+                if intent is Intent.REMOVE:
+                    self.forget(one)
+                return event
+            case Failed() if intent is Intent.QUEUE and not stopping:
+                return self._failed(running, outcome, settings)
+            case Failed() | Stopped():
+                return self._stopped(one, intent)
+
+    def _completed(self, one: Download) -> events.Event:
+        one.held, one.attempts, one.finished_at = (), 0, self._clocks.wall()
+        self._roster.move(one, State.COMPLETED)
+        self._journal.record_state(one)
+        path = one.path
+        assert path is not None, "a completed download has a name"
+        return events.Completed(one.id, one.request.url, path, one.size or 0, one.skipped)
+
+    def _failed(self, running: Running, outcome: Failed, settings: Settings) -> events.Event | None:
+        one, error = running.download, outcome.error
+        now = self._clocks.monotonic()
+        if is_refusal(error) and (working := self._roster.connections_to(running.host)):
+            # The server works for others of ours: one too many is no fault of this download.
+            self._hosts.learn(running.host, working, now)
+            self._back_in_line(one)
+            return None
+        one.error = error
+        one.attempts = 1 if outcome.progress else one.attempts + 1
+        policy = RetryPolicy(settings.retries)
+        delay = policy.delay(error, one.attempts, self._clocks.uniform, progress=outcome.progress)
+        held, url = received(one), one.request.url
+        if delay is not None:
+            self._roster.move(one, State.RETRY_WAIT)
+            self._roster.retry_at[one.id] = now + delay
+            return events.Retrying(one.id, url, error, delay, held, one.size)
+        one.finished_at = self._clocks.wall()
+        self._roster.move(one, State.FAILED)
+        self._journal.record_state(one)
+        return events.DownloadFailed(one.id, url, one.path, error, held, one.size)
+
+    def _back_in_line(self, one: Download) -> None:
+        self._roster.move(one, State.STOPPING)
+        self._roster.move(one, State.QUEUED)
+        self._queue.put(one, admitted=True)
+
+    def _stopped(self, one: Download, intent: Intent) -> events.Event:
+        one.attempts = 0
+        if one.state is not State.STOPPING:
+            self._roster.move(one, State.STOPPING)
+        if intent is Intent.PAUSE:
+            self._roster.move(one, State.PAUSED)
+        else:
+            self._roster.move(one, State.QUEUED)
+            self._queue.put(one)
+        self._journal.record_state(one)
+        held = received(one)
+        return events.DownloadStopped(one.id, one.request.url, one.path, held, one.size)
+
+    def forget(self, one: Download) -> None:
+        """Take a download out of the list; an unfinished file goes with it."""
+        self._queue.drop(one.id)
+        self._roster.retry_at.pop(one.id, None)
+        self._roster.remove(one)
+        self._journal.remove([one.id])
+        path = one.path
+        if path is not None and one.state is not State.COMPLETED:
+            self._checkpoints.discard(one.id, part_path(path))
