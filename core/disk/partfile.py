@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.disk.faults import disk_error
 from core.disk.locks import try_lock
+from core.disk.pipe import Pipe
 from core.model.errors import InUseError, PartLostError
 
 SUFFIX = ".part"
@@ -66,6 +67,13 @@ class PartFile:
                 written = os.pwrite(self.descriptor, data, position)
                 data = data[written:]
                 position += written
+        except OSError as error:
+            raise disk_error(error, self.path.parent) from error
+
+    def drain(self, pipe: Pipe, count: int, position: int) -> None:
+        """Write what is in the pipe, `count` bytes, at `position`; raises a `DiskError`."""
+        try:
+            pipe.empty(self.descriptor, count, position)
         except OSError as error:
             raise disk_error(error, self.path.parent) from error
 

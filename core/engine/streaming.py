@@ -2,6 +2,7 @@
 
 import time
 
+from core.engine.courier import Courier
 from core.engine.running import Piece, Segment
 from core.engine.throttle import Throttle
 from core.model.errors import ChangedError
@@ -63,27 +64,22 @@ class Streaming:
         assert part is not None, "the part file is open"
         if position < segment.position:
             return
-        throttle, timeout = self._throttle, self._timeout
-        size = MIN_READ_BYTES if body.length is None else min(body.length, MAX_READ_BYTES)
-        buffer = memoryview(bytearray(size))
-        began, received = time.monotonic(), 0
-        size = MIN_READ_BYTES
-        while segment.end is None or position < segment.end:
-            room = throttle.chunk(size)
-            if segment.end is not None:
-                room = min(room, segment.end - position)
-            if room > len(buffer):
-                buffer = memoryview(bytearray(MAX_READ_BYTES))
-            count = body.receive_into(buffer[:room], timeout)
-            if not count:
-                break
-            stop.check()
-            part.write(buffer[:count], position)
-            running.wrote(segment, count)
-            position += count
-            received += count
-            throttle.pay(count, stop)
-            size = read_size(received, time.monotonic() - began)
+        began, received, size = time.monotonic(), 0, MIN_READ_BYTES
+        with Courier(body, part, self._timeout) as courier:
+            while segment.end is None or position < segment.end:
+                room = self._throttle.chunk(size)
+                if segment.end is not None:
+                    room = min(room, segment.end - position)
+                count = courier.fetch(room, stop)
+                if not count:
+                    break
+                stop.check()
+                courier.deliver(count, position)
+                running.wrote(segment, count)
+                position += count
+                received += count
+                self._throttle.pay(count, stop)
+                size = read_size(received, time.monotonic() - began)
 
 
 def read_size(received: int, seconds: float) -> int:

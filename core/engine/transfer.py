@@ -60,7 +60,7 @@ class Transfer:
         self._stream(piece, reply, streaming)
 
     def _stream(self, piece: Piece, reply: Opened, streaming: Streaming) -> None:
-        segment, running = piece.segment, piece.running
+        segment = piece.segment
         assert segment is not None, "there is somewhere to write to"
         before = segment.position
         try:

@@ -64,6 +64,22 @@ class Body:
             self.complete = True
         return count
 
+    def bare(self) -> int | None:
+        """The socket to take the rest of the payload from, if it holds nothing else.
+
+        Whoever takes bytes from it says how many with `took`.
+        """
+        if self._framing is not Framing.LENGTH or self._ahead or self.complete:
+            return None
+        return self.stream.descriptor()
+
+    def took(self, count: int) -> None:
+        """So many bytes of payload were taken from the bare socket; 0 says it has ended."""
+        if not count:
+            raise ConnectionLostError(host=self.host)
+        self.received += count
+        self.complete = self.received == self.length
+
     def finish(self) -> None:
         """Give the connection back if the body is complete and it lives on; close it else."""
         if self.complete and self._keep_alive and not self._ahead:
