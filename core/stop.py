@@ -101,6 +101,11 @@ class StopSignal:
             self._writer.close()
 
 
+def readable(descriptor: int) -> bool:
+    """Whether a descriptor has something to read, or has ended, right now."""
+    return bool(_poll([(descriptor, False)], 0))
+
+
 if hasattr(select, "poll"):
 
     def _poll(watched: list[tuple[int, bool]], seconds: float) -> set[int]:

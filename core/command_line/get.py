@@ -3,6 +3,7 @@
 import signal
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,11 +15,11 @@ from core.command_line.arguments import GetCommand, read_arguments
 from core.command_line.display import Display, JsonLines, Summary, Terminal
 from core.engine.engine import Engine
 from core.model import events
-from core.model.download import Request
 from core.model.errors import HeadgateError, InputError, StateError
 from core.model.events import Event
 from core.net.cookies import load_cookies
 
+LOOK_SECONDS = 0.05
 REFRESH_SECONDS = 0.2
 OWNER = "get"
 _Signals = tuple[signal.Signals, ...]
@@ -27,11 +28,39 @@ _STOPPING: _Signals = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A signal arrived at `at` (monotonic seconds)."""
+class _Inbox:
+    """Where the engine's events and the user's signals wait for the main thread.
 
-    at: float
+    It looks twenty times a second and not at every event: with thousands of small files,
+    waking for each would take half of the time the workers need. A signal and the end of the
+    batch wake it at once.
+    """
+
+    def __init__(self) -> None:
+        self._events: deque[Event] = deque()
+        # Unlike a lock, `SimpleQueue.put` is safe inside a signal handler.
+        self._urgent: SimpleQueue[float | None] = SimpleQueue()
+
+    def hear(self, event: Event) -> None:
+        """Called on worker threads."""
+        self._events.append(event)
+        if isinstance(event, events.BatchEnded):
+            self._urgent.put(None)
+
+    def ask(self, at: float) -> None:
+        """The user wants it to stop, since `at` (monotonic seconds)."""
+        self._urgent.put(at)
+
+    def wait(self) -> float | None:
+        """Return when it is time to look; since when a stop is wanted, if one is."""
+        try:
+            return self._urgent.get(timeout=LOOK_SECONDS)
+        except Empty:
+            return None
+
+    def news(self) -> Iterator[Event]:
+        while self._events:
+            yield self._events.popleft()
 
 
 @dataclass(slots=True)
@@ -83,9 +112,9 @@ def _refuse(error: HeadgateError) -> int:
 
 
 def _run(engine: Engine, command: GetCommand) -> int:
-    inbox: SimpleQueue[Event | _Asked] = SimpleQueue()
-    engine.listen(inbox.put)
-    ids = [_queue(engine, request) for request in command.requests]
+    inbox = _Inbox()
+    engine.listen(inbox.hear)
+    ids = engine.enlist(command.requests)
     order = {number: position for position, number in enumerate(ids, 1)}
     display: Display
     if command.json:
@@ -97,12 +126,11 @@ def _run(engine: Engine, command: GetCommand) -> int:
     with _signals_to(inbox):
         engine.start()
         tally, ended = _follow(engine, inbox, display)
-    received = engine.changes().received
     summary = Summary(
         len(tally.completed),
         len(tally.failed),
         len(set(ids) - tally.completed - tally.failed),
-        received,
+        engine.received(),
         ended.seconds,
         ended.stop_ms,
     )
@@ -114,41 +142,31 @@ def _run(engine: Engine, command: GetCommand) -> int:
     return 1 if tally.failed else 0
 
 
-def _queue(engine: Engine, request: Request) -> int:
-    """The id of the request, continuing an unfinished download of the same link and folder."""
-    found = engine.adopt(request)
-    return found if found is not None else engine.add([request])[0]
-
-
-def _follow(
-    engine: Engine, inbox: SimpleQueue[Event | _Asked], display: Display
-) -> tuple[_Tally, events.BatchEnded]:
+def _follow(engine: Engine, inbox: _Inbox, display: Display) -> tuple[_Tally, events.BatchEnded]:
     """Show what happens until the batch has ended."""
     tally = _Tally()
     due = time.monotonic() + REFRESH_SECONDS
     while True:
-        try:
-            news = inbox.get(timeout=max(0.0, due - time.monotonic()))
-        except Empty:
-            now = time.monotonic()
+        asked_at = inbox.wait()
+        if asked_at is not None:
+            engine.stop(asked_at=asked_at)
+        for event in inbox.news():
+            if isinstance(event, events.BatchEnded):
+                return tally, event
+            tally.count(event)
+            display.event(event)
+        now = time.monotonic()
+        if now >= due:
             due = now + REFRESH_SECONDS
-            display.progress(engine.changes().rows, now)
-            continue
-        if isinstance(news, _Asked):
-            engine.stop(asked_at=news.at)
-        elif isinstance(news, events.BatchEnded):
-            return tally, news
-        else:
-            tally.count(news)
-            display.event(news)
+            display.progress(engine.running_rows(), now)
 
 
 @contextmanager
-def _signals_to(inbox: SimpleQueue[Event | _Asked]) -> Iterator[None]:
-    """Signals become a message; `SimpleQueue.put` is safe inside a handler, locks are not."""
+def _signals_to(inbox: _Inbox) -> Iterator[None]:
+    """Signals become a message."""
 
     def asked(_number: int, _frame: FrameType | None) -> None:
-        inbox.put(_Asked(time.monotonic()))
+        inbox.ask(time.monotonic())
 
     previous = {number: signal.signal(number, asked) for number in _STOPPING}
     try:

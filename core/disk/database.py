@@ -154,29 +154,45 @@ def load(database: sqlite3.Connection, owner: str) -> Iterator[Download]:
 
 
 def adopt(
-    database: sqlite3.Connection, owner: str, request: Request, sessions: Sessions
-) -> Download | None:
-    """Take over an unfinished row for the same link, folder and name from a session that ended.
+    database: sqlite3.Connection, owner: str, requests: list[Request], sessions: Sessions
+) -> list[Download | None]:
+    """Take over unfinished rows for the same link, folder and name from sessions that ended.
 
-    Two processes never hold one row: whoever writes its session into it first has it.
+    Two processes never hold one row: whoever writes its session into it first has it, and a
+    row is adopted for one request only.
     """
+    if not database.execute("SELECT 1 FROM downloads WHERE owner = ?", (owner,)).fetchone():
+        return [None] * len(requests)
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        alive: dict[int, bool] = {sessions.own: True}
+        return [_adopt_one(database, owner, request, sessions, alive) for request in requests]
+    finally:
+        database.execute("COMMIT")
+
+
+def _adopt_one(
+    database: sqlite3.Connection,
+    owner: str,
+    request: Request,
+    sessions: Sessions,
+    alive: dict[int, bool],
+) -> Download | None:
     query = (
         f"SELECT {_COLUMNS}, session FROM downloads "  # noqa: S608 - our own names
         "WHERE owner = ? AND url = ? AND folder = ? AND wanted IS ? AND state != ? ORDER BY id"
     )
     values = (owner, request.url, storable(request.folder), request.name, State.COMPLETED)
-    database.execute("BEGIN IMMEDIATE")
-    try:
-        for row in database.execute(query, values).fetchall():
-            if sessions.alive(row[-1]):
-                continue
+    for row in database.execute(query, values).fetchall():
+        session = row[-1]
+        if session not in alive:
+            alive[session] = sessions.alive(session)
+        if not alive[session]:
             database.execute(
                 "UPDATE downloads SET session = ? WHERE id = ?", (sessions.own, row[0])
             )
             return replace(_download(row, {}), request=request)
-        return None
-    finally:
-        database.execute("COMMIT")
+    return None
 
 
 def _download(row: tuple[Any, ...], shared: dict[str | None, Options]) -> Download:

@@ -56,11 +56,11 @@ class Journal:
         except sqlite3.Error as error:
             raise StateLostError(folder=str(self._folder), reason=str(error)) from error
 
-    def adopt(self, request: Request) -> Download | None:
-        """An unfinished download of the same link, left by a process that ended; else None."""
+    def adopt(self, requests: list[Request]) -> list[Download | None]:
+        """For each an unfinished download of the same link, left by a process that ended."""
         try:
             with self._using:
-                return database.adopt(self._database, self._owner, request, self._sessions)
+                return database.adopt(self._database, self._owner, requests, self._sessions)
         except sqlite3.Error as error:
             raise StateLostError(folder=str(self._folder), reason=str(error)) from error
 

@@ -8,7 +8,7 @@ from core.disk.mark import has_mark, set_mark
 from core.disk.partfile import PartFile, part_path
 from core.disk.paths import make_folder
 from core.model.download import Conflict
-from core.model.errors import InUseError, NameTakenError, PartLostError
+from core.model.errors import FolderMissingError, InUseError, NameTakenError, PartLostError
 from core.policy.filenames import numbered
 
 MAX_NUMBER = 10_000
@@ -28,7 +28,6 @@ def reserve(folder: Path, name: str, conflict: Conflict, token: str) -> Reserved
 
     `token` marks the part file as ours. Raises a `DiskError`.
     """
-    make_folder(folder)
     for number in range(1, MAX_NUMBER):
         candidate = numbered(name, number)
         final = folder / candidate
@@ -37,7 +36,7 @@ def reserve(folder: Path, name: str, conflict: Conflict, token: str) -> Reserved
                 return Reserved(candidate, None)
             if conflict is not Conflict.OVERWRITE or number > 1 or not _replaceable(final):
                 continue
-        part = _create(part_path(final), token)
+        part = _create(part_path(final), token, folder)
         if part is not None:
             # A numbered name was never asked for, so nothing of that name may go.
             replaces = conflict is Conflict.OVERWRITE and number == 1
@@ -49,10 +48,14 @@ def _replaceable(final: Path) -> bool:
     return final.is_file() and not final.is_symlink()
 
 
-def _create(path: Path, token: str) -> PartFile | None:
+def _create(path: Path, token: str, folder: Path) -> PartFile | None:
     """A new part file, or the one we made just before a crash; None if it is another's."""
     try:
-        part = PartFile.create(path)
+        try:
+            part = PartFile.create(path)
+        except FolderMissingError:
+            make_folder(folder)
+            part = PartFile.create(path)
     except FileExistsError:
         if not has_mark(path, token):
             return None

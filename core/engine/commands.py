@@ -44,20 +44,22 @@ class Commands:
         work.post(events.Added(tuple(ids)))
         return ids
 
-    def adopt(self, request: Request) -> int | None:
-        """Go on with an unfinished download of the same link; None when there is none."""
-        one = self._work.journal.adopt(request)
-        if one is None:
-            return None
-        with self._work.ready:
-            self._last_rank += 1.0
-            one.rank = self._last_rank
-            if one.error is not None and one.error.starts_anew:
-                self._begin_anew(one)
-            one.state, one.error = State.QUEUED, None
-            self._work.roster.add(one)
-            self._work.queue.put(one)
-        return one.id
+    def enlist(self, requests: list[Request]) -> list[int]:
+        """Go on with unfinished downloads of the same links, and add the others."""
+        work = self._work
+        found = work.journal.adopt(requests)
+        with work.ready:
+            for one in filter(None, found):
+                self._last_rank += 1.0
+                one.rank = self._last_rank
+                if one.error is not None and one.error.starts_anew:
+                    self._begin_anew(one)
+                one.state, one.error = State.QUEUED, None
+                work.roster.add(one)
+                work.queue.put(one)
+        pairs = zip(requests, found, strict=True)
+        fresh = iter(self.add([request for request, one in pairs if one is None]))
+        return [next(fresh) if one is None else one.id for one in found]
 
     def pause(self, ids: Iterable[int]) -> None:
         """Take downloads out of the queue until they are resumed; running ones stop at once."""

@@ -19,7 +19,7 @@ from core.model.download import Request
 from core.model.errors import HeadgateError
 from core.model.events import Cause
 from core.model.settings import Settings
-from core.model.snapshot import Changes
+from core.model.snapshot import Changes, Row
 from core.net.network import Network
 from core.stop import StopSignal
 
@@ -72,6 +72,16 @@ class Engine:
         with self._work.ready:
             roster: Roster = self._work.roster
             return roster.changes(limit, self._clocks.monotonic(), self._work.queue.hold)
+
+    def running_rows(self) -> list[Row]:
+        """The downloads that workers are at."""
+        with self._work.ready:
+            return self._work.roster.running_rows(self._clocks.monotonic(), self._work.queue.hold)
+
+    def received(self) -> int:
+        """Bytes that arrived since the program started."""
+        with self._work.ready:
+            return self._work.roster.total_received()
 
     @property
     def running(self) -> bool:
@@ -139,12 +149,12 @@ class Engine:
         """Load the list of downloads of an earlier run."""
         self._commands.restore(self._journal.load())
 
-    def adopt(self, request: Request) -> int | None:
-        """The id of an unfinished download of the same link and folder, queued again.
+    def enlist(self, requests: list[Request]) -> list[int]:
+        """Queue requests, going on with unfinished downloads of the same link and folder.
 
         Reads the list from disk, so it is for the command line, not for the window.
         """
-        return self._commands.adopt(request)
+        return self._commands.enlist(requests)
 
     def pause(self, ids: Iterable[int]) -> None:
         self._commands.pause(ids)

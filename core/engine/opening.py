@@ -25,6 +25,7 @@ from core.net.client import Client, host_of
 from core.net.reply import Opened
 from core.policy import filenames
 
+WORTH_A_LOOK = 1024 * 1024  # smaller files find out by themselves whether there is space
 OVERLAP_BYTES = 64 * 1024  # compared at a seam when no validator proves the version
 
 
@@ -174,11 +175,11 @@ class Opening:
         return missing[0] if missing else None
 
     def _check_space(self, piece: Piece, resource: Resource) -> None:
+        if resource.size is None or resource.size < WORTH_A_LOOK:
+            return
         folder = piece.download.request.folder
         free = free_bytes(folder)
-        if resource.size is None or free is None:
-            return
-        if free < resource.size - piece.running.received():
+        if free is not None and free < resource.size - piece.running.received():
             raise DiskFullError(folder=str(folder))
 
 

@@ -73,7 +73,7 @@ class Roster:
         """Up to `limit` rows that changed, after those that run, which always do."""
         for number in self.running:
             self._changed.pop(number, None)
-        rows = [self.row(one.download, now, hold) for one in self.running.values()]
+        rows = self.running_rows(now, hold)
         while self._changed and len(rows) < limit:
             number = next(iter(self._changed))
             del self._changed[number]
@@ -83,9 +83,17 @@ class Roster:
             rows=rows,
             removed=removed,
             counts=Counts({state: count for state, count in self._counts.items() if count}),
-            received=self.received + sum(one.fresh() for one in self.running.values()),
+            received=self.total_received(),
             more=bool(self._changed),
         )
+
+    def running_rows(self, now: float, hold: Callable[[Download], Hold | None]) -> list[Row]:
+        """The rows that change all the time."""
+        return [self.row(one.download, now, hold) for one in self.running.values()]
+
+    def total_received(self) -> int:
+        """Bytes that arrived since the program started."""
+        return self.received + sum(one.fresh() for one in self.running.values())
 
     def row(self, one: Download, now: float, hold: Callable[[Download], Hold | None]) -> Row:
         running = self.running.get(one.id)

@@ -1,17 +1,19 @@
 """The transport below requests: our own connections, each head and body read strictly."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Mapping
+from functools import lru_cache
 from http.client import HTTPMessage
-from typing import Any
 from urllib.parse import urlsplit
 
 from requests import PreparedRequest, Response
 from requests.adapters import BaseAdapter
 from requests.cookies import MockRequest, MockResponse
-from requests.structures import CaseInsensitiveDict
+from requests.exceptions import RequestException
+from requests.hooks import default_hooks
 
-from core.model.errors import BadReplyError, HeadgateError, NotALinkError, ProxyError
+from core.model.errors import HeadgateError, NotALinkError, ProxyError
 from core.net import faults
 from core.net.body import Body
 from core.net.head import Head, frame, read_head
@@ -22,6 +24,50 @@ from core.stop import StopSignal
 
 MAX_IDLE = 4  # connections a worker keeps for the next download
 _PORTS = {"http": 80, "https": 443}
+# Links that requests would prepare to themselves; there are thousands of them in a list.
+_PREPARED = re.compile(
+    r"https?://[a-z0-9][a-z0-9.-]*(?::[0-9]+)?(?:/(?!\.)[\w!$&'()*+,;=:@~-][\w.!$&'()*+,;=:@~-]*)*"
+    r"/?(?:\?[\w.!$&'()*+,;=:@~/?-]*)?",
+    re.ASCII,
+)
+
+
+class Ask(PreparedRequest):
+    """A GET whose header lines were prepared once for all links of a kind.
+
+    `lines` end with a line break each; what is particular to this request, like its range,
+    stands in `headers`.
+    """
+
+    def __init__(self, url: str, lines: str) -> None:
+        super().__init__()
+        self.method = "GET"
+        self.hooks = default_hooks()
+        self.lines = lines
+        if _PREPARED.fullmatch(url) and "/" in url[8:]:
+            self.url = url
+        else:
+            try:
+                self.prepare_url(url, None)
+            except (RequestException, UnicodeError, ValueError) as error:
+                raise NotALinkError(link=url) from error
+        self.prepare_headers(None)
+
+
+class Reply(Response):
+    """A response as requests hands it around, with what we read of it."""
+
+    def __init__(self, request: PreparedRequest, head: Head, body: Body) -> None:
+        # Not super().__init__: a cookie jar and two dictionaries for every small file.
+        self.request = request
+        self.url = request.url or ""
+        self.status_code = head.status
+        self.reason = head.reason
+        self.head = head
+        self.body = body
+        self.raw = body
+        self.history = []
+        self._content_consumed = True
 
 
 class Adapter(BaseAdapter):
@@ -45,11 +91,11 @@ class Adapter(BaseAdapter):
         verify: object = True,
         cert: object = None,
         proxies: Mapping[str, str] | None = None,
-    ) -> Response:
+    ) -> Reply:
         url = request.url or ""
-        origin = origin_of(url)
+        origin, target = where(url)
         proxy = self.network.proxies.proxy_for(url)
-        message = request_head(request, origin, proxy)
+        message = request_head(request, origin, target, proxy)
         key = (origin, proxy)
         idle = self._take_idle(key)
         if idle is not None:
@@ -76,7 +122,7 @@ class Adapter(BaseAdapter):
         key: tuple[Origin, Proxy | None],
         message: bytes,
         request: PreparedRequest,
-    ) -> Response:
+    ) -> Reply:
         host = key[0].host
         try:
             stream.send(message, self.network.timeout)
@@ -87,8 +133,10 @@ class Adapter(BaseAdapter):
         except BaseException:
             stream.close()
             raise
+        if 300 <= head.status < 400 and "set-cookie" in head.fields:
+            _remember_cookies(self.network, request, head)
         body = Body(stream, left_over, limits, host, lambda live: self._keep(key, live))
-        return self._response(request, head, body)
+        return Reply(request, head, body)
 
     def _take_idle(self, key: tuple[Origin, Proxy | None]) -> Stream | None:
         stream = self._idle.pop(key, None)
@@ -105,20 +153,6 @@ class Adapter(BaseAdapter):
         if len(self._idle) > MAX_IDLE:
             self._idle.popitem(last=False)[1].close()
 
-    def _response(self, request: PreparedRequest, head: Head, body: Body) -> Response:
-        response = Response()
-        response.status_code = head.status
-        response.reason = head.reason
-        response.url = request.url or ""
-        response.headers = CaseInsensitiveDict(
-            (name, ", ".join(values)) for name, values in head.fields.items()
-        )
-        response.raw = body
-        response.request = request
-        if 300 <= head.status < 400 and "set-cookie" in head.fields:
-            _remember_cookies(self.network, request, head)
-        return response
-
 
 def _never_answered(error: Exception) -> bool:
     """Whether the connection was gone before the first byte of an answer."""
@@ -127,8 +161,14 @@ def _never_answered(error: Exception) -> bool:
     return not isinstance(error, TimeoutError)
 
 
-def origin_of(url: str) -> Origin:
-    """Scheme, host and port of a link; raises `NotALinkError` if one is missing."""
+def where(url: str) -> tuple[Origin, str]:
+    """Who to ask, and for what; raises `NotALinkError` if that is not clear."""
+    head, slash, target = url.partition("#")[0][8:].partition("/")
+    return _origin(url[:8] + head), slash + target if slash else "/"
+
+
+@lru_cache(256)
+def _origin(url: str) -> Origin:
     try:
         parts = urlsplit(url)
         port = parts.port or _PORTS[parts.scheme]
@@ -139,24 +179,28 @@ def origin_of(url: str) -> Origin:
     return Origin(parts.scheme, parts.hostname, port)
 
 
-def request_head(request: PreparedRequest, origin: Origin, proxy: Proxy | None) -> bytes:
-    """The request as it goes over the wire (RFC 9112, section 3)."""
+@lru_cache(256)
+def _authority(origin: Origin) -> str:
     host = f"[{origin.host}]" if ":" in origin.host else origin.host
-    authority = host if origin.port == _PORTS[origin.scheme] else f"{host}:{origin.port}"
-    target = request.path_url
-    lines = [""]
+    return host if origin.port == _PORTS[origin.scheme] else f"{host}:{origin.port}"
+
+
+def request_head(
+    request: PreparedRequest, origin: Origin, target: str, proxy: Proxy | None
+) -> bytes:
+    """The request as it goes over the wire (RFC 9112, section 3)."""
+    authority = _authority(origin)
+    own = request.lines if isinstance(request, Ask) else ""
+    extra = ""
     if proxy is not None and origin.scheme == "http" and not proxy.socks:
         target = f"http://{authority}{target}"
         if authorization := proxy.authorization():
-            lines.append(f"Proxy-Authorization: {authorization}")
-    lines[0] = f"{request.method} {target} HTTP/1.1"
-    headers: Mapping[str, Any] = request.headers
-    if "Host" not in headers:
-        lines.append(f"Host: {authority}")
-    for name, value in headers.items():
-        text = value.decode("latin-1") if isinstance(value, bytes) else value
-        lines.append(f"{name}: {text}")
-    message = "\r\n".join([*lines, "", ""])
+            extra = f"Proxy-Authorization: {authorization}\r\n"
+    for name, value in request.headers.items():
+        extra += f"{name}: {value}\r\n"
+    if "host" not in request.headers and "\nhost:" not in own.lower():
+        extra = f"Host: {authority}\r\n{extra}"
+    message = f"{request.method} {target} HTTP/1.1\r\n{extra}{own}\r\n"
     try:
         return message.encode("latin-1")
     except UnicodeEncodeError:
@@ -172,11 +216,3 @@ def _remember_cookies(network: Network, request: PreparedRequest, head: Head) ->
         MockResponse(message),  # type: ignore[arg-type]  # what requests itself passes
         MockRequest(request),  # type: ignore[arg-type]
     )
-
-
-def body_of(response: Response) -> Body:
-    """The body behind a response of ours."""
-    body = response.raw
-    if not isinstance(body, Body):
-        raise BadReplyError(host="?", reason="it did not come through our transport")
-    return body

@@ -3,17 +3,13 @@
 from base64 import b64encode
 from urllib.parse import urlsplit
 
-from requests import PreparedRequest, Response, Session
-from requests.exceptions import RequestException
-from requests.hooks import default_hooks
+from requests import Response, Session
 from requests.structures import CaseInsensitiveDict
 
 from core.model.download import Credentials, Options
-from core.model.errors import NotALinkError
-from core.model.resource import Resource, Validator
-from core.net.adapter import Adapter, body_of
+from core.net.adapter import Adapter, Ask, Reply
 from core.net.network import Network
-from core.net.reply import Opened, empty_file, examine
+from core.net.reply import Opened, empty_file, examine, nothing
 from core.policy import redirects
 from core.stop import StopSignal
 
@@ -34,6 +30,7 @@ class Client:
     def __init__(self, network: Network, stop: StopSignal) -> None:
         self.network = network
         self._adapter = Adapter(network, stop)
+        self._lines: dict[tuple[Options, bool], str] = {}  # prepared once for many links
         self._session = _Session()
         self._session.trust_env = False
         self._session.mount("http://", self._adapter)
@@ -50,45 +47,49 @@ class Client:
         With `first=None` no range is asked for. A server that stumbles over a range from the
         start is asked again without one. Raises `HeadgateError` or `Interrupted`.
         """
-        response = self._follow(url, options, first, last)
-        body = body_of(response)
-        if first == 0 and last is None:
-            if empty_file(response):
-                body.close()
-                return Opened(_nothing(response), 0, 0, body)
-            if response.status_code in _RANGE_TROUBLE:
-                body.close()
+        reply = self._follow(url, options, first, last)
+        if first == 0 and last is None and reply.status_code >= 400:
+            if empty_file(reply):
+                reply.body.close()
+                return nothing(reply)
+            if reply.status_code in _RANGE_TROUBLE:
+                reply.body.close()
                 return self.open(url, options, first=None)
         try:
-            return examine(response, body, first, last)
+            return examine(reply, first, last)
         except BaseException:
-            body.close()
+            reply.body.close()
             raise
 
-    def _follow(self, url: str, options: Options, first: int | None, last: int | None) -> Response:
+    def _follow(self, url: str, options: Options, first: int | None, last: int | None) -> Reply:
         seen = [url]
         while True:
-            request = self._prepare(seen[-1], options, home=url, first=first, last=last)
-            response = self._session.send(request, stream=True, allow_redirects=False, proxies={})
-            location = response.headers.get("location")
-            if response.status_code not in redirects.REDIRECTS or location is None:
-                return response
-            body = body_of(response)
-            body.close()
-            seen.append(redirects.next_url(seen[-1], location, seen, body.host))
+            ask = self._prepare(seen[-1], options, home=url, first=first, last=last)
+            reply = self._session.send(ask, stream=True, allow_redirects=False, proxies={})
+            assert isinstance(reply, Reply), "it came through our adapter"
+            if reply.status_code not in redirects.REDIRECTS or "location" not in reply.head.fields:
+                return reply
+            reply.body.close()
+            location = reply.head.get("location")
+            seen.append(redirects.next_url(seen[-1], location, seen, reply.body.host))
 
     def _prepare(
         self, url: str, options: Options, *, home: str, first: int | None, last: int | None
-    ) -> PreparedRequest:
-        request = PreparedRequest()
-        request.method = "GET"
-        request.hooks = default_hooks()
-        try:
-            request.prepare_url(url, None)
-        except (RequestException, UnicodeError, ValueError) as error:
-            raise NotALinkError(link=url) from error
-        at_home = redirects.same_origin(url, home)
-        headers = request.headers = CaseInsensitiveDict[str]()
+    ) -> Ask:
+        at_home = url is home or redirects.same_origin(url, home)
+        lines = self._lines.get((options, at_home))
+        if lines is None:
+            lines = self._lines[options, at_home] = self._header_lines(options, at_home=at_home)
+        ask = Ask(url, lines)
+        if first is not None:
+            ask.headers["Range"] = f"bytes={first}-{'' if last is None else last}"
+        if len(self.network.cookies) and "\ncookie:" not in lines.lower():
+            ask.prepare_cookies(self.network.cookies)
+        return ask
+
+    def _header_lines(self, options: Options, *, at_home: bool) -> str:
+        """What every request with these options says, as it goes over the wire."""
+        headers = CaseInsensitiveDict[str]()
         headers["User-Agent"] = self.network.user_agent
         headers["Accept"] = "*/*"
         headers["Accept-Encoding"] = "identity"
@@ -100,31 +101,13 @@ class Client:
         for name, value in redirects.headers_for(options.headers, at_home=at_home):
             headers[name] = f"{headers[name]}, {value}" if name in own else value
             own.add(name)
-        if first is not None:
-            headers["Range"] = f"bytes={first}-{'' if last is None else last}"
-        if "Cookie" not in headers and len(self.network.cookies):
-            request.prepare_cookies(self.network.cookies)
-        return request
+        return "".join(f"{name}: {value}\r\n" for name, value in headers.items())
 
 
 def basic(credentials: Credentials) -> str:
     """Value of the Authorization header (RFC 7617)."""
     pair = f"{credentials.user}:{credentials.password}"
     return "Basic " + b64encode(pair.encode()).decode()
-
-
-def _nothing(response: Response) -> Resource:
-    """The resource behind a file without bytes."""
-    return Resource(
-        url=response.url,
-        size=0,
-        validator=Validator(
-            response.headers.get("etag", ""), response.headers.get("last-modified", "")
-        ),
-        ranges=False,
-        content_type=response.headers.get("content-type", ""),
-        disposition=response.headers.get("content-disposition", ""),
-    )
 
 
 def host_of(url: str) -> str:

@@ -28,7 +28,10 @@ class Head:
 
     def get(self, name: str) -> str:
         """All values of a field as one list (RFC 9110, section 5.3); empty when absent."""
-        return ", ".join(self.fields.get(name, ()))
+        values = self.fields.get(name)
+        if values is None:
+            return ""
+        return values[0] if len(values) == 1 else ", ".join(values)
 
 
 def parse_head(data: bytes, host: str) -> Head:

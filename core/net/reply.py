@@ -4,8 +4,6 @@ import re
 import time
 from dataclasses import dataclass
 
-from requests import Response
-
 from core.model.errors import (
     BadReplyError,
     ForbiddenError,
@@ -20,7 +18,9 @@ from core.model.errors import (
 )
 from core.model.http_date import seconds_since_epoch
 from core.model.resource import Resource, Validator
+from core.net.adapter import Reply
 from core.net.body import Body
+from core.net.head import Head
 
 MAX_RETRY_AFTER = 3600.0  # seconds; a server that asks for more is asked again after an hour
 _CONTENT_RANGE = re.compile(r"bytes ([0-9]{1,19})-([0-9]{1,19})/([0-9]{1,19}|\*)")
@@ -36,38 +36,42 @@ class Opened:
     body: Body
 
 
-def examine(response: Response, body: Body, first: int | None, last: int | None) -> Opened:
+def examine(reply: Reply, first: int | None, last: int | None) -> Opened:
     """What the server offers, having been asked for bytes `first` to `last` (inclusive).
 
     Raises a `ServerError`; a 206 that is not the range asked for is a `BadReplyError`.
     """
-    host, status = body.host, response.status_code
-    validator = Validator(
-        _header(response, "etag"), _header(response, "last-modified"), _header(response, "date")
-    )
+    body, status = reply.body, reply.status_code
+    host, validator = body.host, _validator(reply.head)
     if status == 206 and first is not None:
-        start, end, size = _content_range(response, host)
+        start, end, size = _content_range(reply.head, host)
         wrong = start != first or (last is not None and end > last + 1)
         if wrong or (size is not None and end > size):
             raise BadReplyError(host=host, reason="it sent another part of the file")
         if body.length is not None and body.length != end - start:
             raise BadReplyError(host=host, reason="length and range contradict each other")
-        return Opened(_resource(response, size, validator, ranges=True), start, end, body)
+        return Opened(_resource(reply, size, validator, ranges=True), start, end, body)
     if status == 200 or (status == 203 and first in (None, 0)):
         size = body.length
-        return Opened(_resource(response, size, validator, ranges=False), 0, size, body)
-    raise refusal(response, host, asked_range=first is not None)
+        return Opened(_resource(reply, size, validator, ranges=False), 0, size, body)
+    raise refusal(reply.head, host, asked_range=first is not None)
 
 
-def empty_file(response: Response) -> bool:
+def empty_file(reply: Reply) -> bool:
     """Whether a 416 to `bytes=0-` says that the file has no bytes at all."""
-    return response.status_code == 416 and _header(response, "content-range") == "bytes */0"
+    return reply.status_code == 416 and reply.head.get("content-range") == "bytes */0"
 
 
-def refusal(response: Response, host: str, *, asked_range: bool) -> HeadgateError:
+def nothing(reply: Reply) -> Opened:
+    """The file without bytes behind such a reply."""
+    resource = _resource(reply, 0, _validator(reply.head), ranges=False)
+    return Opened(resource, 0, 0, reply.body)
+
+
+def refusal(head: Head, host: str, *, asked_range: bool) -> HeadgateError:
     """The error behind a status that brings no file."""
-    status = response.status_code
-    wait = retry_after(_header(response, "retry-after"))
+    status = head.status
+    wait = retry_after(head.get("retry-after"))
     match status:
         case 401 | 407:
             return LoginRequiredError(host=host, status=str(status))
@@ -99,12 +103,12 @@ def retry_after(text: str, now: float | None = None) -> float | None:
     return min(max(0.0, moment - (time.time() if now is None else now)), MAX_RETRY_AFTER)
 
 
-def _header(response: Response, name: str) -> str:
-    return response.headers.get(name, "")
+def _validator(head: Head) -> Validator:
+    return Validator(head.get("etag"), head.get("last-modified"), head.get("date"))
 
 
-def _content_range(response: Response, host: str) -> tuple[int, int, int | None]:
-    found = _CONTENT_RANGE.fullmatch(_header(response, "content-range"))
+def _content_range(head: Head, host: str) -> tuple[int, int, int | None]:
+    found = _CONTENT_RANGE.fullmatch(head.get("content-range"))
     if not found:
         raise BadReplyError(host=host, reason="it does not say which part of the file it sends")
     start, last = int(found[1]), int(found[2])
@@ -114,14 +118,12 @@ def _content_range(response: Response, host: str) -> tuple[int, int, int | None]
     return start, last + 1, size
 
 
-def _resource(
-    response: Response, size: int | None, validator: Validator, *, ranges: bool
-) -> Resource:
+def _resource(reply: Reply, size: int | None, validator: Validator, *, ranges: bool) -> Resource:
     return Resource(
-        url=response.url,
+        url=reply.url,
         size=size,
         validator=validator,
         ranges=ranges,
-        content_type=_header(response, "content-type"),
-        disposition=_header(response, "content-disposition"),
+        content_type=reply.head.get("content-type"),
+        disposition=reply.head.get("content-disposition"),
     )

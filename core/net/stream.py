@@ -6,7 +6,7 @@ from typing import Protocol, cast
 
 from urllib3.util.ssltransport import SSLTransport
 
-from core.stop import StopSignal
+from core.stop import StopSignal, readable
 
 
 class Stream(Protocol):
@@ -58,13 +58,7 @@ class PlainStream:
         return self.sock.fileno()
 
     def usable(self) -> bool:
-        try:
-            self.sock.recv(1, socket.MSG_PEEK)
-        except BlockingIOError:
-            return True
-        except OSError:
-            return False
-        return False
+        return self.sock.fileno() >= 0 and not readable(self.sock.fileno())
 
     def close(self) -> None:
         self.sock.close()

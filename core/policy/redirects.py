@@ -19,6 +19,7 @@ def next_url(url: str, location: str, seen: list[str], host: str) -> str:
         target = urljoin(url, readable(location.strip()))
         parts = urlsplit(target)
         parts = parts._replace(netloc=parts.netloc.rpartition("@")[2])
+        _ = parts.port  # raises for one that cannot be
     except ValueError as error:
         raise RedirectError(host=host, reason="to something that is no address") from error
     if parts.scheme not in ("http", "https") or not parts.hostname:

@@ -325,9 +325,9 @@ def test_only_what_a_dead_process_left_is_adopted(
     journal = open_journal()
     other = child(HOLD, tmp_path / "state")
     assert other.line() == "flushed"
-    assert journal.adopt(SAME) is None
+    assert journal.adopt([SAME])[0] is None
     other.kill()
-    adopted = journal.adopt(SAME)
+    adopted = journal.adopt([SAME])[0]
     assert adopted is not None
     assert adopted.held == (Span(0, 77),)
 
@@ -337,18 +337,18 @@ def test_nobody_adopts_what_somebody_has_adopted(open_journal: Open) -> None:
     first.add([row(first)])
     first.close(SOON)
     second, third = open_journal(), open_journal()
-    assert second.adopt(SAME) is not None
-    assert third.adopt(SAME) is None
-    assert second.adopt(SAME) is None
+    assert second.adopt([SAME])[0] is not None
+    assert third.adopt([SAME])[0] is None
+    assert second.adopt([SAME])[0] is None
     second.close(SOON)
-    assert third.adopt(SAME) is not None
+    assert third.adopt([SAME])[0] is not None
 
 
 def test_our_own_downloads_are_not_adopted(open_journal: Open) -> None:
     journal = open_journal()
     journal.add([row(journal)])
     assert journal.flush(SOON)
-    assert journal.adopt(SAME) is None
+    assert journal.adopt([SAME])[0] is None
 
 
 @pytest.mark.parametrize(
@@ -365,7 +365,7 @@ def test_only_the_same_link_folder_and_name_is_adopted(
     first = open_journal()
     first.add([row(first)])
     first.close(SOON)
-    assert open_journal().adopt(request_) is None
+    assert open_journal().adopt([request_])[0] is None
 
 
 def test_a_wanted_name_is_compared_too(open_journal: Open) -> None:
@@ -373,15 +373,15 @@ def test_a_wanted_name_is_compared_too(open_journal: Open) -> None:
     first.add([row(first, name="mine")])
     first.close(SOON)
     journal = open_journal()
-    assert journal.adopt(SAME) is None
-    assert journal.adopt(Request(SAME.url, SAME.folder, name="mine")) is not None
+    assert journal.adopt([SAME])[0] is None
+    assert journal.adopt([Request(SAME.url, SAME.folder, name="mine")])[0] is not None
 
 
 def test_the_lists_of_other_programs_are_not_adopted_from(open_journal: Open) -> None:
     window = open_journal("window")
     window.add([row(window)])
     window.close(SOON)
-    assert open_journal("get").adopt(SAME) is None
+    assert open_journal("get").adopt([SAME])[0] is None
 
 
 @pytest.mark.parametrize("state", [State.QUEUED, State.PAUSED, State.FAILED, State.COMPLETED])
@@ -391,7 +391,7 @@ def test_all_but_the_completed_are_adopted(open_journal: Open, state: State) -> 
     one.state = state
     first.add([one])
     first.close(SOON)
-    adopted = open_journal().adopt(SAME)
+    adopted = open_journal().adopt([SAME])[0]
     assert (adopted is None) is (state is State.COMPLETED)
 
 
@@ -494,7 +494,7 @@ def test_a_list_that_cannot_be_read_is_told(open_journal: Open, tmp_path: Path) 
     with pytest.raises(StateLostError):
         journal.load()
     with pytest.raises(StateLostError):
-        journal.adopt(SAME)
+        journal.adopt([SAME])[0]
 
 
 FILL = """

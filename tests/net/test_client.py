@@ -6,8 +6,7 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 
 import pytest
-from requests import PreparedRequest, Response
-from requests.structures import CaseInsensitiveDict
+from requests import PreparedRequest
 
 from core.model.download import Credentials, Options
 from core.model.errors import (
@@ -20,7 +19,7 @@ from core.model.errors import (
     RedirectError,
     StalledError,
 )
-from core.net.adapter import MAX_IDLE, body_of, origin_of, request_head
+from core.net.adapter import MAX_IDLE, Ask, request_head, where
 from core.net.network import Origin
 from core.net.proxy import Proxy
 from tests.net.conftest import Names
@@ -207,7 +206,7 @@ def test_what_is_not_a_link_is_said_to_be_none(way: Way, url: str) -> None:
     ],
 )
 def test_an_origin_is_scheme_host_and_port(url: str, origin: Origin) -> None:
-    assert origin_of(url) == origin
+    assert where(url)[0] == origin
 
 
 @pytest.mark.parametrize(
@@ -215,7 +214,7 @@ def test_an_origin_is_scheme_host_and_port(url: str, origin: Origin) -> None:
 )
 def test_without_scheme_host_and_port_there_is_no_origin(url: str) -> None:
     with pytest.raises(NotALinkError):
-        origin_of(url)
+        where(url)
 
 
 @pytest.mark.parametrize(
@@ -236,19 +235,25 @@ def test_without_scheme_host_and_port_there_is_no_origin(url: str) -> None:
 def test_a_request_names_its_target_the_way_its_reader_expects(
     url: str, proxy: Proxy | None, line: str, host: str | None
 ) -> None:
-    request = PreparedRequest()
-    request.method = "GET"
-    request.headers = CaseInsensitiveDict[str]()
-    request.prepare_url(url, None)
-    lines = request_head(request, origin_of(url), proxy).decode().split("\r\n")
+    lines = request_head(Ask(url, ""), *where(url), proxy).decode().split("\r\n")
     assert lines[0] == line
     assert host is None or f"Host: {host}" in lines
     assert not any(one.startswith("Proxy-Authorization") for one in lines)
 
 
-def test_a_response_of_a_foreign_transport_is_refused() -> None:
-    with pytest.raises(BadReplyError):
-        body_of(Response())
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://host/a/b.bin", "http://host:8080/a?b=c&d", "https://a-b.example/~x/(1),2;3'!*/",
+        "http://host/a/../b", "http://host/./a", "http://HOST/a", "http://host", "http://host?a",
+        "http://host/a%2Fb", "http://host/%7Ea", "http://höst/ä", "http://host/a b", "http://host//",
+        "http://host/a//b", "http://[::1]/a", "http://host/a#f", "http://host/.hidden",
+    ],
+)  # fmt: skip
+def test_a_link_is_asked_for_just_as_requests_would_prepare_it(url: str) -> None:
+    prepared = PreparedRequest()
+    prepared.prepare_url(url, None)
+    assert Ask(url, "").url == prepared.url
 
 
 CHUNKS = "2\r\nhi\r\n0\r\n\r\n"
