@@ -25,6 +25,7 @@ class StopSignal:
         self._lock = threading.Lock()
         self._reader, self._writer = socket.socketpair()
         self._reader.setblocking(False)
+        self._wake = self._reader.fileno()
         self._wakes: list[Callable[[], object]] = []
         self._parent = parent
         self._closed = False
@@ -78,7 +79,7 @@ class StopSignal:
         Raises `Interrupted` as soon as the signal is set, whatever the descriptor does.
         """
         self.check()
-        ready = _poll([(descriptor, write), (self._reader.fileno(), False)], seconds)
+        ready = _poll([(descriptor, write), (self._wake, False)], seconds)
         self.check()
         return descriptor in ready
 
@@ -86,7 +87,7 @@ class StopSignal:
         """Wait until one of several descriptors can be written (connects under way)."""
         self.check()
         watched = [(descriptor, True) for descriptor in descriptors]
-        ready = _poll([*watched, (self._reader.fileno(), False)], seconds)
+        ready = _poll([*watched, (self._wake, False)], seconds)
         self.check()
         return ready & set(descriptors)
 

@@ -36,9 +36,13 @@ class Display(Protocol):
 
     def summary(self, summary: Summary) -> None: ...
 
+    def flush(self) -> None:
+        """What was told so far is to be seen now."""
+        ...
+
 
 class JsonLines:
-    """One object a line, each flushed, so that a reader sees it at once."""
+    """One object a line."""
 
     def __init__(self, out: TextIO, number: Callable[[int], int]) -> None:
         self._out = out
@@ -107,6 +111,8 @@ class JsonLines:
 
     def _write(self, **fields: object) -> None:
         self._out.write(json.dumps(fields) + "\n")
+
+    def flush(self) -> None:
         self._out.flush()
 
 
@@ -169,6 +175,9 @@ class Terminal:
         elif summary.completed + summary.failed > 1:
             took = duration(summary.seconds)
             self._say(f"{summary.completed} completed, {summary.failed} failed, {took}")
+
+    def flush(self) -> None:
+        self.out.flush()
 
     def _row(self, row: Row) -> str:
         meter = self._meters[row.id]

@@ -135,6 +135,7 @@ def _run(engine: Engine, command: GetCommand) -> int:
         ended.stop_ms,
     )
     display.summary(summary)
+    display.flush()
     if ended.fault is not None:
         return 1
     if ended.cause is not None:
@@ -159,6 +160,7 @@ def _follow(engine: Engine, inbox: _Inbox, display: Display) -> tuple[_Tally, ev
         if now >= due:
             due = now + REFRESH_SECONDS
             display.progress(engine.running_rows(), now)
+        display.flush()
 
 
 @contextmanager

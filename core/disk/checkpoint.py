@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.disk.partfile import PartFile
+from core.disk.publish import sync_folder
+from core.disk.rows import Row
 from core.model.errors import HeadgateError, UnexpectedError
 from core.model.segment import Span
 
 INTERVAL_SECONDS = 1.0
+GROUP_SECONDS = 0.05  # how long a finished file may wait for company in its folder's sync
 _log = logging.getLogger(__name__)
 
 
@@ -34,14 +37,17 @@ class Checkpoints:
     def __init__(
         self,
         record: Callable[[int, Iterable[Span]], None],
+        record_rows: Callable[[list[Row]], None],
         on_fault: Callable[[int, HeadgateError], None],
     ) -> None:
         self._record = record
+        self._record_rows = record_rows
         self._on_fault = on_fault
         self._condition = threading.Condition()
         self._watched: dict[int, _Watched] = {}
         self._closing = False
         self._asleep = False
+        self._published: dict[Path, list[Row]] = {}
         self._doomed: list[Path] = []
         self._replaced: list[tuple[int, _Watched]] = []
         self._thread = threading.Thread(target=self._run, name="checkpoints", daemon=True)
@@ -71,12 +77,15 @@ class Checkpoints:
             watched.leaving = False
             return watched.part
 
-    def let_go(self, download_id: int) -> None:
+    def let_go(self, download_id: int, part: PartFile, held: Callable[[], list[Span]]) -> None:
         """Nobody writes any more: sync, record and close soon, without being waited for."""
         with self._condition:
-            if download_id in self._watched:
-                self._watched[download_id].leaving = True
-                self._watched[download_id].departures += 1
+            watched = self._watched.get(download_id)
+            if watched is None and part.is_open:
+                watched = self._watched[download_id] = _Watched(part, held)
+            if watched is not None:
+                watched.leaving = True
+                watched.departures += 1
                 self._condition.notify_all()
 
     def release(self, download_id: int) -> None:
@@ -86,6 +95,16 @@ class Checkpoints:
             if watched is not None:
                 self._condition.wait_for(lambda: not watched.syncing)
                 self._watched.pop(download_id, None)
+
+    def published(self, folder: Path, row: Row) -> None:
+        """A file in `folder` got its final name: make that durable, then record its row.
+
+        Files that follow quickly share one sync of their folder.
+        """
+        with self._condition:
+            self._published.setdefault(folder, []).append(row)
+            if self._asleep:
+                self._condition.notify_all()
 
     def discard(self, download_id: int, path: Path) -> None:
         """Delete a part file nobody writes to; without being waited for."""
@@ -111,9 +130,10 @@ class Checkpoints:
         while True:
             with self._condition:
                 if not self._hurry():
-                    self._asleep = not self._watched
-                    self._condition.wait(None if self._asleep else INTERVAL_SECONDS)
+                    self._asleep = not self._published
+                    self._condition.wait(self._seconds_to_wait())
                     self._asleep = False
+                published, self._published = self._published, {}
                 replaced, self._replaced = self._replaced, []
                 due = list(self._watched.items())
                 for _, watched in due:
@@ -123,11 +143,21 @@ class Checkpoints:
                 self._checkpoint(download_id, watched)
             for _, watched in replaced:
                 watched.part.close()
+            for folder, rows in published.items():
+                if _make_durable(folder):
+                    self._record_rows(rows)
             while (path := self._next_doomed()) is not None:
                 _delete(path)
             with self._condition:
-                if closing and not self._watched and not self._doomed and not self._replaced:
+                if closing and not (
+                    self._watched or self._doomed or self._replaced or self._published
+                ):
                     return
+
+    def _seconds_to_wait(self) -> float | None:
+        if self._published:
+            return GROUP_SECONDS
+        return INTERVAL_SECONDS if self._watched else None
 
     def _next_doomed(self) -> Path | None:
         """A file to delete that is no longer open here."""
@@ -167,6 +197,18 @@ class Checkpoints:
                         del self._watched[download_id]
                     watched.part.close()
                 self._condition.notify_all()
+
+
+def _make_durable(folder: Path) -> bool:
+    """Sync a folder; False if the names in it cannot be trusted to last."""
+    try:
+        sync_folder(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return True  # somebody moved it away, with the files in it
+    except OSError as error:
+        _log.warning("%s could not be synced: %s", folder, error)
+        return False
+    return True
 
 
 def _delete(path: Path) -> None:

@@ -1,23 +1,18 @@
-"""The state database: its schema, its migrations, and how rows become downloads."""
+"""The state database: its schema, its migrations, and what is asked of it and written."""
 
 import json
 import logging
-import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
+from core.disk.rows import COLUMNS, INSERT, UPDATE, Row, changing, download_from, lasting, storable
 from core.disk.sessions import Sessions
-from core.model import segment
-from core.model.checksum import parse_checksum
-from core.model.download import Conflict, Download, Options, Request
-from core.model.errors import BadOptionError, StateLostError, StateNewerError, from_record
-from core.model.resource import Resource, Validator
+from core.model.download import Download, Options, Request
+from core.model.errors import BadOptionError, StateLostError, StateNewerError
 from core.model.states import State
-from core.policy.redirects import headers_for
 
 FILE_NAME = "downloads.db"
 BUSY_SECONDS = 5.0
@@ -55,15 +50,22 @@ SCHEMA = len(MIGRATIONS)
 
 _log = logging.getLogger(__name__)
 
-INSERT = """
-    INSERT INTO downloads
-    (id, owner, session, rank, state, url, folder, wanted, checksum, options, added_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-_COLUMNS = (
-    "id, rank, state, url, folder, wanted, checksum, options, name, resource, held, error, "
-    "added_at, finished_at, unconfirmed, replaces"
-)
+
+@dataclass(slots=True)
+class Group:
+    """What one commit brings: at most one row and one word on what is held per download."""
+
+    added: dict[int, Row] = field(default_factory=dict)
+    rows: dict[int, Row] = field(default_factory=dict)
+    held: dict[int, str] = field(default_factory=dict)
+    removed: set[int] = field(default_factory=set)
+
+    def put(self, row: Row) -> None:
+        """The last word on a download counts."""
+        (self.added if row.id in self.added else self.rows)[row.id] = row
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.rows or self.held or self.removed)
 
 
 def connect(folder: Path) -> sqlite3.Connection:
@@ -145,12 +147,34 @@ def identity(database: sqlite3.Connection) -> str:
 def load(database: sqlite3.Connection, owner: str) -> Iterator[Download]:
     """An owner's rows as downloads, in queue order. In-flight states were never written."""
     shared: dict[str | None, Options] = {}
-    query = f"SELECT {_COLUMNS} FROM downloads WHERE owner = ? ORDER BY rank, id"  # noqa: S608
+    query = f"SELECT {COLUMNS} FROM downloads WHERE owner = ? ORDER BY rank, id"  # noqa: S608
     for row in database.execute(query, (owner,)):
         try:
-            yield _download(row, shared)
+            yield download_from(row, shared)
         except (ValueError, TypeError, IndexError, KeyError, BadOptionError) as error:
             _log.warning("download %s cannot be read: %s", row[0], error)
+
+
+def write(database: sqlite3.Connection, owner: str, group: Group) -> None:
+    """Commit a group; raises `sqlite3.Error` and changes nothing then."""
+    options: dict[int, str | None] = {}  # most rows share theirs
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        added = [changing(one) + lasting(one, owner, options) for one in group.added.values()]
+        database.execute(INSERT, (json.dumps(added),))
+        changed = [changing(one) for one in group.rows.values()]
+        database.execute(UPDATE, (json.dumps(changed),))
+        database.executemany(
+            "UPDATE downloads SET held = ? WHERE id = ?",
+            ((text, number) for number, text in group.held.items()),
+        )
+        gone = ((number,) for number in group.removed)
+        database.executemany("DELETE FROM downloads WHERE id = ?", gone)
+        database.execute("COMMIT")
+    except BaseException:
+        if database.in_transaction:
+            database.execute("ROLLBACK")
+        raise
 
 
 def adopt(
@@ -179,7 +203,7 @@ def _adopt_one(
     alive: dict[int, bool],
 ) -> Download | None:
     query = (
-        f"SELECT {_COLUMNS}, session FROM downloads "  # noqa: S608 - our own names
+        f"SELECT {COLUMNS}, session FROM downloads "  # noqa: S608 - our own names
         "WHERE owner = ? AND url = ? AND folder = ? AND wanted IS ? AND state != ? ORDER BY id"
     )
     values = (owner, request.url, storable(request.folder), request.name, State.COMPLETED)
@@ -191,87 +215,5 @@ def _adopt_one(
             database.execute(
                 "UPDATE downloads SET session = ? WHERE id = ?", (sessions.own, row[0])
             )
-            return replace(_download(row, {}), request=request)
+            return replace(download_from(row, {}), request=request)
     return None
-
-
-def _download(row: tuple[Any, ...], shared: dict[str | None, Options]) -> Download:
-    options = shared.get(row[7])
-    if options is None:
-        options = shared[row[7]] = options_from(row[7])
-    request = Request(
-        row[3],
-        Path(os.fsdecode(row[4])),
-        row[5],
-        parse_checksum(row[6]) if row[6] else None,
-        options,
-    )
-    return Download(
-        id=row[0],
-        request=request,
-        rank=row[1],
-        added_at=row[12],
-        state=State(row[2]),
-        name=row[8],
-        resource=resource_from(row[9]),
-        held=tuple(segment.from_text(row[10])),
-        error=from_record(*json.loads(row[11])) if row[11] else None,
-        finished_at=row[13],
-        unconfirmed=bool(row[14]),
-        replaces=bool(row[15]),
-    )
-
-
-def storable(folder: Path) -> str | bytes:
-    """A path as text, or as bytes where it is not UTF-8."""
-    raw = os.fsencode(folder)
-    try:
-        return raw.decode()
-    except UnicodeDecodeError:
-        return raw
-
-
-def options_to(options: Options) -> str | None:
-    """Options as stored. Credentials and headers that may hold secrets stay in memory."""
-    if options == Options():
-        return None
-    headers = headers_for(options.headers, at_home=False)
-    return json.dumps(
-        {
-            "headers": headers,
-            "referer": _without_user(options.referer),
-            "conflict": options.conflict,
-        }
-    )
-
-
-def _without_user(url: str) -> str:
-    head, slashes, rest = url.partition("//")
-    authority, slash, path = rest.partition("/")
-    return head + slashes + authority.rpartition("@")[2] + slash + path
-
-
-def options_from(text: str | None) -> Options:
-    if not text:
-        return Options()
-    stored = json.loads(text)
-    return Options(
-        headers=tuple((name, value) for name, value in stored["headers"]),
-        referer=stored["referer"],
-        conflict=Conflict(stored["conflict"]),
-    )
-
-
-def resource_to(resource: Resource | None) -> str | None:
-    """What must be known to go on: size and validator. The final address may hold secrets."""
-    if resource is None:
-        return None
-    tag = resource.validator
-    return json.dumps([resource.size, resource.ranges, tag.etag, tag.last_modified, tag.date])
-
-
-def resource_from(text: str | None) -> Resource | None:
-    if not text:
-        return None
-    size, ranges, etag, modified, date = json.loads(text)
-    return Resource("", size, Validator(etag, modified, date), ranges)

@@ -14,7 +14,7 @@ from core.model.errors import (
 )
 
 
-def disk_error(error: OSError, folder: Path) -> DiskError:
+def disk_error(error: OSError, folder: str | Path) -> DiskError:
     """The error to show for a failed operation in `folder`; the cause stays attached."""
     where, reason = str(folder), (error.strerror or str(error)).lower()
     match error.errno:

@@ -1,26 +1,44 @@
 """The durable list of downloads: one thread writes, everyone else posts and goes on."""
 
-import json
 import logging
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from core.disk import database
+from core.disk.database import Group
+from core.disk.rows import Row
 from core.disk.sessions import Sessions
 from core.model import segment
 from core.model.download import Download, Request
 from core.model.errors import HeadgateError, StateLostError
 from core.model.segment import Span
-from core.model.states import State
 
 GROUP_SECONDS = 0.05  # how long a write may wait for company in its commit
 _log = logging.getLogger(__name__)
 
-_STORED = {State.PAUSED, State.COMPLETED, State.FAILED}  # all else is loaded as queued
+
+class _Barrier(threading.Event):
+    """Reached when everything posted before it is committed."""
+
+
+class _Held(NamedTuple):
+    download_id: int
+    text: str
+
+
+class _Removed(NamedTuple):
+    ids: tuple[int, ...]
+
+
+class _Added(NamedTuple):
+    rows: list[Row]
+
+
+_Post = Row | list[Row] | _Added | _Held | _Removed | _Barrier
 
 
 class Journal:
@@ -39,7 +57,7 @@ class Journal:
         except (OSError, sqlite3.Error) as error:
             self._database.close()
             raise StateLostError(folder=str(folder), reason=str(error)) from error
-        self._posts: deque[tuple[str, Sequence[Sequence[Any]]] | threading.Event] = deque()
+        self._posts: deque[_Post] = deque()
         self._awake = threading.Event()
         self._hurry = threading.Event()
         self._closing = False
@@ -75,71 +93,49 @@ class Journal:
 
     # --- posts -----------------------------------------------------------------------------
 
-    def add(self, downloads: Iterable[Download]) -> None:
-        rows = [
-            (
-                one.id,
-                self._owner,
-                self._sessions.own,
-                one.rank,
-                one.state if one.state in _STORED else State.QUEUED,
-                one.request.url,
-                database.storable(one.request.folder),
-                one.request.name,
-                str(one.request.checksum) if one.request.checksum else None,
-                database.options_to(one.request.options),
-                one.added_at,
-            )
-            for one in downloads
-        ]
-        self._post(database.INSERT, rows)
-
-    def record_start(self, one: Download) -> None:
-        """The file has a name and a known version."""
-        values = (one.name, one.replaces, database.resource_to(one.resource), one.id)
-        self._post(
-            "UPDATE downloads SET name = ?, replaces = ?, resource = ? WHERE id = ?", [values]
+    def row(self, one: Download) -> Row:
+        """The download as it stands now, to be posted."""
+        return Row(
+            one.id,
+            self._sessions.own,
+            one.rank,
+            one.state,
+            one.request,
+            one.name,
+            one.replaces,
+            one.resource,
+            one.error,
+            one.added_at,
+            one.finished_at,
+            one.unconfirmed,
         )
+
+    def record(self, one: Download) -> None:
+        """Everything about a download but what it holds."""
+        self._post(self.row(one))
+
+    def add(self, downloads: Iterable[Download]) -> None:
+        """Downloads that are new in the list."""
+        self._post(_Added([self.row(one) for one in downloads]))
+
+    def record_rows(self, rows: list[Row]) -> None:
+        """Downloads as they stood when the rows were made."""
+        self._post(rows)
 
     def record_held(self, download_id: int, held: Iterable[Span]) -> None:
         """These bytes are on the disk: post this only after they were synced."""
-        values = (segment.to_text(held), download_id)
-        self._post("UPDATE downloads SET held = ? WHERE id = ?", [values])
+        self._post(_Held(download_id, segment.to_text(held)))
 
-    def record_state(self, one: Download) -> None:
-        """A settled state: with it go the error and the moment it ended."""
-        error = json.dumps([one.error.code, one.error.details]) if one.error else None
-        values = (
-            one.state if one.state in _STORED else State.QUEUED,
-            error,
-            one.name,
-            one.finished_at,
-            one.unconfirmed,
-            one.id,
-        )
-        self._post(
-            "UPDATE downloads SET state = ?, error = ?, name = ?, finished_at = ?, "
-            "unconfirmed = ? WHERE id = ?",
-            [values],
-        )
-
-    def record_restart(self, download_id: int) -> None:
-        """Forget what was held: the download begins anew."""
-        self._post(
-            "UPDATE downloads SET held = '', resource = NULL, name = NULL WHERE id = ?",
-            [(download_id,)],
-        )
-
-    def record_ranks(self, downloads: Iterable[Download]) -> None:
-        rows = [(one.rank, one.id) for one in downloads]
-        self._post("UPDATE downloads SET rank = ? WHERE id = ?", rows)
+    def record_restart(self, one: Download) -> None:
+        """The download begins anew: nothing is held."""
+        self._post(self.row(one), _Held(one.id, ""))
 
     def remove(self, ids: Iterable[int]) -> None:
-        self._post("DELETE FROM downloads WHERE id = ?", [(one,) for one in ids])
+        self._post(_Removed(tuple(ids)))
 
     def flush(self, seconds: float) -> bool:
         """Wait until everything posted so far is committed; False after `seconds`."""
-        reached = threading.Event()
+        reached = _Barrier()
         self._posts.append(reached)
         self._hurry.set()
         self._awake.set()
@@ -155,11 +151,10 @@ class Journal:
 
     # --- the writer's thread ---------------------------------------------------------------
 
-    def _post(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
-        if rows:
-            self._posts.append((statement, rows))
-            if not self._awake.is_set():
-                self._awake.set()
+    def _post(self, *posts: _Post) -> None:
+        self._posts.extend(posts)
+        if not self._awake.is_set():
+            self._awake.set()
 
     def _run(self) -> None:
         while True:
@@ -175,32 +170,39 @@ class Journal:
                 return
 
     def _write_group(self) -> None:
-        reached: list[threading.Event] = []
-        group: list[tuple[str, Sequence[Sequence[Any]]]] = []
-        while self._posts:
-            post = self._posts.popleft()
-            if isinstance(post, threading.Event):
-                reached.append(post)
-            else:
-                group.append(post)
+        reached, group = self._gather()
         if group and not self._broken:
             try:
                 with self._using:
-                    self._commit(group)
+                    database.write(self._database, self._owner, group)
             except (sqlite3.Error, ValueError, OverflowError) as error:
                 self._broken = True
                 _log.warning("the list of downloads cannot be written: %s", error)
                 self._on_fault(StateLostError(folder=str(self._folder), reason=str(error)))
-        for event in reached:
-            event.set()
+        for barrier in reached:
+            barrier.set()
 
-    def _commit(self, group: list[tuple[str, Sequence[Sequence[Any]]]]) -> None:
-        self._database.execute("BEGIN IMMEDIATE")
-        try:
-            for statement, rows in group:
-                self._database.executemany(statement, rows)
-            self._database.execute("COMMIT")
-        except BaseException:
-            if self._database.in_transaction:
-                self._database.execute("ROLLBACK")
-            raise
+    def _gather(self) -> tuple[list[_Barrier], Group]:
+        """What was posted since, the last word on each download only."""
+        reached: list[_Barrier] = []
+        group = Group()
+        while self._posts:
+            match self._posts.popleft():
+                case Row() as row:
+                    group.put(row)
+                case list() as rows:
+                    for row in rows:
+                        group.put(row)
+                case _Added(rows):
+                    group.added.update((row.id, row) for row in rows)
+                case _Held(download_id, text):
+                    group.held[download_id] = text
+                case _Removed(ids):
+                    for number in ids:
+                        group.added.pop(number, None)
+                        group.rows.pop(number, None)
+                        group.held.pop(number, None)
+                    group.removed.update(ids)
+                case _Barrier() as barrier:
+                    reached.append(barrier)
+        return reached, group

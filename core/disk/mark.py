@@ -19,7 +19,7 @@ def set_mark(descriptor: int, token: str) -> None:
             return  # no attributes here: a crash in the gap leaves a second file, no wrong one
 
 
-def has_mark(path: Path, token: str) -> bool:
+def has_mark(path: str | Path, token: str) -> bool:
     """Whether the file at `path` belongs to the download `token`."""
     if not hasattr(os, "getxattr"):
         return False

@@ -16,11 +16,11 @@ def without_secrets(url: str) -> str:
     return urlunsplit((parts.scheme, host, parts.path, "", ""))
 
 
-def record_origin(path: Path, url: str) -> None:
-    """Note the address in the file's extended attributes, where the disk has them."""
+def record_origin(file: Path | int, url: str) -> None:
+    """Note the address in the extended attributes of a file, by path or descriptor."""
     if not hasattr(os, "setxattr"):
         return
     try:
-        os.setxattr(path, _ATTRIBUTE, without_secrets(url).encode())
+        os.setxattr(file, _ATTRIBUTE, without_secrets(url).encode())
     except OSError as error:  # a disk without attributes, which harms nothing
-        _log.debug("no origin for %s: %s", path.name, error)
+        _log.debug("no origin for %s: %s", file, error)

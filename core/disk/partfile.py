@@ -11,6 +11,16 @@ from core.disk.pipe import Pipe
 from core.model.errors import InUseError, PartLostError
 
 SUFFIX = ".part"
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+# Asked once, on import: the mask belongs to the process, and setting it is not thread-safe.
+FILE_MODE = 0o666 & ~_umask()
 _FLAGS = (
     os.O_RDWR
     | getattr(os, "O_CLOEXEC", 0)
@@ -22,43 +32,47 @@ _FLAGS = (
 class PartFile:
     """An open, locked `NAME.part`. Writes carry their position, so threads may share it."""
 
-    def __init__(self, descriptor: int, path: Path) -> None:
+    def __init__(self, descriptor: int, file: str) -> None:
         self.descriptor = descriptor
-        self.path = path
+        self.file = file  # not a Path: making those is a tenth of the work for a small file
+
+    @property
+    def path(self) -> Path:
+        return Path(self.file)
 
     @classmethod
-    def create(cls, path: Path) -> "PartFile":
+    def create(cls, path: str | Path) -> "PartFile":
         """Make the file; raises `FileExistsError` if the name is taken, else a `DiskError`."""
         try:
             descriptor = os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             raise
         except OSError as error:
-            raise disk_error(error, path.parent) from error
+            raise disk_error(error, Path(path).parent) from error
         return cls._locked(descriptor, path)
 
     @classmethod
-    def reopen(cls, path: Path) -> "PartFile":
+    def reopen(cls, path: str | Path) -> "PartFile":
         """Open what an earlier batch left; raises `PartLostError`, `InUseError`, `DiskError`."""
         try:
             descriptor = os.open(path, _FLAGS)
         except (FileNotFoundError, IsADirectoryError) as error:
-            raise PartLostError(name=path.name) from error
+            raise PartLostError(name=Path(path).name) from error
         except OSError as error:
             if error.errno == errno.ELOOP:  # a link took its place
-                raise PartLostError(name=path.name) from error
-            raise disk_error(error, path.parent) from error
+                raise PartLostError(name=Path(path).name) from error
+            raise disk_error(error, Path(path).parent) from error
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             os.close(descriptor)
-            raise PartLostError(name=path.name)
+            raise PartLostError(name=Path(path).name)
         return cls._locked(descriptor, path)
 
     @classmethod
-    def _locked(cls, descriptor: int, path: Path) -> "PartFile":
+    def _locked(cls, descriptor: int, path: str | Path) -> "PartFile":
         if not try_lock(descriptor):
             os.close(descriptor)
-            raise InUseError(name=path.name.removesuffix(SUFFIX))
-        return cls(descriptor, path)
+            raise InUseError(name=Path(path).name.removesuffix(SUFFIX))
+        return cls(descriptor, os.fspath(path))
 
     def write(self, data: memoryview, position: int) -> None:
         """Write all of `data` at `position`; raises a `DiskError`."""
@@ -94,12 +108,23 @@ class PartFile:
         except OSError as error:
             raise disk_error(error, self.path.parent) from error
 
+    def make_public(self) -> None:
+        """Give it the mode of an ordinary file, never the execute bit; raises a `DiskError`."""
+        try:
+            os.chmod(self.descriptor, FILE_MODE)  # noqa: PTH101 - it is open
+        except OSError as error:
+            raise disk_error(error, self.path.parent) from error
+
     def sync(self) -> None:
         """Return when everything written is on the disk; raises a `DiskError`."""
         try:
             _datasync(self.descriptor)
         except OSError as error:
             raise disk_error(error, self.path.parent) from error
+
+    @property
+    def is_open(self) -> bool:
+        return self.descriptor >= 0
 
     def close(self) -> None:
         """Close and unlock; a second call changes nothing."""

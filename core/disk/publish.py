@@ -15,37 +15,26 @@ _AT_FDCWD = -100
 _NO_SUCH_CALL = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
 
 
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
+def publish(part: str | Path, final: str | Path, *, overwrite: bool = False) -> None:
+    """Move `part` to `final`.
 
-
-# Asked once, on import: the mask belongs to the process, and setting it is not thread-safe.
-FILE_MODE = 0o666 & ~_umask()
-
-
-def publish(part: Path, final: Path, *, overwrite: bool = False) -> None:
-    """Move `part` to `final` and make that durable.
-
-    The content must be synced before. Raises `FileExistsError` if there is already something
-    under the final name and `overwrite` is not set, else a `DiskError`.
+    The content must be synced before, and the folder after. Raises `FileExistsError` if there
+    is already something under the final name and `overwrite` is not set, else a `DiskError`.
     """
     try:
-        part.chmod(FILE_MODE)
         if overwrite:
-            part.replace(final)
+            os.replace(part, final)
         else:
             _rename_exclusively(part, final)
-        sync_folder(final.parent)
     except FileExistsError:
         raise
     except FileNotFoundError as error:
-        if final.parent.is_dir():
-            raise PartLostError(name=part.name) from error
-        raise disk_error(error, final.parent) from error
+        folder = Path(final).parent
+        if folder.is_dir():
+            raise PartLostError(name=Path(part).name) from error
+        raise disk_error(error, folder) from error
     except OSError as error:
-        raise disk_error(error, final.parent) from error
+        raise disk_error(error, Path(final).parent) from error
 
 
 def sync_folder(folder: Path) -> None:
@@ -59,9 +48,9 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _rename_exclusively(part: Path, final: Path) -> None:
+def _rename_exclusively(part: str | Path, final: str | Path) -> None:
     if sys.platform == "win32":
-        part.rename(final)  # fails there if the target exists
+        os.rename(part, final)  # fails there if the target exists
         return
     if _renameat2 is not None:
         code = _renameat2(
@@ -79,14 +68,14 @@ def _rename_exclusively(part: Path, final: Path) -> None:
             raise
         _rename_checked(part, final)
     else:
-        part.unlink()
+        os.unlink(part)
 
 
-def _rename_checked(part: Path, final: Path) -> None:
+def _rename_checked(part: str | Path, final: str | Path) -> None:
     """Last resort for disks with neither call (FAT over FUSE): look, then rename."""
     if os.path.lexists(final):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(final))
-    part.rename(final)
+    os.rename(part, final)
 
 
 def _find_renameat2() -> Callable[..., int] | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.disk.mark import has_mark, set_mark
-from core.disk.partfile import PartFile, part_path
+from core.disk.partfile import SUFFIX, PartFile
 from core.disk.paths import make_folder
 from core.model.download import Conflict
 from core.model.errors import FolderMissingError, InUseError, NameTakenError, PartLostError
@@ -28,15 +28,16 @@ def reserve(folder: Path, name: str, conflict: Conflict, token: str) -> Reserved
 
     `token` marks the part file as ours. Raises a `DiskError`.
     """
+    base = os.fspath(folder)
     for number in range(1, MAX_NUMBER):
         candidate = numbered(name, number)
-        final = folder / candidate
+        final = os.path.join(base, candidate)
         if os.path.lexists(final):
             if conflict is Conflict.SKIP and number == 1:
                 return Reserved(candidate, None)
             if conflict is not Conflict.OVERWRITE or number > 1 or not _replaceable(final):
                 continue
-        part = _create(part_path(final), token, folder)
+        part = _create(final + SUFFIX, token, folder)
         if part is not None:
             # A numbered name was never asked for, so nothing of that name may go.
             replaces = conflict is Conflict.OVERWRITE and number == 1
@@ -44,11 +45,11 @@ def reserve(folder: Path, name: str, conflict: Conflict, token: str) -> Reserved
     raise NameTakenError(name=name, folder=str(folder))
 
 
-def _replaceable(final: Path) -> bool:
-    return final.is_file() and not final.is_symlink()
+def _replaceable(final: str) -> bool:
+    return Path(final).is_file() and not Path(final).is_symlink()
 
 
-def _create(path: Path, token: str, folder: Path) -> PartFile | None:
+def _create(path: str, token: str, folder: Path) -> PartFile | None:
     """A new part file, or the one we made just before a crash; None if it is another's."""
     try:
         try:

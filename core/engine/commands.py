@@ -20,7 +20,7 @@ class Commands:
     def restore(self, downloads: Iterable[Download]) -> None:
         """Put loaded rows in the list, in their order."""
         work = self._work
-        with work.ready:
+        with work.lock:
             for one in downloads:
                 work.roster.add(one)
                 if one.state is State.QUEUED:
@@ -30,7 +30,7 @@ class Commands:
     def add(self, requests: Iterable[Request]) -> list[int]:
         """Queue requests behind what is there; they start at once if a batch runs."""
         work, added = self._work, []
-        with work.ready:
+        with work.lock:
             for request in requests:
                 self._last_rank += 1.0
                 number = work.journal.take_id()
@@ -48,7 +48,7 @@ class Commands:
         """Go on with unfinished downloads of the same links, and add the others."""
         work = self._work
         found = work.journal.adopt(requests)
-        with work.ready:
+        with work.lock:
             for one in filter(None, found):
                 self._last_rank += 1.0
                 one.rank = self._last_rank
@@ -64,7 +64,7 @@ class Commands:
     def pause(self, ids: Iterable[int]) -> None:
         """Take downloads out of the queue until they are resumed; running ones stop at once."""
         work = self._work
-        with work.ready:
+        with work.lock:
             changed = []
             for one in work.roster.some(ids):
                 if one.state.running:
@@ -80,7 +80,7 @@ class Commands:
     def resume(self, ids: Iterable[int]) -> None:
         """Put paused, stopped or waiting downloads back in the queue."""
         work = self._work
-        with work.ready:
+        with work.lock:
             changed = []
             for one in work.roster.some(ids):
                 running = work.roster.running.get(one.id)
@@ -97,7 +97,7 @@ class Commands:
     def retry(self, ids: Iterable[int]) -> None:
         """Queue failed downloads again, with fresh attempts."""
         work = self._work
-        with work.ready:
+        with work.lock:
             changed = []
             for one in work.roster.some(ids):
                 if one.state is not State.FAILED:
@@ -113,7 +113,7 @@ class Commands:
     def remove(self, ids: Iterable[int]) -> None:
         """Take downloads out of the list. Finished files stay, unfinished ones are deleted."""
         work = self._work
-        with work.ready:
+        with work.lock:
             for one in work.roster.some(ids):
                 if one.state.running:
                     self._interrupt(one, Intent.REMOVE)
@@ -124,7 +124,7 @@ class Commands:
     def stop_running(self) -> None:
         """Show what runs as stopping; the shared stop signal is set already."""
         work = self._work
-        with work.ready:
+        with work.lock:
             for running in work.roster.running.values():
                 if running.download.state is not State.STOPPING:
                     work.roster.move(running.download, State.STOPPING)
@@ -150,8 +150,8 @@ class Commands:
         if one.path is not None:
             self._work.checkpoints.discard(one.id, part_path(one.path))
         one.held, one.resource, one.name = (), None, None
-        self._work.journal.record_restart(one.id)
+        self._work.journal.record_restart(one)
 
     def _record(self, changed: list[Download]) -> None:
         for one in changed:
-            self._work.journal.record_state(one)
+            self._work.journal.record(one)

@@ -51,7 +51,9 @@ class Engine:
         self._fault: HeadgateError | None = None
         self._started_at = self._stopped_at = 0.0
         self._journal = journal(self._state_fault)
-        self._checkpoints = Checkpoints(self._journal.record_held, self._disk_fault)
+        self._checkpoints = Checkpoints(
+            self._journal.record_held, self._journal.record_rows, self._disk_fault
+        )
         self._throttle = Throttle(settings.limit_rate, clocks.monotonic)
         self._work = Work(
             self._journal, self._checkpoints, settings, self._stop, self._post, clocks
@@ -69,18 +71,18 @@ class Engine:
 
     def changes(self, limit: int = 2000) -> Changes:
         """The rows that changed since the last call, at most about `limit` of them."""
-        with self._work.ready:
+        with self._work.lock:
             roster: Roster = self._work.roster
             return roster.changes(limit, self._clocks.monotonic(), self._work.queue.hold)
 
     def running_rows(self) -> list[Row]:
         """The downloads that workers are at."""
-        with self._work.ready:
+        with self._work.lock:
             return self._work.roster.running_rows(self._clocks.monotonic(), self._work.queue.hold)
 
     def received(self) -> int:
         """Bytes that arrived since the program started."""
-        with self._work.ready:
+        with self._work.lock:
             return self._work.roster.total_received()
 
     @property

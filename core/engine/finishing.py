@@ -20,23 +20,19 @@ def finish(piece: Piece, work: Work, checkpoints: Checkpoints) -> None:
     Stopped on the way it stays a part file; past that it is the final file, never both.
     Raises `ChecksumError`, `LengthError`, `DiskError`, `Interrupted`.
     """
-    one, running = piece.download, piece.running
-    part = running.part
-    assert part is not None, "the part file is open"
-    held = running.held()
-    size = one.size
-    if size is None:
-        size = held[-1].end if held else 0
-    work.verifying(piece, size, unconfirmed=running.unconfirmed)
+    one, running, part = piece.download, piece.running, piece.part
+    held, size = running.held(), one.size
+    assert size is not None, "it is known by now"
     if segment.total(held) != size or segment.gaps(held, size):
         actual = str(segment.total(held))
         raise LengthError(host=host_of(one.request.url), expected=str(size), actual=actual)
-    if part.size() != size:
+    if not running.is_new and part.size() != size:
         part.cut(size)
     if one.request.checksum is not None:
         verify(part, one.request.checksum, piece.stop, running.count_verified)
+    record_origin(part.descriptor, one.request.url)
+    part.make_public()
     part.sync()
-    record_origin(part.path, one.request.url)
     piece.stop.check()
     checkpoints.release(one.id)
     try:
@@ -49,16 +45,17 @@ def finish(piece: Piece, work: Work, checkpoints: Checkpoints) -> None:
 
 
 def _publish(piece: Piece, work: Work) -> None:
-    one, part = piece.download, piece.running.part
-    assert one.path is not None, "the file has a name"
-    assert part is not None, "the part file is open"
-    folder, name = one.request.folder, one.path.name
+    one, part = piece.download, piece.part
+    folder, name = one.request.folder, one.name
+    assert name is not None, "the file has a name"
     for number in range(1, 1000):
         candidate = numbered(name, number)
         if number > 1 and os.path.lexists(folder / f"{candidate}.part"):
             continue
         try:
-            publish(part.path, folder / candidate, overwrite=one.replaces and number == 1)
+            publish(
+                part.file, os.path.join(folder, candidate), overwrite=one.replaces and number == 1
+            )
         except FileExistsError:
             continue
         if candidate != name:

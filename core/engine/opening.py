@@ -7,7 +7,8 @@ from core.disk.checkpoint import Checkpoints
 from core.disk.mark import has_mark
 from core.disk.partfile import PartFile, part_path
 from core.disk.paths import free_bytes
-from core.disk.reserve import reserve
+from core.disk.reserve import Reserved, reserve
+from core.engine.at_once import deliver
 from core.engine.running import Piece, Segment
 from core.engine.work import Work
 from core.model import segment
@@ -57,9 +58,9 @@ class Opening:
                 if has_mark(path, self._work.journal.token(one.id)):
                     raise AlreadyThere from None
                 self._work.restart(piece)
-                running.base = []
+                running.trust([])
                 return
-            running.base = segment.clip(running.base, part.size())
+            running.trust(segment.clip(running.base, part.size()))
         self._checkpoints.keep(one.id, part, running.held)
         running.part = part
 
@@ -110,31 +111,29 @@ class Opening:
         try:
             _refuse_page(piece, reply.resource)
             self._check_space(piece, reply.resource)
-            self._reserve(piece, reply.resource)
+            name = _name(piece, reply.resource)
+            if deliver(piece, reply, name, self._work, client):
+                raise AlreadyThere
+            reserved = self._reserve(piece, reply, name)
+        except AlreadyThere:
+            raise
         except BaseException:
             reply.body.close()
             raise
-        self._begin(piece, reply.resource, Segment(0, reply.resource.size, 0))
+        running.part, running.is_new = reserved.part, True
+        self._begin(piece, reply.resource, Segment(0, reply.resource.size, 0), reserved)
         return reply
 
-    def _reserve(self, piece: Piece, resource: Resource) -> None:
-        one, running = piece.download, piece.running
+    def _reserve(self, piece: Piece, reply: Opened, name: str) -> Reserved:
+        one = piece.download
         request = one.request
-        name = filenames.choose(
-            wanted=request.name,
-            disposition=resource.disposition,
-            final_url=resource.url,
-            first_url=request.url,
-            content_type=resource.content_type,
-        )
         token = self._work.journal.token(one.id)
         reserved = reserve(request.folder, name, request.options.conflict, token)
         if reserved.part is None:
             self._work.keep_old(piece, reserved.name)
+            reply.body.close()
             raise AlreadyThere
-        running.part = reserved.part
-        self._work.named(piece, reserved.name, replaces=reserved.replaces)
-        self._checkpoints.keep(one.id, reserved.part, running.held)
+        return reserved
 
     def _go_on(self, piece: Piece, client: Client, gap: Span) -> Opened:
         one, running, known = piece.download, piece.running, piece.download.resource
@@ -158,12 +157,14 @@ class Opening:
         )
         return reply
 
-    def _begin(self, piece: Piece, resource: Resource, first: Segment) -> None:
+    def _begin(
+        self, piece: Piece, resource: Resource, first: Segment, reserved: Reserved | None = None
+    ) -> None:
         first.worker = piece.stop
         piece.segment = first
         piece.running.add(first)
         piece.running.answered(first, time.monotonic())
-        self._work.opened(piece, resource)
+        self._work.opened(piece, resource, reserved)
 
     def _gap(self, piece: Piece) -> Span | None:
         """The first range that is missing; with an unknown size, all after what is held."""
@@ -181,6 +182,18 @@ class Opening:
         free = free_bytes(folder)
         if free is not None and free < resource.size - piece.running.received():
             raise DiskFullError(folder=str(folder))
+
+
+def _name(piece: Piece, resource: Resource) -> str:
+    """What the file is to be called, if that name is free."""
+    request = piece.download.request
+    return filenames.choose(
+        wanted=request.name,
+        disposition=resource.disposition,
+        final_url=resource.url,
+        first_url=request.url,
+        content_type=resource.content_type,
+    )
 
 
 def _refuse_page(piece: Piece, resource: Resource) -> None:

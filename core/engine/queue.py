@@ -27,6 +27,10 @@ class Queue:
         """Whether the open batch is for some downloads alone."""
         return self._only is not None
 
+    def __bool__(self) -> bool:
+        """Whether anybody could be next."""
+        return bool(self._line if self._only is None else self._only)
+
     @property
     def waiting_for_hosts(self) -> bool:
         """Whether some stepped aside."""

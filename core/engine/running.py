@@ -4,6 +4,7 @@ import math
 import threading
 from dataclasses import dataclass, field
 from enum import Enum
+from pathlib import Path
 
 from core.disk.partfile import PartFile
 from core.model import segment
@@ -72,10 +73,12 @@ class Running:
     intent: Intent = Intent.QUEUE
     failure: HeadgateError | None = None  # what ends it for all its workers
     part: PartFile | None = None
+    path: Path | None = None  # the final one, once the name is known
+    is_new: bool = False  # the part file was made in this batch, by us
     workers: set[StopSignal] = field(default_factory=set)
     segments: list[Segment] = field(default_factory=list)
     base: list[Span] = field(default_factory=list)  # held by no segment under way
-    brought: int = 0  # bytes of segments that ended
+    held_before: int = 0  # bytes that were there when work on it began
     latency: float = 0.1  # seconds from a request to its first byte
     lock: threading.Lock = field(default_factory=threading.Lock)
     verified: int = 0  # bytes hashed so far while verifying
@@ -94,13 +97,24 @@ class Running:
 
     def fresh(self) -> int:
         """Bytes that arrived since work on it began."""
-        with self.lock:
-            return self.brought + sum(one.position - one.start for one in self.segments)
+        return self.received() - self.held_before
 
     def complete(self) -> bool:
         """Whether every byte is written."""
         size = self.download.size
         return size is not None and not segment.gaps(self.held(), size)
+
+    def alone_and_complete(self) -> bool:
+        """Whether one worker brought the whole file: what most files are."""
+        size = self.download.size
+        with self.lock:
+            return (
+                len(self.workers) == 1
+                and len(self.base) == 1
+                and not self.segments
+                and size is not None
+                and self.base[0] == (0, size)
+            )
 
     def uncovered(self) -> Span | None:
         """The first range that is neither held nor on its way."""
@@ -136,6 +150,12 @@ class Running:
 
     # --- moving ----------------------------------------------------------------------------
 
+    def trust(self, held: list[Span]) -> None:
+        """So much is there, and no more, when work on it begins."""
+        with self.lock:
+            self.base = held
+            self.held_before = segment.total(held)
+
     def add(self, one: Segment) -> None:
         """A worker is about to fetch this segment."""
         with self.lock:
@@ -164,7 +184,6 @@ class Running:
         with self.lock:
             one.worker = None
             self.segments.remove(one)
-            self.brought += one.position - one.start
             self.base = segment.merge([*self.base, Span(one.start, one.position)])
             for other in self.segments:
                 if other.rival is one:
@@ -202,3 +221,10 @@ class Piece:
     @property
     def download(self) -> Download:
         return self.running.download
+
+    @property
+    def part(self) -> PartFile:
+        """The open part file."""
+        part = self.running.part
+        assert part is not None, "the part file is open"
+        return part

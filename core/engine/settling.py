@@ -57,7 +57,8 @@ class Settling:
         del self._roster.running[one.id]
         self._roster.received += running.fresh()
         one.held = tuple(running.held())
-        self._checkpoints.let_go(one.id)
+        if running.part is not None and not isinstance(outcome, Done):
+            self._checkpoints.let_go(one.id, running.part, running.held)
         event = self._settled(running, outcome, settings, stopping=stopping)
         self._queue.back_in_line(running.host)
         return event
@@ -87,7 +88,7 @@ class Settling:
             return None
         match outcome:
             case Done():
-                event = self._completed(one)
+                event = self._completed(running)
                 if intent is Intent.REMOVE:
                     self.forget(one)
                 return event
@@ -96,11 +97,12 @@ class Settling:
             case Failed() | Stopped():
                 return self._stopped(one, intent)
 
-    def _completed(self, one: Download) -> events.Event:
+    def _completed(self, running: Running) -> events.Event:
+        one = running.download
         one.held, one.attempts, one.finished_at = (), 0, self._clocks.wall()
         self._roster.move(one, State.COMPLETED)
-        self._journal.record_state(one)
-        path = one.path
+        self._checkpoints.published(one.request.folder, self._journal.row(one))
+        path = one.path if running.path is None else running.path
         assert path is not None, "a completed download has a name"
         return events.Completed(one.id, one.request.url, path, one.size or 0, one.skipped)
 
@@ -123,7 +125,7 @@ class Settling:
             return events.Retrying(one.id, url, error, delay, held, one.size)
         one.finished_at = self._clocks.wall()
         self._roster.move(one, State.FAILED)
-        self._journal.record_state(one)
+        self._journal.record(one)
         return events.DownloadFailed(one.id, url, one.path, error, held, one.size)
 
     def _back_in_line(self, one: Download) -> None:
@@ -140,7 +142,7 @@ class Settling:
         else:
             self._roster.move(one, State.QUEUED)
             self._queue.put(one)
-        self._journal.record_state(one)
+        self._journal.record(one)
         held = received(one)
         return events.DownloadStopped(one.id, one.request.url, one.path, held, one.size)
 

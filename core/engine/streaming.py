@@ -20,6 +20,7 @@ class Streaming:
     def __init__(self, throttle: Throttle, timeout: float) -> None:
         self._throttle = throttle
         self._timeout = timeout
+        self.received = 0  # bytes it has written so far
 
     def run(self, piece: Piece, reply: Opened, segment: Segment) -> None:
         """Read the reply until the segment or the body is complete.
@@ -78,6 +79,7 @@ class Streaming:
                 running.wrote(segment, count)
                 position += count
                 received += count
+                self.received += count
                 self._throttle.pay(count, stop)
                 size = read_size(received, time.monotonic() - began)
 

@@ -1,6 +1,7 @@
 """One piece of work from its request to its outcome, the last of a file with its publishing."""
 
 from core.disk.checkpoint import Checkpoints
+from core.engine.at_once import ask_for_next
 from core.engine.finishing import finish
 from core.engine.opening import AlreadyThere, Opening
 from core.engine.running import Intent, Piece
@@ -13,6 +14,8 @@ from core.net.client import Client
 from core.net.reply import Opened
 from core.stop import Interrupted
 
+AT_ONCE_BYTES = 1024 * 1024  # a file this small is there before a checkpoint would help it
+
 
 class Transfer:
     """Called by workers with a piece and their client; never raises but for a bug."""
@@ -24,30 +27,34 @@ class Transfer:
         self._opening = Opening(work, checkpoints)
 
     def __call__(self, piece: Piece, client: Client) -> Outcome:
-        before = piece.running.fresh()
+        streaming = Streaming(self._throttle, client.network.timeout)
         try:
-            self._run(piece, client, Streaming(self._throttle, client.network.timeout))
+            self._run(piece, client, streaming)
         except Interrupted:
             return Stopped()
         except AlreadyThere:
             return Done()
         except HeadgateError as error:
-            return Failed(error, progress=piece.running.fresh() > before)
+            return Failed(error, progress=streaming.received > 0)
         return Done()
 
     def _run(self, piece: Piece, client: Client, streaming: Streaming) -> None:
-        running = piece.running
+        running, one = piece.running, piece.download
         if piece.segment is None:
             self._opening.recover(piece)
             reply = self._opening.first(piece, client)
             if reply is not None:
                 running.unconfirmed = not reply.body.confirmed
+                if reply.body.length is None or reply.body.length > AT_ONCE_BYTES:
+                    self._checkpoints.keep(piece.download.id, piece.part, running.held)
                 self._stream(piece, reply, streaming)
         else:
             self._fetch(piece, client, streaming)
-        while self._work.next_segment(piece) is not None:
+        while not running.alone_and_complete() and self._work.next_segment(piece) is not None:
             self._fetch(piece, client, streaming)
-        if self._work.last_one(piece):
+        if self._work.finishing(piece):
+            if one.size is not None and one.size <= AT_ONCE_BYTES:
+                ask_for_next(piece, self._work, client)
             finish(piece, self._work, self._checkpoints)
 
     def _fetch(self, piece: Piece, client: Client, streaming: Streaming) -> None:

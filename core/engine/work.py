@@ -6,18 +6,22 @@ from dataclasses import replace
 
 from core.disk.checkpoint import Checkpoints
 from core.disk.journal import Journal
+from core.disk.reserve import Reserved
 from core.engine.clocks import Clocks
 from core.engine.queue import Queue
 from core.engine.roster import Roster
 from core.engine.running import Intent, Piece, Running, Segment
+from core.engine.scout import Scout
 from core.engine.settling import Settling
 from core.engine.splitting import Splitting
 from core.model import events
 from core.model.download import Download
-from core.model.outcome import Outcome
+from core.model.outcome import Done, Outcome
 from core.model.resource import Resource
+from core.model.segment import Span, total
 from core.model.settings import Settings
 from core.model.states import State
+from core.policy.crowd import LOOK_SECONDS, Crowd
 from core.policy.hosts import HostLimits
 from core.policy.ramp import Ramp
 from core.stop import Interrupted, StopSignal
@@ -44,43 +48,46 @@ class Work:
         self.settings = settings
         self.post = post
         self.clocks = clocks
-        self._lock = threading.RLock()
-        self.ready = threading.Condition(self._lock)
+        self.lock = threading.RLock()
         self.queue = Queue(self.roster)
         self.hosts = HostLimits()
         self.stop = stop
         self.settling = Settling(self.roster, self.queue, self.hosts, journal, checkpoints, clocks)
         self._splitting = Splitting(self.roster, self.hosts)
-        self._look = threading.Condition(self._lock)
-        self._scouting = False
+        self._scout = Scout(self.lock)
+        self._crowd = Crowd()
+        self._begun = 0  # downloads taken so far
+        self._promised: dict[StopSignal, Download] = {}
         stop.on_set(self.wake)
 
     # --- the batch -------------------------------------------------------------------------
 
     def open_batch(self, only: Iterable[int] | None) -> None:
         """Let workers take what is queued, or those of `only` that are."""
-        with self.ready:
+        with self.lock:
             self.queue.open(only)
+            self._crowd = Crowd(
+                at=self.clocks.monotonic(), processor=self.clocks.processor(), begun=self._begun
+            )
 
     def admit(self, ids: Iterable[int] | None) -> None:
         """While a batch for some downloads runs: these too, or (None) all of them."""
-        with self.ready:
+        with self.lock:
             self.queue.admit(ids)
             self.tell()
 
     def close_batch(self) -> None:
-        with self.ready:
+        with self.lock:
             self.queue.close()
 
     def wake(self) -> None:
         """Everybody is to look: the batch is being stopped."""
-        with self.ready:
-            self.ready.notify_all()
-            self._look.notify_all()
+        with self.lock:
+            self._scout.wake()
 
     def tell(self) -> None:
         """There may be something to do; called inside the lock."""
-        self._look.notify()
+        self._scout.tell()
 
     # --- taking ----------------------------------------------------------------------------
 
@@ -90,11 +97,14 @@ class Work:
         In this order: a retry that is due, the next queued download, a share of one that
         runs. Blocks while others still run, so that a link added now starts in this batch.
         """
-        with self.ready:
+        with self.lock:
+            promised = self._promised.pop(stop, None)
+            if promised is not None and self._is_next(promised):
+                return self._begin(promised, stop)
             while not self.stop.is_set():
                 piece = self._next(stop)
                 if piece is not None:
-                    self.ready.notify()  # there may be something for one more
+                    self._scout.found()
                     return piece
                 if (
                     not self.roster.running
@@ -103,12 +113,35 @@ class Work:
                 ):
                     self.wake()
                     return None
-                self._wait()
+                self._scout.wait(self._seconds_to_look)
             return None
+
+    def promise(self, stop: StopSignal) -> Download | None:
+        """The download that the worker which owns `stop` will take next, so that it can ask.
+
+        Its present one must be all but finished.
+        """
+        with self.lock:
+            busy = len(self.roster.running) + len(self._promised)
+            if self.stop.is_set() or busy > self._room(self.clocks.monotonic()):
+                return None
+            one = self.queue.next(self._at_limit)
+            if one is not None:
+                self._promised[stop] = one
+            return one
+
+    def _is_next(self, one: Download) -> bool:
+        """Whether a promise still holds: it was not paused, removed or stopped meanwhile."""
+        if one.state is not State.QUEUED or self.roster.get(one.id) is not one:
+            return False
+        if self.stop.is_set():
+            self.queue.put(one)
+            return False
+        return True
 
     def next_segment(self, piece: Piece) -> Segment | None:
         """More of the same download for a worker that is through with its segment."""
-        with self.ready:
+        with self.lock:
             running = piece.running
             if self.stop.is_set() or running.intent is not Intent.QUEUE or running.failure:
                 return None
@@ -119,35 +152,30 @@ class Work:
             piece.segment = found
             return found
 
-    def _wait(self) -> None:
-        """One of those who wait is the scout: it looks when told to, and by the clock.
-
-        The others sleep until the scout has found something and left its place, so that
-        news wakes one thread and not all of them.
-        """
-        if self._scouting:
-            self.ready.wait()
-            return
-        self._scouting = True
-        try:
-            self._look.wait(self._seconds_to_look())
-        finally:
-            self._scouting = False
-
     def _seconds_to_look(self) -> float | None:
         now = self.clocks.monotonic()
         waits = [self._splitting.seconds_to_look(now)]
-        if len(self.roster.running) < self.settings.concurrent and self.roster.retry_at:
-            waits.append(max(0.0, min(self.roster.retry_at.values()) - now))
+        if len(self.roster.running) < self.settings.concurrent:
+            if self.roster.retry_at:
+                waits.append(max(0.0, min(self.roster.retry_at.values()) - now))
+            if self.queue:
+                waits.append(LOOK_SECONDS)
         return min((one for one in waits if one is not None), default=None)
 
     def _next(self, stop: StopSignal) -> Piece | None:
         now = self.clocks.monotonic()
-        if len(self.roster.running) < self.settings.concurrent:
+        busy = len(self.roster.running) + len(self._promised)
+        if busy < min(self.settings.concurrent, self._room(now)):
             download = self._due(now) or self.queue.next(self._at_limit)
             if download is not None:
                 return self._begin(download, stop)
         return self._splitting.piece(stop, now, self.settings)
+
+    def _room(self, now: float) -> int:
+        """How many downloads may run at a time for the workers' own sake."""
+        if self._crowd.level < self.settings.concurrent:
+            self._crowd = self._crowd.look(now, self.clocks.processor(), self._begun)
+        return self._crowd.level
 
     def _due(self, now: float) -> Download | None:
         due = [number for number, at in self.roster.retry_at.items() if at <= now]
@@ -165,38 +193,47 @@ class Work:
 
     def _begin(self, one: Download, stop: StopSignal) -> Piece:
         stop.clear()
+        self._begun += 1
         one.error = None
         self.roster.move(one, State.CONNECTING)
         ramp = Ramp(top=self.settings.connections)
-        running = Running(one, one.host, ramp, base=list(one.held))
+        running = Running(one, one.host, ramp, base=list(one.held), held_before=total(one.held))
         self.roster.running[one.id] = running
         running.workers.add(stop)
         return Piece(running, stop)
 
     # --- while it runs ---------------------------------------------------------------------
 
-    def named(self, piece: Piece, name: str, *, replaces: bool) -> None:
-        """A name is reserved."""
-        with self.ready:
-            piece.download.name, piece.download.replaces = name, replaces
-
-    def opened(self, piece: Piece, resource: Resource) -> None:
-        """The server has answered and the file has its name."""
-        with self.ready:
+    def opened(self, piece: Piece, resource: Resource, reserved: Reserved | None = None) -> None:
+        """The server has answered, and the file has its name: the `reserved` one if it is new."""
+        with self.lock:
             one = piece.download
-            assert one.path is not None, "a name is reserved before this"
-            one.resource, path = resource, one.path
+            one.resource = resource
+            if reserved is not None:
+                one.name, one.replaces = reserved.name, reserved.replaces
+            path = piece.running.path = one.path
+            assert path is not None, "a name is reserved before this"
             if one.state is State.CONNECTING:
                 self.roster.move(one, State.DOWNLOADING)
-            self.roster.touch(one)
-            self.journal.record_start(one)
-            held = piece.running.received()
+            self.journal.record(one)
+            held = piece.running.held_before
             self.tell()
         self.post(events.Started(one.id, one.request.url, path, held, one.size))
 
+    def delivered(self, piece: Piece, resource: Resource, name: str, size: int) -> None:
+        """The file has its final name already."""
+        with self.lock:
+            running, one = piece.running, piece.download
+            one.resource, one.name = resource, name
+            running.path = one.path
+            running.base = [Span(0, size)]
+            path = running.path
+            assert path is not None, "it has a name"
+        self.post(events.Started(one.id, one.request.url, path, 0, size))
+
     def answered(self, piece: Piece, segment: Segment, seconds: float) -> None:
         """One more connection delivers, `seconds` after it was asked for."""
-        with self.ready:
+        with self.lock:
             running = piece.running
             running.latency = (running.latency + seconds) / 2
             running.answered(segment, self.clocks.monotonic())
@@ -204,51 +241,49 @@ class Work:
 
     def keep_old(self, piece: Piece, name: str) -> None:
         """There is a file of that name, and the user wants it to stay."""
-        with self.ready:
+        with self.lock:
             piece.download.name, piece.download.skipped = name, True
 
     def renamed(self, piece: Piece, name: str) -> None:
         """The name was taken at the last moment; this one was free."""
-        with self.ready:
+        with self.lock:
             piece.download.name, piece.download.replaces = name, False
+            piece.running.path = piece.download.path
 
     def restart(self, piece: Piece) -> None:
         """What was held is gone or of no use: begin anew."""
-        with self.ready:
+        with self.lock:
             one = piece.download
             one.held, one.resource, one.name = (), None, None
-            self.journal.record_restart(one.id)
+            self.journal.record_restart(one)
             self.roster.touch(one)
 
-    def last_one(self, piece: Piece) -> bool:
+    def finishing(self, piece: Piece) -> bool:
         """Whether this worker is the last of a download whose every byte is there.
 
-        If others are still at it the worker leaves, and the last of them will be asked.
-        Raises `Interrupted` if the download is not to be finished now.
+        Then it is to check the file and give it its final name. If others are still at it the
+        worker leaves, and the last of them will be asked. Raises `Interrupted` if the download
+        is not to be finished now.
         """
-        with self.ready:
-            running = piece.running
+        with self.lock:
+            running, one = piece.running, piece.download
             if self.stop.is_set() or running.intent is not Intent.QUEUE or running.failure:
                 raise Interrupted
             if len(running.workers) > 1:
                 running.workers.discard(piece.stop)
                 return False
-            return True
-
-    def verifying(self, piece: Piece, size: int, *, unconfirmed: bool) -> None:
-        """Every byte is there; what follows is checking and giving the final name."""
-        with self.ready:
-            one = piece.download
             assert one.resource is not None, "a reply was read"
-            one.resource, one.unconfirmed = replace(one.resource, size=size), unconfirmed
-            if one.state is not State.STOPPING:
-                self.roster.move(one, State.VERIFYING)
-            self.roster.touch(one)
+            if one.resource.size is None:
+                one.resource = replace(one.resource, size=total(running.held()))
+            one.unconfirmed = running.unconfirmed
+            self.roster.move(one, State.VERIFYING)
+            return True
 
     def settle(self, piece: Piece, outcome: Outcome) -> None:
         """Give a piece back; the last worker of a download decides what becomes of it."""
-        with self.ready:
+        with self.lock:
             event = self.settling.settle(piece, outcome, self.settings, stopping=self.stop.is_set())
-            self.tell()
+            if not isinstance(outcome, Done) or piece.segment is not None:
+                self.tell()  # a retry has to be waited for, or a rest is free
         if event is not None:
             self.post(event)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -49,6 +50,11 @@ class Request:
     options: Options = Options()
 
 
+@lru_cache(1024)
+def _host(authority: str) -> str:
+    return urlsplit(f"//{authority}").hostname or ""
+
+
 @dataclass(slots=True)
 class Download:
     """One row of the list. Changed by `engine.work` alone, inside its lock."""
@@ -75,7 +81,7 @@ class Download:
     @property
     def host(self) -> str:
         """The host its link names."""
-        return urlsplit(self.request.url).hostname or ""
+        return _host(self.request.url.split("/", 3)[2])
 
     @property
     def path(self) -> Path | None:

@@ -16,6 +16,8 @@ class State(StrEnum):
     PAUSED = "paused"
     FAILED = "failed"
 
+    __hash__ = str.__hash__  # an enum's own is Python code, and every move hashes six times
+
     @property
     def running(self) -> bool:
         """Whether a worker holds the download right now."""

@@ -11,7 +11,7 @@ from requests import PreparedRequest, Response
 from requests.adapters import BaseAdapter
 from requests.cookies import MockRequest, MockResponse
 from requests.exceptions import RequestException
-from requests.hooks import default_hooks
+from requests.structures import CaseInsensitiveDict
 
 from core.model.errors import HeadgateError, NotALinkError, ProxyError
 from core.net import faults
@@ -35,14 +35,12 @@ _PREPARED = re.compile(
 class Ask(PreparedRequest):
     """A GET whose header lines were prepared once for all links of a kind.
 
-    `lines` end with a line break each; what is particular to this request, like its range,
-    stands in `headers`.
+    `lines` end with a line break each; what is particular to this request stands in `headers`.
     """
 
     def __init__(self, url: str, lines: str) -> None:
         super().__init__()
         self.method = "GET"
-        self.hooks = default_hooks()
         self.lines = lines
         if _PREPARED.fullmatch(url) and "/" in url[8:]:
             self.url = url
@@ -51,7 +49,7 @@ class Ask(PreparedRequest):
                 self.prepare_url(url, None)
             except (RequestException, UnicodeError, ValueError) as error:
                 raise NotALinkError(link=url) from error
-        self.prepare_headers(None)
+        self.headers = CaseInsensitiveDict()
 
 
 class Reply(Response):
@@ -82,6 +80,7 @@ class Adapter(BaseAdapter):
         self.network = network
         self.stop = stop
         self._idle: OrderedDict[tuple[Origin, Proxy | None], Stream] = OrderedDict()
+        self._ahead: tuple[PreparedRequest, Stream] | None = None  # sent, and where to listen
 
     def send(
         self,
@@ -95,24 +94,55 @@ class Adapter(BaseAdapter):
         url = request.url or ""
         origin, target = where(url)
         proxy = self.network.proxies.proxy_for(url)
-        message = request_head(request, origin, target, proxy)
         key = (origin, proxy)
-        idle = self._take_idle(key)
-        if idle is not None:
+        live = self._take_asked(request)
+        message = b"" if live is not None else request_head(request, origin, target, proxy)
+        live = live or self._take_idle(key)
+        if live is not None:
             try:
-                return self._exchange(idle, key, message, request)
+                return self._exchange(live, key, message, request)
             except (HeadgateError, OSError) as error:
                 # The server may have closed it while it lay idle: only a fresh one counts.
                 if not _never_answered(error):
                     raise faults.while_reading(error, origin.host, self.network.timeout) from error
         fresh = self.network.connect(origin, proxy, self.stop)
+        message = message or request_head(request, origin, target, proxy)
         try:
             return self._exchange(fresh, key, message, request)
         except OSError as error:
             raise faults.while_reading(error, origin.host, self.network.timeout) from error
 
+    def ask_ahead(self, request: PreparedRequest) -> None:
+        """Send the request that will be the next one, over an idle connection if there is one.
+
+        Its answer is on its way while the download before it is being finished.
+        """
+        origin, target = where(request.url or "")
+        proxy = self.network.proxies.proxy_for(request.url or "")
+        idle = self._take_idle((origin, proxy))
+        if idle is None:
+            return
+        message = request_head(request, origin, target, proxy)
+        try:
+            idle.send(message, self.network.timeout)
+        except OSError:
+            idle.close()  # it will be asked again, over a fresh connection
+        else:
+            self._ahead = (request, idle)
+
+    def _take_asked(self, request: PreparedRequest | None) -> Stream | None:
+        """The connection this very request was sent over ahead of time."""
+        if self._ahead is None:
+            return None
+        (sent, stream), self._ahead = self._ahead, None
+        if sent is request:
+            return stream
+        stream.close()  # another download came first, and that answer is nobody's
+        return None
+
     def close(self) -> None:
         """Close the idle connections; open bodies belong to whoever reads them."""
+        self._take_asked(None)
         while self._idle:
             self._idle.popitem()[1].close()
 
@@ -125,7 +155,8 @@ class Adapter(BaseAdapter):
     ) -> Reply:
         host = key[0].host
         try:
-            stream.send(message, self.network.timeout)
+            if message:
+                stream.send(message, self.network.timeout)
             head, left_over = read_head(stream, host, self.network.timeout)
             limits = frame(head, host)
             if head.status == 407 and key[1] is not None:
@@ -198,7 +229,7 @@ def request_head(
             extra = f"Proxy-Authorization: {authorization}\r\n"
     for name, value in request.headers.items():
         extra += f"{name}: {value}\r\n"
-    if "host" not in request.headers and "\nhost:" not in own.lower():
+    if "\nHost:" not in own:
         extra = f"Host: {authority}\r\n{extra}"
     message = f"{request.method} {target} HTTP/1.1\r\n{extra}{own}\r\n"
     try:

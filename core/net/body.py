@@ -64,6 +64,18 @@ class Body:
             self.complete = True
         return count
 
+    def whole(self) -> memoryview | None:
+        """The entire payload, if it came together with the header; it can still be read."""
+        if self._framing is Framing.LENGTH and len(self._ahead) == self.length:
+            return self._ahead
+        return None
+
+    def took_whole(self) -> None:
+        """The payload that `whole` showed was taken: the body is complete."""
+        self.received += len(self._ahead)
+        self._ahead = memoryview(b"")
+        self.complete = True
+
     def bare(self) -> int | None:
         """The socket to take the rest of the payload from, if it holds nothing else.
 

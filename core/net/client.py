@@ -3,7 +3,7 @@
 from base64 import b64encode
 from urllib.parse import urlsplit
 
-from requests import Response, Session
+from requests import PreparedRequest, Session
 from requests.structures import CaseInsensitiveDict
 
 from core.model.download import Credentials, Options
@@ -18,10 +18,22 @@ _RANGE_TROUBLE = frozenset({400, 405, 406, 412, 416, 501})
 
 
 class _Session(Session):
-    """requests prepares the next hop even when told not to follow; hops are ours."""
+    """A session of requests whose `send` does what a download needs and no more.
 
-    def get_redirect_target(self, resp: Response) -> None:
-        return None
+    The one it replaces prepares the next hop even when told not to follow, merges cookies and
+    keeps a history: 50 microseconds for every small file.
+    """
+
+    def __init__(self, adapter: Adapter) -> None:
+        super().__init__()
+        self.trust_env = False
+        self._adapter = adapter
+        self.mount("http://", adapter)
+        self.mount("https://", adapter)
+
+    def send(self, request: PreparedRequest, **_: object) -> Reply:
+        """Over our adapter; hops, cookies and errors are ours."""
+        return self._adapter.send(request)
 
 
 class Client:
@@ -30,11 +42,9 @@ class Client:
     def __init__(self, network: Network, stop: StopSignal) -> None:
         self.network = network
         self._adapter = Adapter(network, stop)
-        self._lines: dict[tuple[Options, bool], str] = {}  # prepared once for many links
-        self._session = _Session()
-        self._session.trust_env = False
-        self._session.mount("http://", self._adapter)
-        self._session.mount("https://", self._adapter)
+        self._lines: dict[tuple[Options, bool, bool], str] = {}  # prepared once for many links
+        self._ahead: tuple[str, Options, Ask] | None = None
+        self._session = _Session(self._adapter)
 
     def close(self) -> None:
         self._session.close()
@@ -61,46 +71,65 @@ class Client:
             reply.body.close()
             raise
 
+    def ask_ahead(self, url: str, options: Options) -> None:
+        """Ask for a whole file that is opened next, if a connection to its server lies idle."""
+        ask = self._prepare(url, options, home=url, first=0, last=None)
+        self._ahead = (url, options, ask)
+        self._adapter.ask_ahead(ask)
+
     def _follow(self, url: str, options: Options, first: int | None, last: int | None) -> Reply:
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and ahead[:2] == (url, options) and (first, last) == (0, None):
+            ask = ahead[2]
+        else:
+            ask = self._prepare(url, options, home=url, first=first, last=last)
         seen = [url]
         while True:
-            ask = self._prepare(seen[-1], options, home=url, first=first, last=last)
-            reply = self._session.send(ask, stream=True, allow_redirects=False, proxies={})
-            assert isinstance(reply, Reply), "it came through our adapter"
+            reply = self._session.send(ask)
             if reply.status_code not in redirects.REDIRECTS or "location" not in reply.head.fields:
                 return reply
             reply.body.close()
             location = reply.head.get("location")
             seen.append(redirects.next_url(seen[-1], location, seen, reply.body.host))
+            ask = self._prepare(seen[-1], options, home=url, first=first, last=last)
 
     def _prepare(
         self, url: str, options: Options, *, home: str, first: int | None, last: int | None
     ) -> Ask:
         at_home = url is home or redirects.same_origin(url, home)
-        lines = self._lines.get((options, at_home))
+        whole = first == 0 and last is None
+        lines = self._lines.get((options, at_home, whole))
         if lines is None:
-            lines = self._lines[options, at_home] = self._header_lines(options, at_home=at_home)
+            lines = self._header_lines(options, at_home=at_home, whole=whole)
+            self._lines[options, at_home, whole] = lines
         ask = Ask(url, lines)
-        if first is not None:
+        if first is not None and not whole:
             ask.headers["Range"] = f"bytes={first}-{'' if last is None else last}"
-        if len(self.network.cookies) and "\ncookie:" not in lines.lower():
+        if len(self.network.cookies) and "\nCookie:" not in lines:
             ask.prepare_cookies(self.network.cookies)
         return ask
 
-    def _header_lines(self, options: Options, *, at_home: bool) -> str:
-        """What every request with these options says, as it goes over the wire."""
+    def _header_lines(self, options: Options, *, at_home: bool, whole: bool) -> str:
+        """What every request with these options says, as it goes over the wire.
+
+        `whole` ones ask for a range that is the whole file: its answer tells whether there
+        are ranges.
+        """
         headers = CaseInsensitiveDict[str]()
         headers["User-Agent"] = self.network.user_agent
         headers["Accept"] = "*/*"
         headers["Accept-Encoding"] = "identity"
+        if whole:
+            headers["Range"] = "bytes=0-"
         if options.referer and at_home:
             headers["Referer"] = options.referer
         if options.credentials is not None and at_home:
             headers["Authorization"] = basic(options.credentials)
         own: set[str] = set()
         for name, value in redirects.headers_for(options.headers, at_home=at_home):
-            headers[name] = f"{headers[name]}, {value}" if name in own else value
-            own.add(name)
+            key = name.title() if name.lower() in ("host", "cookie") else name
+            headers[key] = f"{headers[key]}, {value}" if key in own else value
+            own.add(key)
         return "".join(f"{name}: {value}\r\n" for name, value in headers.items())
 
 

@@ -2,23 +2,25 @@
 
 import re
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
 from enum import Enum
+from typing import NamedTuple
 
 from core.model.errors import BadReplyError, ConnectionLostError
 from core.net.stream import Stream
 
 MAX_HEAD_BYTES = 256 * 1024
 MAX_INTERIM = 32
-_STATUS_LINE = re.compile(rb"HTTP/1\.([01]) ([1-9][0-9][0-9])(?: ([^\r\n\x00]*))?")
+_STATUS_LINE = re.compile(r"HTTP/1\.([01]) ([1-9][0-9][0-9])(?: ([^\r\n\x00]*))?")
 _END = re.compile(rb"\r?\n\r?\n")
-_TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_PLAIN_FIELDS = re.compile(r"(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[^\r\n]*\r?\n)*")
+_FIELD = re.compile(r"([^:\r\n]+):([^\r\n]*)")
 # A broken line is survivable unless it could have told where the body ends or what it is.
-_WEIGHTY = re.compile(rb"length|encoding|range|location|etag|modified", re.IGNORECASE)
+_WEIGHTY = re.compile(r"length|encoding|range|location|etag|modified", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """Status line and fields; names in lower case, values as latin-1 text."""
 
     minor: int  # of HTTP/1.x
@@ -39,37 +41,47 @@ def parse_head(data: bytes, host: str) -> Head:
 
     Raises `BadReplyError` where two readers could disagree about the message.
     """
-    if b"\0" in data:
+    text = data.decode("latin-1")
+    if "\0" in text:
         raise BadReplyError(host=host, reason="its header holds a zero byte")
-    lines = data.replace(b"\r\n", b"\n").split(b"\n")
-    found = _STATUS_LINE.fullmatch(lines[0])
+    first, _, rest = text.partition("\n")
+    found = _STATUS_LINE.fullmatch(first.removesuffix("\r"))
     if not found:
         raise BadReplyError(host=host, reason="it is not HTTP/1.1")
+    rest += "\r\n"
     fields: dict[str, list[str]] = {}
-    for line in _unfold(lines[1:], host):
-        name, colon, value = line.partition(b":")
+    plain = _PLAIN_FIELDS.fullmatch(rest)  # nearly always: then there is nothing to think about
+    for name, value in _FIELD.findall(rest) if plain else _careful_fields(rest, host):
+        key = name.lower()
+        if key in fields:
+            fields[key].append(value.strip(" \t"))
+        else:
+            fields[key] = [value.strip(" \t")]
+    return Head(int(found[1]), int(found[2]), found[3] or "", fields)
+
+
+def _careful_fields(text: str, host: str) -> Iterator[tuple[str, str]]:
+    """Names and values where some line is folded or broken."""
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    for line in _unfold(lines, host):
+        name, colon, value = line.partition(":")
         if not colon or not _TOKEN.fullmatch(name):
             if _WEIGHTY.search(line):
                 raise BadReplyError(host=host, reason="its header has a broken line")
             continue
-        if b"\r" in value:
+        if "\r" in value:
             raise BadReplyError(host=host, reason="its header holds a stray line end")
-        key = name.decode("ascii").lower()
-        fields.setdefault(key, []).append(value.strip(b" \t").decode("latin-1"))
-    reason = (found[3] or b"").decode("latin-1")
-    return Head(int(found[1]), int(found[2]), reason, fields)
+        yield name, value
 
 
-def _unfold(lines: list[bytes], host: str) -> list[bytes]:
+def _unfold(lines: list[str], host: str) -> list[str]:
     """Join folded lines with a space (RFC 9112, section 5.2)."""
-    if not any(line[:1] in (b" ", b"\t") for line in lines):
-        return lines
-    joined: list[bytes] = []
+    joined: list[str] = []
     for line in lines:
-        if line[:1] not in (b" ", b"\t"):
+        if line[:1] not in (" ", "\t"):
             joined.append(line)
         elif joined:
-            joined[-1] += b" " + line.strip(b" \t")
+            joined[-1] += " " + line.strip(" \t")
         else:
             raise BadReplyError(host=host, reason="its header starts with white space")
     return joined
@@ -82,6 +94,7 @@ def read_head(stream: Stream, host: str, seconds: float) -> tuple[Head, bytes]:
     the whole time a head may take from then on, so a server that drips cannot hold us.
     Raises `TimeoutError`, `ConnectionLostError`, `BadReplyError`, `Interrupted`.
     """
+    stream.await_answer(seconds)
     buffer = bytearray()
     chunk = memoryview(bytearray(16 * 1024))
     deadline: float | None = None
@@ -119,8 +132,7 @@ class Framing(Enum):
     CLOSE = "close"
 
 
-@dataclass(frozen=True, slots=True)
-class BodyFrame:
+class BodyFrame(NamedTuple):
     """Framing, the announced length in bytes if any, and whether the connection lives on."""
 
     framing: Framing
@@ -130,8 +142,12 @@ class BodyFrame:
 
 def frame(head: Head, host: str) -> BodyFrame:
     """Where the body ends; raises `BadReplyError` when the header contradicts itself."""
-    connection = {option.strip().lower() for option in head.get("connection").split(",")}
-    keep_alive = "close" not in connection and (head.minor == 1 or "keep-alive" in connection)
+    connection = head.get("connection").lower()
+    if connection == "keep-alive":
+        keep_alive = True
+    else:
+        options = {option.strip() for option in connection.split(",")}
+        keep_alive = "close" not in options and (head.minor == 1 or "keep-alive" in options)
     length = content_length(head, host)
     if head.status in (204, 304):
         return BodyFrame(Framing.LENGTH, 0, keep_alive)
@@ -150,7 +166,10 @@ def content_length(head: Head, host: str) -> int | None:
     values = head.fields.get("content-length")
     if values is None:
         return None
-    numbers = {part.strip(" \t") for value in values for part in value.split(",")}
+    if len(values) == 1 and values[0].isdigit():
+        numbers = {values[0]}
+    else:
+        numbers = {part.strip(" \t") for value in values for part in value.split(",")}
     text = numbers.pop()
     if numbers or not (text.isascii() and text.isdigit()) or len(text) > 19:
         raise BadReplyError(host=host, reason="it announces no clear length")

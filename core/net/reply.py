@@ -2,7 +2,7 @@
 
 import re
 import time
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.model.errors import (
     BadReplyError,
@@ -26,8 +26,7 @@ MAX_RETRY_AFTER = 3600.0  # seconds; a server that asks for more is asked again 
 _CONTENT_RANGE = re.compile(r"bytes ([0-9]{1,19})-([0-9]{1,19})/([0-9]{1,19}|\*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A reply whose body is about to be read: bytes `start` to `end` of `resource`."""
 
     resource: Resource

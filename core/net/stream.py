@@ -16,6 +16,10 @@ class Stream(Protocol):
         """Read what is there, waiting up to `seconds` for the first byte; 0 at the end."""
         ...
 
+    def await_answer(self, seconds: float) -> None:
+        """Wait for the first byte of something that cannot be there yet."""
+        ...
+
     def send(self, data: bytes, seconds: float) -> None:
         """Write all of `data`; `seconds` bounds each wait for the peer to take some."""
         ...
@@ -45,6 +49,9 @@ class PlainStream:
                 return self.sock.recv_into(view)
             except BlockingIOError:
                 wait(self.stop, self.sock, write=False, seconds=seconds)
+
+    def await_answer(self, seconds: float) -> None:
+        wait(self.stop, self.sock, write=False, seconds=seconds)
 
     def send(self, data: bytes, seconds: float) -> None:
         rest = memoryview(data)
@@ -105,6 +112,10 @@ class TlsStream:
                 filled += count
         return filled
 
+    def await_answer(self, seconds: float) -> None:
+        if not self.sock.pending():
+            wait(self.stop, self.sock, write=False, seconds=seconds)
+
     def send(self, data: bytes, seconds: float) -> None:
         rest = memoryview(data)
         while rest:
@@ -149,6 +160,9 @@ class TunnelStream:
     def receive_into(self, view: memoryview, seconds: float) -> int:
         self._shim.seconds = seconds
         return cast(int, self._inner.recv_into(view))
+
+    def await_answer(self, seconds: float) -> None:
+        """Nothing to gain here: the first read waits."""
 
     def send(self, data: bytes, seconds: float) -> None:
         self._shim.seconds = seconds

@@ -12,6 +12,7 @@ ROOM = len(" (9999)") + len(".part")  # what we may have to add
 _RESERVED = re.compile(
     r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|COM[0-9¹²³]|LPT[0-9¹²³])(?= *(?:\.|$))", re.IGNORECASE
 )
+_GOOD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._ +-]{0,200}[A-Za-z0-9_+-])?")
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
 _COMPOUND = re.compile(r"\.(?:tar\.[A-Za-z0-9]{1,5}|[A-Za-z0-9]{1,16})\Z")
 _PAGE_ENDINGS = frozenset({"", ".html", ".htm", ".xhtml", ".php", ".asp", ".aspx", ".jsp", ".cgi"})
@@ -23,8 +24,8 @@ def choose(
     """A safe name, from the best source there is."""
     if wanted:
         return safe(wanted)
-    suggested = filename_in(disposition)
-    for candidate in (suggested, from_url(final_url), from_url(first_url)):
+    for source in (disposition, final_url, first_url):
+        candidate = (filename_in if source is disposition else from_url)(source) if source else ""
         if candidate and usable(candidate):
             return safe(_with_ending(candidate, content_type))
     host = urlsplit(first_url).hostname or "download"
@@ -34,6 +35,8 @@ def choose(
 def from_url(url: str) -> str:
     """The last part of a link's path, decoded; empty when the path ends in a slash."""
     last = urlsplit(url).path.rsplit("/", 1)[-1]
+    if _GOOD.fullmatch(last):
+        return last
     raw = unquote_to_bytes(last)
     try:
         return raw.decode()
@@ -43,6 +46,8 @@ def from_url(url: str) -> str:
 
 def usable(name: str) -> bool:
     """Whether anything but dots and blanks is left of a name."""
+    if _GOOD.fullmatch(name):
+        return True
     return bool(_base(name).strip(". \t"))
 
 
@@ -51,6 +56,8 @@ def safe(name: str) -> str:
 
     Never raises, and is idempotent.
     """
+    if _GOOD.fullmatch(name) and not _RESERVED.match(name):
+        return name
     visible = "".join(letter for letter in _base(name) if _visible(letter))
     name = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", visible))
     name = re.sub(r"\s", " ", name).strip(" ").rstrip(". ")
@@ -89,6 +96,8 @@ def page_instead_of_file(
     *, url: str, wanted: str | None, disposition: str, content_type: str
 ) -> bool:
     """Whether a web page came where the link promised something else."""
+    if "html" not in content_type.lower():
+        return False
     kind = content_type.partition(";")[0].strip().lower()
     if kind not in ("text/html", "application/xhtml+xml") or filename_in(disposition):
         return False

@@ -213,11 +213,12 @@ def test_the_summary_is_one_object(
     ]
 
 
-def test_a_reader_sees_each_line_at_once() -> None:
+def test_after_a_flush_a_reader_sees_every_line() -> None:
     raw = io.BytesIO()
     out = io.TextIOWrapper(io.BufferedWriter(raw, 100_000), "utf-8")  # type: ignore[arg-type]
     display = JsonLines(out, lambda number: number)
     display.added(1, URL)
+    display.flush()
     assert raw.getvalue().endswith(b"}\n")
 
 
@@ -229,6 +230,7 @@ def test_any_name_fits_on_a_line_of_any_output(encoding: str, name: str) -> None
     raw = io.BytesIO()
     display = JsonLines(io.TextIOWrapper(raw, encoding), lambda number: number)
     display.event(events.Completed(1, URL, Path(name), 5, skipped=False))
+    display.flush()
     (line,) = raw.getvalue().decode(encoding).removesuffix("\n").split("\n")
     assert json.loads(line)["path"] == name
 

@@ -37,7 +37,7 @@ def run(words: list[str], **more: object) -> tuple[int, list[dict[str, object]],
 def test_twenty_files_stopped_in_the_middle_and_again_until_all_are_there(
     words: Words, web: Nginx, tmp_path: Path
 ) -> None:
-    bodies = {f"part-{number}.bin": content(1_000_000, str(number)) for number in range(20)}
+    bodies = {f"part-{number}.bin": content(2_000_000, str(number)) for number in range(20)}
     for name, body in bodies.items():
         (web.root / name).write_bytes(body)
     links = [f"{web.http}/slow/{name}" for name in bodies]

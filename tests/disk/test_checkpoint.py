@@ -1,5 +1,6 @@
 """Checkpoints: synced first, recorded second, and closed when nobody writes any more."""
 
+import errno
 import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,12 +12,15 @@ from core.disk.checkpoint import Checkpoints
 from core.disk.mark import set_mark
 from core.disk.partfile import PartFile
 from core.disk.reserve import reserve
-from core.model.download import Conflict
+from core.disk.rows import Row
+from core.model.download import Conflict, Request
 from core.model.errors import DiskFullError, HeadgateError, InUseError
 from core.model.segment import Span
+from core.model.states import State
 
 SOON = 10.0  # seconds that are never needed
 ALL = [Span(0, 100)]
+REQUEST = Request("https://a.example/x", Path("/folder"))
 
 
 class FakePart:
@@ -26,6 +30,7 @@ class FakePart:
         self._log = log
         self._name = name
         self.path = Path(f"/folder/a{name}.part")
+        self.is_open = True
         self.entered = threading.Event()
         self.go = threading.Event()
         self.go.set()
@@ -43,6 +48,7 @@ class FakePart:
 
     def close(self) -> None:
         self._log.append(f"close{self._name}")
+        self.is_open = False
         self.closed.set()
 
 
@@ -73,7 +79,10 @@ class Bench:
         self.log: list[str] = []
         self.record = Records(self.log)
         self.faults: list[tuple[int, HeadgateError]] = []
-        self.checkpoints = Checkpoints(self.record, lambda *fault: self.faults.append(fault))
+        self.rows: list[Row] = []
+        self.checkpoints = Checkpoints(
+            self.record, self.record_rows, lambda *fault: self.faults.append(fault)
+        )
         self.parts: list[FakePart] = []
 
     def part(self, name: str = "") -> FakePart:
@@ -86,12 +95,20 @@ class Bench:
         self.checkpoints.keep(number, part, lambda: list(written))  # type: ignore[arg-type]
         return written
 
+    def record_rows(self, rows: list[Row]) -> None:
+        self.log.append(f"rows {len(rows)}")
+        self.rows += rows
+
+    def let_go(self, number: int, part: FakePart, spans: list[Span] | None = None) -> None:
+        """Nobody writes to `part` any more; `spans` is what is written if it was never kept."""
+        self.checkpoints.let_go(number, part, lambda: list(spans or []))  # type: ignore[arg-type]
+
     def held_up(self, number: int) -> FakePart:
         """A part file the thread is just syncing, until its `go` is set."""
         part = self.part(f" {number}")
         part.go.clear()
         self.keep(number, part).extend(ALL)
-        self.checkpoints.let_go(number)
+        self.let_go(number, part)
         assert part.entered.wait(SOON)
         return part
 
@@ -114,7 +131,7 @@ def often(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_was_written_is_synced_before_it_is_recorded(bench: Bench) -> None:
     part = bench.part()
     bench.keep(1, part).extend(ALL)
-    bench.checkpoints.let_go(1)
+    bench.let_go(1, part)
     assert part.closed.wait(SOON)
     assert bench.log == ["sync", "synced", "record 1", "close"]
     assert bench.record.held == [(1, ALL)]
@@ -147,7 +164,7 @@ def test_what_is_written_during_a_sync_is_recorded_after_the_next(bench: Bench) 
 def test_what_was_there_already_is_not_recorded_again(bench: Bench) -> None:
     part = bench.part()
     bench.keep(1, part, list(ALL))
-    bench.checkpoints.let_go(1)
+    bench.let_go(1, part)
     assert part.closed.wait(SOON)
     assert bench.log == ["close"]
 
@@ -156,18 +173,19 @@ def test_every_part_file_that_is_let_go_is_closed(bench: Bench) -> None:
     parts = [bench.part(f" {number}") for number in range(5)]
     for number, part in enumerate(parts):
         bench.keep(number, part).append(Span(0, number + 1))
-    for number in range(5):
-        bench.checkpoints.let_go(number)
+    for number, part in enumerate(parts):
+        bench.let_go(number, part)
     assert all(part.closed.wait(SOON) for part in parts)
     assert sorted(bench.record.held) == [(number, [Span(0, number + 1)]) for number in range(5)]
 
 
 def test_letting_go_twice_or_of_nothing_harms_nobody(bench: Bench) -> None:
-    part = bench.part()
-    bench.checkpoints.let_go(7)
+    part, gone = bench.part(), bench.part()
+    gone.is_open = False
+    bench.let_go(7, gone)
     bench.keep(1, part)
-    bench.checkpoints.let_go(1)
-    bench.checkpoints.let_go(1)
+    bench.let_go(1, part)
+    bench.let_go(1, part)
     assert part.closed.wait(SOON)
     assert bench.checkpoints.close(SOON)
     assert bench.log == ["close"]
@@ -183,7 +201,7 @@ def test_a_download_that_starts_again_at_once_gets_the_same_file(bench: Bench) -
     assert bench.record.reach(1, ALL)
     assert bench.checkpoints.retake(1) is part
     assert not part.closed.is_set()
-    bench.checkpoints.let_go(1)
+    bench.let_go(1, part)
     assert part.closed.wait(SOON)
 
 
@@ -191,7 +209,7 @@ def test_what_was_written_before_it_was_let_go_a_second_time_is_recorded_too(ben
     part = bench.held_up(1)
     assert bench.checkpoints.retake(1) is part
     bench.keep(1, part).extend([Span(0, 100), Span(200, 300)])
-    bench.checkpoints.let_go(1)
+    bench.let_go(1, part)
     part.go.set()
     assert part.closed.wait(SOON)
     assert bench.record.held[-1] == (1, [Span(0, 100), Span(200, 300)])
@@ -209,7 +227,7 @@ def test_the_same_file_kept_again_is_asked_for_what_is_written_now(bench: Bench)
 def test_what_is_settled_cannot_be_taken_back(bench: Bench) -> None:
     part = bench.part()
     bench.keep(1, part)
-    bench.checkpoints.let_go(1)
+    bench.let_go(1, part)
     assert part.closed.wait(SOON)
     assert bench.checkpoints.close(SOON)
     assert bench.checkpoints.retake(1) is None
@@ -227,7 +245,7 @@ def test_a_new_part_file_is_not_forgotten_with_the_old_one(bench: Bench) -> None
     assert old.closed.wait(SOON)
     assert bench.checkpoints.retake(1) is new
     written.append(Span(0, 7))
-    bench.checkpoints.let_go(1)
+    bench.let_go(1, new)
     assert new.closed.wait(SOON)
     assert bench.record.held[-1] == (1, [Span(0, 7)])
 
@@ -236,13 +254,88 @@ def test_an_old_part_file_is_closed_even_if_a_new_one_took_its_place(bench: Benc
     busy = bench.held_up(9)
     old, new = bench.part(" old"), bench.part(" new")
     bench.keep(1, old)
-    bench.checkpoints.let_go(1)
+    bench.let_go(1, old)
     bench.keep(1, new)
     busy.go.set()
-    bench.checkpoints.let_go(1)
+    bench.let_go(1, new)
     assert new.closed.wait(SOON)
     assert bench.checkpoints.close(SOON)
     assert old.closed.is_set()
+
+
+# --- finished files ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch, bench: Bench) -> list[Path]:
+    """The folders that were synced, in the log as well."""
+    folders: list[Path] = []
+
+    def sync_folder(folder: Path) -> None:
+        bench.log.append("folder")
+        folders.append(folder)
+
+    monkeypatch.setattr(checkpoint, "sync_folder", sync_folder)
+    return folders
+
+
+def finished(number: int) -> Row:
+    return Row(number, 0, 1.0, State.COMPLETED, REQUEST, "a", False, None, None, 0.0, 1.0, False)
+
+
+def test_a_finished_file_is_recorded_once_its_folder_is_synced(
+    bench: Bench, synced: list[Path]
+) -> None:
+    bench.checkpoints.published(Path("/folder"), finished(1))
+    assert bench.checkpoints.close(SOON)
+    assert bench.log == ["folder", "rows 1"]
+    assert synced == [Path("/folder")]
+    assert bench.rows == [finished(1)]
+
+
+def test_files_that_finish_together_share_a_sync(bench: Bench, synced: list[Path]) -> None:
+    part = bench.held_up(9)
+    for number in range(20):
+        bench.checkpoints.published(Path("/folder"), finished(number))
+    bench.checkpoints.published(Path("/other"), finished(20))
+    part.go.set()
+    assert bench.checkpoints.close(SOON)
+    assert sorted(synced) == [Path("/folder"), Path("/other")]
+    assert [row.id for row in bench.rows] == list(range(21))
+
+
+def test_a_finished_file_is_recorded_without_being_asked_for(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = threading.Event()
+    monkeypatch.setattr(checkpoint, "sync_folder", lambda _folder: done.set())
+    bench.checkpoints.published(Path("/folder"), finished(1))
+    assert done.wait(SOON)
+
+
+def test_what_cannot_be_made_durable_is_not_recorded(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sync_folder(_folder: Path) -> None:
+        raise OSError(errno.EIO, "I/O error")
+
+    monkeypatch.setattr(checkpoint, "sync_folder", sync_folder)
+    bench.checkpoints.published(Path("/folder"), finished(1))
+    assert bench.checkpoints.close(SOON)
+    assert bench.rows == []
+
+
+def test_a_folder_that_was_moved_away_is_no_fault(bench: Bench, tmp_path: Path) -> None:
+    bench.checkpoints.published(tmp_path / "gone", finished(1))
+    assert bench.checkpoints.close(SOON)
+    assert bench.rows == [finished(1)]
+
+
+def test_what_was_never_watched_is_recorded_when_it_is_let_go(bench: Bench) -> None:
+    part = bench.part()
+    bench.let_go(1, part, ALL)
+    assert part.closed.wait(SOON)
+    assert bench.log == ["sync", "synced", "record 1", "close"]
 
 
 # --- giving back and deleting ------------------------------------------------------------------
@@ -329,7 +422,7 @@ def test_a_sync_that_fails_records_nothing_and_is_told(bench: Bench) -> None:
     part = bench.part()
     part.failures = 1
     bench.keep(3, part).extend(ALL)
-    bench.checkpoints.let_go(3)
+    bench.let_go(3, part)
     assert part.closed.wait(SOON)
     assert bench.record.held == []
     assert [(number, type(fault)) for number, fault in bench.faults] == [(3, DiskFullError)]
@@ -349,8 +442,8 @@ def test_one_bad_disk_does_not_hold_up_the_others(bench: Bench) -> None:
     bad.failures = 1
     bench.keep(1, bad).extend(ALL)
     bench.keep(2, good).extend(ALL)
-    bench.checkpoints.let_go(1)
-    bench.checkpoints.let_go(2)
+    bench.let_go(1, bad)
+    bench.let_go(2, good)
     assert good.closed.wait(SOON)
     assert bench.record.held == [(2, ALL)]
 

@@ -14,12 +14,9 @@ from core.disk.database import (
     SCHEMA,
     connect,
     identity,
-    options_from,
-    options_to,
     reserve_ids,
-    resource_from,
-    resource_to,
 )
+from core.disk.rows import options_from, options_to, resource_from, resource_to
 from core.model.download import Conflict, Credentials, Options
 from core.model.errors import StateLostError, StateNewerError
 from core.model.resource import Resource, Validator

@@ -88,7 +88,7 @@ def test_a_new_order_is_kept(open_journal: Open) -> None:
     journal.add(rows)
     for one in rows:
         one.rank = -one.rank
-    journal.record_ranks(rows)
+        journal.record(one)
     loaded = reloaded(journal, open_journal)
     assert [one.id for one in loaded] == [one.id for one in reversed(rows)]
 
@@ -99,7 +99,7 @@ def test_what_is_known_of_the_file_comes_back(open_journal: Open) -> None:
     journal.add([one])
     one.name = "ünïcode 日本.zip"
     one.resource = Resource("", 2**40, Validator('"a"'), ranges=True)
-    journal.record_start(one)
+    journal.record(one)
     journal.record_held(one.id, [Span(0, 1024), Span(4096, 2**33)])
     loaded = reloaded(journal, open_journal)[0]
     assert (loaded.name, loaded.resource) == (one.name, one.resource)
@@ -120,9 +120,10 @@ def test_beginning_anew_forgets_the_file(open_journal: Open) -> None:
     one = row(journal, name="x.zip")
     journal.add([one])
     one.name, one.resource = "x.zip", Resource("", 5, Validator(), ranges=True)
-    journal.record_start(one)
+    journal.record(one)
     journal.record_held(one.id, [Span(0, 5)])
-    journal.record_restart(one.id)
+    one.name = one.resource = None
+    journal.record_restart(one)
     loaded = reloaded(journal, open_journal)[0]
     assert (loaded.held, loaded.resource, loaded.name) == ((), None, None)
     assert loaded.request.name == "x.zip"
@@ -137,7 +138,7 @@ def test_settled_states_come_back_and_all_others_are_queued(
     first.state = state
     journal.add([first, second])
     second.state = state
-    journal.record_state(second)
+    journal.record(second)
     settled = state in (State.PAUSED, State.COMPLETED, State.FAILED)
     wanted = state if settled else State.QUEUED
     assert [one.state for one in reloaded(journal, open_journal)] == [wanted, wanted]
@@ -149,7 +150,7 @@ def test_how_it_ended_comes_back(open_journal: Open) -> None:
     journal.add([one])
     one.state, one.name, one.finished_at, one.unconfirmed = State.FAILED, "x (2)", 1234.5, True
     one.error = StalledError(host="a.example", seconds="30")
-    journal.record_state(one)
+    journal.record(one)
     loaded = reloaded(journal, open_journal)[0]
     assert (loaded.state, loaded.name, loaded.finished_at) == (State.FAILED, "x (2)", 1234.5)
     assert loaded.error == one.error
@@ -161,9 +162,9 @@ def test_an_error_that_is_over_is_forgotten(open_journal: Open) -> None:
     one = row(journal)
     one.state, one.error = State.FAILED, LengthError(host="a", expected="1", actual="0")
     journal.add([one])
-    journal.record_state(one)
+    journal.record(one)
     one.state, one.error = State.QUEUED, None
-    journal.record_state(one)
+    journal.record(one)
     assert reloaded(journal, open_journal)[0].error is None
 
 
@@ -401,7 +402,7 @@ def test_what_is_asked_now_replaces_what_was_asked_then(open_journal: Open) -> N
     first.close(SOON)
     options = Options(credentials=Credentials("bob", "hunter2"))
     asked = Request(SAME.url, SAME.folder, checksum=MD5, options=options)
-    adopted = open_journal().adopt(asked)
+    adopted = open_journal().adopt([asked])[0]
     assert adopted is not None
     assert adopted.request == asked
 
@@ -418,7 +419,7 @@ def test_downloads_may_be_adopted_while_others_are_written(open_journal: Open) -
     writer.start()
     try:
         for number in range(1500):
-            journal.adopt(Request(f"https://a.example/{number}", Path("/folder")))
+            journal.adopt([Request(f"https://a.example/{number}", Path("/folder"))])
             journal.add([row(journal)])
     finally:
         done.set()
@@ -581,8 +582,8 @@ def test_no_secret_reaches_the_disk(open_journal: Open, tmp_path: Path) -> None:
     one.resource = Resource(
         "https://cdn.example/?signature=hunter2", 5, Validator('"a"'), True, "hunter2", "hunter2"
     )
-    journal.record_start(one)
-    journal.record_state(one)
+    journal.record(one)
+    journal.record(one)
     assert journal.flush(SOON)
     content = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert b"https://a.example/x" in content

@@ -42,6 +42,12 @@ else:
 """
 
 
+def current_umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "a.zip.part"
@@ -61,6 +67,15 @@ def test_the_part_file_stands_beside_the_final_name(tmp_path: Path) -> None:
 def test_a_new_part_file_is_empty_and_private(part: PartFile, path: Path) -> None:
     assert part.size() == 0
     assert stat.S_IMODE(path.stat().st_mode) & 0o177 == 0
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o755])
+def test_it_becomes_as_readable_as_any_file_and_never_runs(
+    part: PartFile, path: Path, mode: int
+) -> None:
+    path.chmod(mode)
+    part.make_public()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~current_umask()
 
 
 def test_a_name_that_is_taken_is_left_alone(path: Path) -> None:

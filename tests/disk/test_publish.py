@@ -3,7 +3,6 @@
 import ctypes
 import errno
 import os
-import stat
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -12,12 +11,6 @@ import pytest
 
 from core.disk.publish import publish
 from core.model.errors import DiskFaultError, PartLostError
-
-
-def current_umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
 
 
 def refusing(number: int) -> Callable[..., int]:
@@ -68,14 +61,6 @@ def test_the_part_file_becomes_the_file(part: Path, final: Path) -> None:
     assert final.read_text() == "ours"
     assert not part.exists()
     assert final.stat().st_nlink == 1
-
-
-@pytest.mark.usefixtures("any_way")
-@pytest.mark.parametrize("mode", [0o600, 0o755])
-def test_the_file_is_as_readable_as_any_and_never_runs(part: Path, final: Path, mode: int) -> None:
-    part.chmod(mode)
-    publish(part, final)
-    assert stat.S_IMODE(final.stat().st_mode) == 0o666 & ~current_umask()
 
 
 @pytest.mark.usefixtures("any_way")
@@ -161,19 +146,6 @@ def test_of_many_at_once_exactly_one_gets_the_name(
     assert len(refused) == 7
     assert all(path.read_text() == path.name for path in refused)
     assert final.read_text() not in {path.name for path in refused}
-
-
-def test_the_folder_is_synced_once_the_name_is_there(
-    part: Path, final: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    synced: list[tuple[bool, bool]] = []
-
-    def fsync(descriptor: int) -> None:
-        synced.append((stat.S_ISDIR(os.fstat(descriptor).st_mode), final.exists()))
-
-    monkeypatch.setattr(os, "fsync", fsync)
-    publish(part, final)
-    assert synced == [(True, True)]
 
 
 def test_a_part_file_that_vanished_is_told(part: Path, final: Path) -> None:

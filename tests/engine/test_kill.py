@@ -14,7 +14,7 @@ SIZE = 12_000_000
 
 
 def _get(web: Nginx, folder: Path, *more: str) -> list[str]:
-    words = ["-m", "gui", "get", f"{web.http}/slow/killed.bin", "--json"]
+    words = ["-m", "gui", "get", f"{web.http}/slow/killed.bin", "--json", "-x", "1"]
     return [
         sys.executable, *words, "-d", str(folder / "files"),
         "--state-dir", str(folder / "state"), *more,

@@ -1,0 +1,184 @@
+"""How a download stands in the state database: its columns, and the way there and back."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote, unquote_to_bytes
+
+from core.model import segment
+from core.model.checksum import parse_checksum
+from core.model.download import Conflict, Download, Options, Request
+from core.model.errors import HeadgateError, from_record
+from core.model.resource import Resource, Validator
+from core.model.states import State
+from core.policy.redirects import headers_for
+
+# One step for a whole group: each step of its own would give the interpreter lock away and
+# wait for it again. A row is an array; its columns stand in the order of `_WRITTEN`.
+_WRITTEN = (
+    "id", "rank", "state", "name", "replaces", "resource", "error", "finished_at", "unconfirmed",
+    "owner", "session", "url", "folder", "wanted", "checksum", "options", "added_at",
+)  # fmt: skip
+_CHANGING = 9  # so many of them from the start; the others stay what they were
+
+
+def _value(number: int) -> str:
+    return f"json_extract(value, '$[{number}]')"
+
+
+INSERT = (
+    f"INSERT INTO downloads ({', '.join(_WRITTEN)}) "  # noqa: S608 - our own names
+    f"SELECT {', '.join(map(_value, range(len(_WRITTEN))))} FROM json_each(?)"
+)
+UPDATE = (
+    "UPDATE downloads SET "  # noqa: S608 - our own names
+    + ", ".join(f"{_WRITTEN[number]} = {_value(number)}" for number in range(1, _CHANGING))
+    + f" FROM json_each(?) WHERE downloads.id = {_value(0)}"
+)
+_STORED = frozenset({State.PAUSED, State.COMPLETED, State.FAILED})  # others load as queued
+_ENCODED = "%:"  # no absolute path begins like this
+COLUMNS = (
+    "id, rank, state, url, folder, wanted, checksum, options, name, resource, held, error, "
+    "added_at, finished_at, unconfirmed, replaces"
+)
+
+
+class Row(NamedTuple):
+    """A download at one moment, all of it immutable, so that another thread may write it."""
+
+    id: int
+    session: int
+    rank: float
+    state: State
+    request: Request
+    name: str | None
+    replaces: bool
+    resource: Resource | None
+    error: HeadgateError | None
+    added_at: float
+    finished_at: float | None
+    unconfirmed: bool
+
+
+def changing(row: Row) -> tuple[Any, ...]:
+    """What an `UPDATE` brings."""
+    return (
+        row.id,
+        row.rank,
+        row.state if row.state in _STORED else State.QUEUED,
+        row.name,
+        row.replaces,
+        resource_to(row.resource),
+        json.dumps([row.error.code, row.error.details]) if row.error else None,
+        row.finished_at,
+        row.unconfirmed,
+    )
+
+
+def lasting(row: Row, owner: str, options: dict[int, str | None]) -> tuple[Any, ...]:
+    """What only an `INSERT` brings, after what changes; `options` remembers what rows share."""
+    request = row.request
+    if id(request.options) not in options:
+        options[id(request.options)] = options_to(request.options)
+    return (
+        owner,
+        row.session,
+        request.url,
+        storable(request.folder),
+        request.name,
+        str(request.checksum) if request.checksum else None,
+        options[id(request.options)],
+        row.added_at,
+    )
+
+
+def download_from(row: tuple[Any, ...], shared: dict[str | None, Options]) -> Download:
+    """A row read with `COLUMNS`; raises `ValueError` and its like if it is damaged."""
+    options = shared.get(row[7])
+    if options is None:
+        options = shared[row[7]] = options_from(row[7])
+    request = Request(
+        row[3],
+        restored(row[4]),
+        row[5],
+        parse_checksum(row[6]) if row[6] else None,
+        options,
+    )
+    return Download(
+        id=row[0],
+        request=request,
+        rank=row[1],
+        added_at=row[12],
+        state=State(row[2]),
+        name=row[8],
+        resource=resource_from(row[9]),
+        held=tuple(segment.from_text(row[10])),
+        error=from_record(*json.loads(row[11])) if row[11] else None,
+        finished_at=row[13],
+        unconfirmed=bool(row[14]),
+        replaces=bool(row[15]),
+    )
+
+
+def storable(folder: Path) -> str:
+    """A path as text that any database takes: what is not UTF-8 is written as `%XX`."""
+    text = str(folder)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _ENCODED + quote(os.fsencode(folder))
+    return text
+
+
+def restored(text: str) -> Path:
+    """The path that `storable` wrote."""
+    if text.startswith(_ENCODED):
+        return Path(os.fsdecode(unquote_to_bytes(text.removeprefix(_ENCODED))))
+    return Path(text)
+
+
+def options_to(options: Options) -> str | None:
+    """Options as stored. Credentials and headers that may hold secrets stay in memory."""
+    if options == Options():
+        return None
+    headers = headers_for(options.headers, at_home=False)
+    return json.dumps(
+        {
+            "headers": headers,
+            "referer": _without_user(options.referer),
+            "conflict": options.conflict,
+        }
+    )
+
+
+def _without_user(url: str) -> str:
+    head, slashes, rest = url.partition("//")
+    authority, slash, path = rest.partition("/")
+    return head + slashes + authority.rpartition("@")[2] + slash + path
+
+
+def options_from(text: str | None) -> Options:
+    if not text:
+        return Options()
+    stored = json.loads(text)
+    return Options(
+        headers=tuple((name, value) for name, value in stored["headers"]),
+        referer=stored["referer"],
+        conflict=Conflict(stored["conflict"]),
+    )
+
+
+def resource_to(resource: Resource | None) -> str | None:
+    """What must be known to go on: size and validator. The final address may hold secrets."""
+    if resource is None:
+        return None
+    tag = resource.validator
+    return json.dumps([resource.size, resource.ranges, tag.etag, tag.last_modified, tag.date])
+
+
+def resource_from(text: str | None) -> Resource | None:
+    if not text:
+        return None
+    size, ranges, etag, modified, date = json.loads(text)
+    return Resource("", size, Validator(etag, modified, date), ranges)

@@ -1,0 +1,42 @@
+"""Waiting for work: one of the idle workers looks, the others sleep until it has found some."""
+
+import threading
+from collections.abc import Callable
+
+
+class Scout:
+    """Called inside the lock of `Work`.
+
+    News wakes one thread and not all of them: waking sixteen for each of thousands of small
+    files would cost more than fetching them.
+    """
+
+    def __init__(self, lock: threading.RLock) -> None:
+        self._rest = threading.Condition(lock)
+        self._look = threading.Condition(lock)
+        self._away = False
+
+    def tell(self) -> None:
+        """There may be something to do."""
+        self._look.notify()
+
+    def wake(self) -> None:
+        """Everybody is to look."""
+        self._rest.notify_all()
+        self._look.notify_all()
+
+    def found(self) -> None:
+        """There may be something for one more."""
+        if not self._away:
+            self._rest.notify()
+
+    def wait(self, seconds: Callable[[], float | None]) -> None:
+        """Sleep until there is reason to look: at the latest, as the scout, after `seconds()`."""
+        if self._away:
+            self._rest.wait()
+            return
+        self._away = True
+        try:
+            self._look.wait(seconds())
+        finally:
+            self._away = False
