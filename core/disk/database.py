@@ -45,6 +45,7 @@ MIGRATIONS = (
     INSERT INTO counters VALUES ('next_id', 1);
     INSERT INTO counters VALUES ('identity', abs(random()));
     """,
+    "ALTER TABLE downloads ADD COLUMN limit_rate INTEGER NOT NULL DEFAULT 0",
 )
 SCHEMA = len(MIGRATIONS)
 

@@ -108,6 +108,7 @@ class Journal:
             one.added_at,
             one.finished_at,
             one.unconfirmed,
+            one.limit_rate,
         )
 
     def record(self, one: Download) -> None:

@@ -18,9 +18,10 @@ from core.policy.redirects import headers_for
 # wait for it again. A row is an array; its columns stand in the order of `_WRITTEN`.
 _WRITTEN = (
     "id", "rank", "state", "name", "replaces", "resource", "error", "finished_at", "unconfirmed",
+    "limit_rate",
     "owner", "session", "url", "folder", "wanted", "checksum", "options", "added_at",
 )  # fmt: skip
-_CHANGING = 9  # so many of them from the start; the others stay what they were
+_CHANGING = 10  # so many of them from the start; the others stay what they were
 
 
 def _value(number: int) -> str:
@@ -40,7 +41,7 @@ _STORED = frozenset({State.PAUSED, State.COMPLETED, State.FAILED})  # others loa
 _ENCODED = "%:"  # no absolute path begins like this
 COLUMNS = (
     "id, rank, state, url, folder, wanted, checksum, options, name, resource, held, error, "
-    "added_at, finished_at, unconfirmed, replaces"
+    "added_at, finished_at, unconfirmed, replaces, limit_rate"
 )
 
 
@@ -59,6 +60,7 @@ class Row(NamedTuple):
     added_at: float
     finished_at: float | None
     unconfirmed: bool
+    limit_rate: int
 
 
 def changing(row: Row) -> tuple[Any, ...]:
@@ -73,6 +75,7 @@ def changing(row: Row) -> tuple[Any, ...]:
         json.dumps([row.error.code, row.error.details]) if row.error else None,
         row.finished_at,
         row.unconfirmed,
+        row.limit_rate,
     )
 
 
@@ -118,6 +121,7 @@ def download_from(row: tuple[Any, ...], shared: dict[str | None, Options]) -> Do
         finished_at=row[13],
         unconfirmed=bool(row[14]),
         replaces=bool(row[15]),
+        limit_rate=row[16],
     )
 
 

@@ -121,6 +121,18 @@ class Commands:
                     work.settling.forget(one)
             work.tell()
 
+    def limit(self, ids: Iterable[int], rate: int) -> None:
+        """Give downloads a speed limit of their own in bytes per second; 0 takes it away."""
+        work = self._work
+        with work.lock:
+            changed = work.roster.some(ids)
+            for one in changed:
+                one.limit_rate = rate
+                running = work.roster.running.get(one.id)
+                if running is not None:
+                    running.throttle.rate = rate
+            self._record(changed)
+
     def stop_running(self) -> None:
         """Show what runs as stopping; the shared stop signal is set already."""
         work = self._work

@@ -170,6 +170,20 @@ class Engine:
     def remove(self, ids: Iterable[int]) -> None:
         self._commands.remove(ids)
 
+    def limit(self, ids: Iterable[int], rate: int) -> None:
+        """Limit downloads to `rate` bytes per second each, at once; 0 takes the limit away."""
+        self._commands.limit(ids, rate)
+
+    def configure(self, settings: Settings, network: Network | None = None) -> None:
+        """Go on with other settings; what runs keeps its connections, the limit changes at once.
+
+        `network` is for the next requests, if the settings ask for another one.
+        """
+        if network is not None:
+            self._network = network
+        self._throttle.rate = settings.limit_rate
+        self._work.configure(settings)
+
     def close(self, seconds: float = 30.0) -> bool:
         """Give threads and files back. A running batch must have ended, or is left behind.
 

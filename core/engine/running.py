@@ -2,11 +2,13 @@
 
 import math
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
 from core.disk.partfile import PartFile
+from core.engine.throttle import Throttle
 from core.model import segment
 from core.model.download import Download
 from core.model.errors import HeadgateError
@@ -83,6 +85,19 @@ class Running:
     lock: threading.Lock = field(default_factory=threading.Lock)
     verified: int = 0  # bytes hashed so far while verifying
     unconfirmed: bool = False  # no reply said how long the file is
+    throttle: Throttle = field(default_factory=Throttle)  # the download's own limit
+
+    @classmethod
+    def begin(cls, one: Download, connections: int, clock: Callable[[], float]) -> "Running":
+        """Work begins on `one`, over up to so many connections."""
+        return cls(
+            one,
+            one.host,
+            Ramp(top=connections),
+            base=list(one.held),
+            held_before=segment.total(one.held),
+            throttle=Throttle(one.limit_rate, clock),
+        )
 
     # --- looking ---------------------------------------------------------------------------
 

@@ -68,7 +68,7 @@ class Streaming:
         began, received, size = time.monotonic(), 0, MIN_READ_BYTES
         with Courier(body, part, self._timeout) as courier:
             while segment.end is None or position < segment.end:
-                room = self._throttle.chunk(size)
+                room = running.throttle.chunk(self._throttle.chunk(size))
                 if segment.end is not None:
                     room = min(room, segment.end - position)
                 count = courier.fetch(room, stop)
@@ -80,6 +80,7 @@ class Streaming:
                 position += count
                 received += count
                 self.received += count
+                running.throttle.pay(count, stop)
                 self._throttle.pay(count, stop)
                 size = read_size(received, time.monotonic() - began)
 

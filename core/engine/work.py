@@ -23,7 +23,6 @@ from core.model.settings import Settings
 from core.model.states import State
 from core.policy.crowd import LOOK_SECONDS, Crowd
 from core.policy.hosts import HostLimits
-from core.policy.ramp import Ramp
 from core.stop import Interrupted, StopSignal
 
 
@@ -79,6 +78,14 @@ class Work:
     def close_batch(self) -> None:
         with self.lock:
             self.queue.close()
+
+    def configure(self, settings: Settings) -> None:
+        """Go on with other settings."""
+        with self.lock:
+            self.settings = settings
+            for running in self.roster.running.values():
+                running.ramp = running.ramp.topped(settings.connections)
+            self.wake()
 
     def wake(self) -> None:
         """Everybody is to look: the batch is being stopped."""
@@ -196,8 +203,7 @@ class Work:
         self._begun += 1
         one.error = None
         self.roster.move(one, State.CONNECTING)
-        ramp = Ramp(top=self.settings.connections)
-        running = Running(one, one.host, ramp, base=list(one.held), held_before=total(one.held))
+        running = Running.begin(one, self.settings.connections, self.clocks.monotonic)
         self.roster.running[one.id] = running
         running.workers.add(stop)
         return Piece(running, stop)

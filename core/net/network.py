@@ -12,7 +12,7 @@ from core.net.dial import dial
 from core.net.proxy import Proxy, ProxyChoice, socks_connect, tunnel
 from core.net.resolver import Resolver
 from core.net.stream import PlainStream, Stream, TlsStream, TunnelStream
-from core.net.tls import TlsContexts
+from core.net.tls import Server, TlsContexts
 from core.stop import Interrupted, StopSignal
 
 
@@ -51,7 +51,7 @@ class Network:
         try:
             if proxy is not None and proxy.scheme == "https":
                 peer = proxy.host
-                stream = self._encrypt(stream, peer, stop)
+                stream = self._encrypt(stream, (peer, proxy.port), stop)
                 peer = origin.host
             if proxy is not None and proxy.socks:
                 if lookup_here:
@@ -61,7 +61,7 @@ class Network:
             elif proxy is not None and origin.scheme == "https":
                 tunnel(stream, proxy, host, origin.port, self.timeout)
             if origin.scheme == "https":
-                stream = self._encrypt(stream, origin.host, stop)
+                stream = self._encrypt(stream, (origin.host, origin.port), stop)
         except (OSError, UnicodeError) as error:
             stream.close()
             raise faults.while_connecting(error, peer, self.timeout) from error
@@ -74,11 +74,12 @@ class Network:
         addresses = self.resolver.resolve(host, port, stop, self.timeout)
         return PlainStream(dial(addresses, stop, self.timeout), stop)
 
-    def _encrypt(self, stream: Stream, host: str, stop: StopSignal) -> Stream:
-        context = self.tls.get()
+    def _encrypt(self, stream: Stream, server: Server, stop: StopSignal) -> Stream:
+        context, host = self.tls.get(), server[0]
         if not isinstance(stream, PlainStream):
             return TunnelStream(stream, context, host, self.timeout)
-        wrapped = TlsStream(_wrap(stream, context, host), stop)
+        sock = _wrap(stream, context, host, self.tls.session(server))
+        wrapped = TlsStream(sock, stop, lambda: self.tls.remember(server, sock.session))
         try:
             wrapped.handshake(self.timeout)
         except BaseException:
@@ -87,13 +88,16 @@ class Network:
         return wrapped
 
 
-def _wrap(stream: PlainStream, context: ssl.SSLContext, host: str) -> ssl.SSLSocket:
+def _wrap(
+    stream: PlainStream, context: ssl.SSLContext, host: str, session: ssl.SSLSession | None
+) -> ssl.SSLSocket:
     return context.wrap_socket(
         stream.sock,
         server_hostname=host,
         do_handshake_on_connect=False,
         # A body without a length that ends without a goodbye may have been cut (RFC 9112, 9.8).
         suppress_ragged_eofs=False,
+        session=session,
     )
 
 

@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+from collections.abc import Callable
 from typing import Protocol, cast
 
 from urllib3.util.ssltransport import SSLTransport
@@ -74,10 +75,12 @@ class PlainStream:
 class TlsStream:
     """TLS straight on a TCP socket."""
 
-    def __init__(self, sock: ssl.SSLSocket, stop: StopSignal) -> None:
+    def __init__(self, sock: ssl.SSLSocket, stop: StopSignal, remember: Callable[[], None]) -> None:
         sock.setblocking(False)
         self.sock = sock
         self.stop = stop
+        # Called when the first bytes were read: the server's tickets come before them.
+        self._remember: Callable[[], None] | None = remember
 
     def handshake(self, seconds: float) -> None:
         """Shake hands; raises `ssl.SSLError` when the peer or its certificate will not do."""
@@ -110,6 +113,9 @@ class TlsStream:
                 if not count:
                     break
                 filled += count
+        if self._remember is not None and filled:
+            self._remember()
+            self._remember = None
         return filled
 
     def await_answer(self, seconds: float) -> None:

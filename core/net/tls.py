@@ -2,11 +2,15 @@
 
 import ssl
 import threading
+from collections import OrderedDict
 from pathlib import Path
 
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from core.model.errors import BadOptionError
+
+MAX_SESSIONS = 256  # servers whose tickets are kept
+Server = tuple[str, int]  # host and port
 
 
 class TlsContexts:
@@ -17,12 +21,26 @@ class TlsContexts:
         self._insecure = insecure
         self._lock = threading.Lock()
         self._context: ssl.SSLContext | None = None
+        self._sessions: OrderedDict[Server, ssl.SSLSession] = OrderedDict()
 
     def get(self) -> ssl.SSLContext:
         with self._lock:
             if self._context is None:
                 self._context = make_context(self._ca_file, insecure=self._insecure)
             return self._context
+
+    def session(self, server: Server) -> ssl.SSLSession | None:
+        """What an earlier connection to the same server left, to shorten the handshake."""
+        return self._sessions.get(server)
+
+    def remember(self, server: Server, session: ssl.SSLSession | None) -> None:
+        """Keep what a server gave us for its next connection (RFC 8446, section 2.2)."""
+        if session is None or not session.has_ticket:
+            return
+        with self._lock:
+            self._sessions[server] = session
+            if len(self._sessions) > MAX_SESSIONS:
+                self._sessions.popitem(last=False)
 
 
 def make_context(ca_file: str, *, insecure: bool) -> ssl.SSLContext:

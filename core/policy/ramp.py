@@ -66,6 +66,10 @@ class Ramp:
             return None
         return max(0.0, self.since + (self.pause or WINDOW_SECONDS) - now)
 
+    def topped(self, top: int) -> "Ramp":
+        """The user wants another limit."""
+        return replace(self, top=top, level=min(self.level, top), pause=0.0, since=None)
+
     def capped(self, top: int) -> "Ramp":
         """The same with another limit."""
         return replace(self, top=top, level=min(self.level, top))

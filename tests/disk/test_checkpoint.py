@@ -280,7 +280,7 @@ def synced(monkeypatch: pytest.MonkeyPatch, bench: Bench) -> list[Path]:
 
 
 def finished(number: int) -> Row:
-    return Row(number, 0, 1.0, State.COMPLETED, REQUEST, "a", False, None, None, 0.0, 1.0, False)
+    return Row(number, 0, 1.0, State.COMPLETED, REQUEST, "a", False, None, None, 0.0, 1.0, False, 0)
 
 
 def test_a_finished_file_is_recorded_once_its_folder_is_synced(

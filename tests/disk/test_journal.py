@@ -144,6 +144,15 @@ def test_settled_states_come_back_and_all_others_are_queued(
     assert [one.state for one in reloaded(journal, open_journal)] == [wanted, wanted]
 
 
+def test_a_limit_of_its_own_comes_back(open_journal: Open) -> None:
+    journal = open_journal()
+    one = row(journal)
+    journal.add([one])
+    one.limit_rate = 50_000
+    journal.record(one)
+    assert reloaded(journal, open_journal)[0].limit_rate == 50_000
+
+
 def test_how_it_ended_comes_back(open_journal: Open) -> None:
     journal = open_journal()
     one = row(journal)

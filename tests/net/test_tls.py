@@ -77,6 +77,27 @@ def test_the_name_goes_along_in_the_clear(
     assert asked == ["files.test"]
 
 
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+def test_a_second_connection_takes_up_the_first_ones_session(
+    authority: trustme.CA, serve: Serve, make_way: Callable[..., Way], version: ssl.TLSVersion
+) -> None:
+    context = server_side(authority.issue_cert("127.0.0.1"))
+    context.minimum_version = context.maximum_version = version
+    reused: list[bool | None] = []
+
+    def script(peer: Peer, asked: Asked) -> None:
+        assert isinstance(peer.sock, ssl.SSLSocket)
+        reused.append(peer.sock.session_reused)
+        serve_file(DATA)(peer, asked)
+
+    first = make_way()
+    url = serve(context).add("/again", script)
+    assert first.fetch(url) == DATA
+    first.client.close()
+    assert first.fetch(url) == DATA
+    assert reused == [False, True]
+
+
 def test_an_unknown_authority_is_not_trusted(
     serve: Serve, server_context: ssl.SSLContext, make_way: Callable[..., Way]
 ) -> None:
