@@ -8,7 +8,9 @@ from pathlib import Path
 from core.disk.faults import disk_error
 from core.disk.locks import try_lock
 from core.disk.pipe import Pipe
+from core.disk.preallocate import preallocate
 from core.model.errors import InUseError, PartLostError
+from core.stop import StopSignal
 
 SUFFIX = ".part"
 
@@ -100,6 +102,18 @@ class PartFile:
 
     def size(self) -> int:
         return os.fstat(self.descriptor).st_size
+
+    def taken(self) -> int:
+        """How much of the disk it has, in bytes, be it written or reserved."""
+        found = os.fstat(self.descriptor)
+        return getattr(found, "st_blocks", 0) * 512
+
+    def take_space(self, size: int, stop: StopSignal) -> None:
+        """Reserve the space for `size` bytes; raises a `DiskError`, `Interrupted`."""
+        try:
+            preallocate(self.descriptor, size, stop)
+        except OSError as error:
+            raise disk_error(error, self.path.parent) from error
 
     def cut(self, size: int) -> None:
         """Make the file exactly `size` bytes long; raises a `DiskError`."""

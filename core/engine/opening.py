@@ -122,6 +122,7 @@ class Opening:
             raise
         running.part, running.is_new = reserved.part, True
         self._begin(piece, reply.resource, Segment(0, reply.resource.size, 0), reserved)
+        self._take_space(piece, reply)
         return reply
 
     def _reserve(self, piece: Piece, reply: Opened, name: str) -> Reserved:
@@ -155,6 +156,7 @@ class Opening:
         self._begin(
             piece, _same_but_newer(known, reply.resource), Segment(gap.start, end, gap.start)
         )
+        self._take_space(piece, reply)
         return reply
 
     def _begin(
@@ -180,8 +182,20 @@ class Opening:
             return
         folder = piece.download.request.folder
         free = free_bytes(folder)
-        if free is not None and free < resource.size - piece.running.received():
+        part = piece.running.part
+        there = piece.running.received() if part is None else part.taken()
+        if free is not None and free < resource.size - there:
             raise DiskFullError(folder=str(folder))
+
+    def _take_space(self, piece: Piece, reply: Opened) -> None:
+        size = reply.resource.size
+        if size is None or size < WORTH_A_LOOK:
+            return
+        try:
+            piece.part.take_space(size, piece.stop)
+        except BaseException:
+            reply.body.close()
+            raise
 
 
 def _name(piece: Piece, resource: Resource) -> str:
