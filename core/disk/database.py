@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 from core.disk.rows import COLUMNS, INSERT, UPDATE, Row, changing, download_from, lasting, storable
@@ -16,6 +17,7 @@ from core.model.states import State
 
 FILE_NAME = "downloads.db"
 BUSY_SECONDS = 5.0
+SLICE = 200  # rows in one statement
 ID_BLOCK = 2**32  # ids a process may hand out; several processes share one database
 
 MIGRATIONS = (
@@ -161,10 +163,11 @@ def write(database: sqlite3.Connection, owner: str, group: Group) -> None:
     options: dict[int, str | None] = {}  # most rows share theirs
     database.execute("BEGIN IMMEDIATE")
     try:
-        added = [changing(one) + lasting(one, owner, options) for one in group.added.values()]
-        database.execute(INSERT, (json.dumps(added),))
-        changed = [changing(one) for one in group.rows.values()]
-        database.execute(UPDATE, (json.dumps(changed),))
+        for some in _slices(group.added):
+            added = [changing(one) + lasting(one, owner, options) for one in some]
+            database.execute(INSERT, (json.dumps(added),))
+        for some in _slices(group.rows):
+            database.execute(UPDATE, (json.dumps([changing(one) for one in some]),))
         database.executemany(
             "UPDATE downloads SET held = ? WHERE id = ?",
             ((text, number) for number, text in group.held.items()),
@@ -176,6 +179,13 @@ def write(database: sqlite3.Connection, owner: str, group: Group) -> None:
         if database.in_transaction:
             database.execute("ROLLBACK")
         raise
+
+
+def _slices(rows: dict[int, Row]) -> Iterator[list[Row]]:
+    """Few enough at a time that turning them into text does not hold up the window."""
+    waiting = iter(rows.values())
+    while some := list(islice(waiting, SLICE)):
+        yield some
 
 
 def adopt(

@@ -3,6 +3,7 @@
 import time
 
 from core.engine.courier import Courier
+from core.engine.lanes import Lanes
 from core.engine.running import Piece, Segment
 from core.engine.throttle import Throttle
 from core.model.errors import ChangedError
@@ -17,8 +18,9 @@ READ_SECONDS = 0.075  # how much of the stream one read should bring
 class Streaming:
     """Reads replies into part files; one for each piece, used by one worker."""
 
-    def __init__(self, throttle: Throttle, timeout: float) -> None:
+    def __init__(self, throttle: Throttle, lanes: Lanes, timeout: float) -> None:
         self._throttle = throttle
+        self._lanes = lanes
         self._timeout = timeout
         self.received = 0  # bytes it has written so far
 
@@ -66,7 +68,7 @@ class Streaming:
         if position < segment.position:
             return
         began, received, size = time.monotonic(), 0, MIN_READ_BYTES
-        with Courier(body, part, self._timeout) as courier:
+        with Courier(body, part, self._timeout, self._lanes) as courier:
             while segment.end is None or position < segment.end:
                 room = running.throttle.chunk(self._throttle.chunk(size))
                 if segment.end is not None:

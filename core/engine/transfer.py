@@ -3,6 +3,7 @@
 from core.disk.checkpoint import Checkpoints
 from core.engine.at_once import ask_for_next
 from core.engine.finishing import finish
+from core.engine.lanes import Lanes
 from core.engine.opening import AlreadyThere, Opening
 from core.engine.running import Intent, Piece
 from core.engine.streaming import Streaming
@@ -24,10 +25,11 @@ class Transfer:
         self._work = work
         self._checkpoints = checkpoints
         self._throttle = throttle
+        self._lanes = Lanes()
         self._opening = Opening(work, checkpoints)
 
     def __call__(self, piece: Piece, client: Client) -> Outcome:
-        streaming = Streaming(self._throttle, client.network.timeout)
+        streaming = Streaming(self._throttle, self._lanes, client.network.timeout)
         try:
             self._run(piece, client, streaming)
         except Interrupted:

@@ -1,5 +1,6 @@
 """A connected byte stream whose every wait ends with the stop signal."""
 
+import contextlib
 import socket
 import ssl
 from collections.abc import Callable
@@ -23,6 +24,10 @@ class Stream(Protocol):
 
     def send(self, data: bytes, seconds: float) -> None:
         """Write all of `data`; `seconds` bounds each wait for the peer to take some."""
+        ...
+
+    def wake_at(self, count: int) -> None:
+        """Let waits end only when so many bytes are there, or the end; where that can be."""
         ...
 
     def descriptor(self) -> int | None:
@@ -61,6 +66,10 @@ class PlainStream:
                 rest = rest[self.sock.send(rest) :]
             except BlockingIOError:
                 wait(self.stop, self.sock, write=True, seconds=seconds)
+
+    def wake_at(self, count: int) -> None:
+        with contextlib.suppress(OSError):  # Windows has no such option
+            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, count)
 
     def descriptor(self) -> int | None:
         return self.sock.fileno()
@@ -132,6 +141,9 @@ class TlsStream:
             except ssl.SSLWantWriteError:
                 wait(self.stop, self.sock, write=True, seconds=seconds)
 
+    def wake_at(self, count: int) -> None:
+        """Records come as they come."""
+
     def descriptor(self) -> int | None:
         return None
 
@@ -173,6 +185,9 @@ class TunnelStream:
     def send(self, data: bytes, seconds: float) -> None:
         self._shim.seconds = seconds
         self._inner.sendall(data)
+
+    def wake_at(self, count: int) -> None:
+        """Records come as they come."""
 
     def descriptor(self) -> int | None:
         return None

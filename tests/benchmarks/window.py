@@ -9,6 +9,7 @@ import os
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,10 +26,15 @@ from gui.bridge import Bridge
 from gui.drops import offer_in
 from gui.window import MainWindow
 from tests.benchmarks.heartbeat import Heartbeat
+from tests.servers.nginx import nginx
 from tests.servers.scripted import Asked, Peer, scripted
 
 WORKERS = 8
 LINKS = 10_000
+GIB = 1024**3
+CONNECTIONS = 64
+BUSY_SECONDS = 5.0
+MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
 def until(fits: Callable[[], bool], seconds: float = 60.0) -> None:
@@ -71,6 +77,33 @@ def stop_times(window: MainWindow, rounds: int) -> list[float]:
     return times
 
 
+def busy_gap(scratch: Path) -> tuple[float, float, int]:
+    """The longest gap in seconds while 64 connections run, bytes per second, connections."""
+    with nginx(scratch / "web") as web:
+        with (web.root / "large.bin").open("wb") as file:
+            file.truncate(2 * GIB)
+        settings = Settings(concurrent=8, connections=CONNECTIONS, timeout=60)
+        engine = build_engine(settings, scratch / "busy", owner="window")
+        window = MainWindow(Bridge(engine), scratch / "busy-files")
+        window.show()
+        drop(window, "\n".join(f"{web.http}/large.bin?{number}" for number in range(8)))
+        until(lambda: window.model.rowCount() == 8)
+        window.actions_by_name["startAction"].trigger()
+        until(lambda: engine.received() > 0)
+        most = [0]
+        window.bridge.changed.connect(
+            lambda changes: most.append(sum(row.connections for row in changes.rows))
+        )
+        until(lambda: max(most) >= CONNECTIONS)
+        heart, began, before = Heartbeat(), time.monotonic(), engine.received()
+        until(lambda: time.monotonic() - began > BUSY_SECONDS or not engine.running)
+        gap = heart.worst
+        rate = (engine.received() - before) / (time.monotonic() - began)
+        window.close()
+        until(lambda: not window.isVisible())
+    return gap, rate, max(most)
+
+
 def main(rounds: int) -> None:
     application = make_application(sys.argv[:1])
     with tempfile.TemporaryDirectory() as scratch, scripted() as server:
@@ -98,6 +131,9 @@ def main(rounds: int) -> None:
         print(f"{LINKS} links dropped: longest gap in the loop {heart.worst * 1000:.0f} ms")
         window.close()
         until(lambda: not window.isVisible())
+        with tempfile.TemporaryDirectory(dir=MEMORY) as memory:
+            gap, rate, most = busy_gap(Path(memory))
+        print(f"{most} connections, {rate / 1e6:.0f} MB/s: longest gap {gap * 1000:.0f} ms")
     application.quit()
 
 

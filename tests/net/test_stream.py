@@ -153,3 +153,14 @@ def test_bytes_that_are_there_are_read_without_a_wait(wire: Wire, stop: Watched)
     stop.set()
     with pytest.raises(Interrupted):
         wire.stream.receive_into(memoryview(bytearray(5)), 5)
+
+
+def test_a_wait_may_be_told_to_end_only_with_more(wire: Wire, stop: Watched) -> None:
+    wire.stream.wake_at(1000)
+    wire.says(b"x" * 999)
+    with pytest.raises(TimeoutError):
+        wire.stream.await_answer(0.05)
+    wire.says(b"x")
+    wire.stream.await_answer(10.0)
+    wire.stream.wake_at(1)
+    assert wire.stream.receive_into(memoryview(bytearray(2000)), 10.0) == 1000
