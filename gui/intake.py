@@ -10,7 +10,7 @@ from core.policy.links import Link
 from gui.bridge import Bridge
 from gui.drops import Found, Offer, read_offer
 
-CHUNK = 500  # requests added at a time, so that the queue's lock is never held for long
+CHUNK = 100  # requests added at a time, so that the queue's lock is never held for long
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ class Engine:
         """Tell `listener` every event. It runs on worker threads and must only post."""
         self._listeners.append(listener)
 
-    def changes(self, limit: int = 2000) -> Changes:
+    def changes(self, limit: int = 300) -> Changes:
         """The rows that changed since the last call, at most about `limit` of them."""
         with self._work.lock:
             roster: Roster = self._work.roster
