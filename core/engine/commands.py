@@ -15,7 +15,6 @@ class Commands:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._last_rank = 0.0
 
     def restore(self, downloads: Iterable[Download]) -> None:
         """Put loaded rows in the list, in their order."""
@@ -25,16 +24,14 @@ class Commands:
                 work.roster.add(one)
                 if one.state is State.QUEUED:
                     work.queue.put(one)
-                self._last_rank = max(self._last_rank, one.rank)
 
     def add(self, requests: Iterable[Request]) -> list[int]:
         """Queue requests behind what is there; they start at once if a batch runs."""
         work, added = self._work, []
         with work.lock:
             for request in requests:
-                self._last_rank += 1.0
-                number = work.journal.take_id()
-                one = Download(number, request, self._last_rank, work.clocks.wall())
+                number, rank = work.journal.take_id(), work.roster.last_rank + 1.0
+                one = Download(number, request, rank, work.clocks.wall())
                 work.roster.add(one)
                 work.queue.put(one)
                 added.append(one)
@@ -50,8 +47,7 @@ class Commands:
         found = work.journal.adopt(requests)
         with work.lock:
             for one in filter(None, found):
-                self._last_rank += 1.0
-                one.rank = self._last_rank
+                one.rank = work.roster.last_rank + 1.0
                 if one.error is not None and one.error.starts_anew:
                     self._begin_anew(one)
                 one.state, one.error = State.QUEUED, None

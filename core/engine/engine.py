@@ -9,12 +9,15 @@ from core.disk.checkpoint import Checkpoints
 from core.disk.journal import Journal
 from core.engine.clocks import Clocks
 from core.engine.commands import Commands
+from core.engine.details import look_at
+from core.engine.ordering import Ordering
 from core.engine.roster import Roster
 from core.engine.throttle import Throttle
 from core.engine.transfer import Transfer
 from core.engine.work import Work
 from core.engine.worker import run_worker
 from core.model import events
+from core.model.detail import Detail
 from core.model.download import Request
 from core.model.errors import HeadgateError
 from core.model.events import Cause
@@ -59,6 +62,7 @@ class Engine:
             self._journal, self._checkpoints, settings, self._stop, self._post, clocks
         )
         self._commands = Commands(self._work)
+        self._ordering = Ordering(self._work)
         self._transfer = Transfer(self._work, self._checkpoints, self._throttle)
         self._pool_size = pool_size
         self._pool = ThreadPool(pool_size)
@@ -79,6 +83,10 @@ class Engine:
         """The downloads that workers are at."""
         with self._work.lock:
             return self._work.roster.running_rows(self._clocks.monotonic(), self._work.queue.hold)
+
+    def look_at(self, download_id: int) -> Detail | None:
+        """All there is to know of one download; None if it is gone."""
+        return look_at(self._work, download_id)
 
     def received(self) -> int:
         """Bytes that arrived since the program started."""
@@ -169,6 +177,10 @@ class Engine:
 
     def remove(self, ids: Iterable[int]) -> None:
         self._commands.remove(ids)
+
+    def place(self, ids: Iterable[int], before: int | None) -> None:
+        """Put downloads directly before another one in the order, or (None) behind all."""
+        self._ordering.place(ids, before)
 
     def limit(self, ids: Iterable[int], rate: int) -> None:
         """Limit downloads to `rate` bytes per second each, at once; 0 takes the limit away."""

@@ -65,6 +65,13 @@ class Queue:
         if admitted and self._only is not None:
             self._only.put(one.id, one.rank)
 
+    def moved(self, one: Download) -> None:
+        """Its rank has changed."""
+        for line in (self._line, self._only):
+            if line is not None and one.id in line:
+                line.put(one.id, one.rank)
+        self.touch_first()
+
     def drop(self, download_id: int) -> None:
         self._line.drop(download_id)
 

@@ -19,6 +19,7 @@ class Roster:
     def __init__(self) -> None:
         self.running: dict[int, Running] = {}
         self.retry_at: dict[int, float] = {}  # monotonic seconds
+        self.last_rank = 0.0  # who is added comes after it
         self.received = 0  # bytes of downloads that ran and are settled
         self._downloads: dict[int, Download] = {}
         self._changed: dict[int, None] = {}
@@ -42,6 +43,7 @@ class Roster:
         self._downloads[download.id] = download
         self._counts[download.state] += 1
         self._changed[download.id] = None
+        self.last_rank = max(self.last_rank, download.rank)
 
     def remove(self, download: Download) -> None:
         del self._downloads[download.id]

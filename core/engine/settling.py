@@ -7,12 +7,14 @@ from core.engine.clocks import Clocks
 from core.engine.queue import Queue
 from core.engine.roster import Roster, received
 from core.engine.running import Intent, Piece, Running
+from core.engine.timelines import Timelines
 from core.model import events
 from core.model.download import Download
 from core.model.errors import ChangedError, NetworkError, ServerError
 from core.model.outcome import Done, Failed, Outcome, Stopped
 from core.model.settings import Settings
 from core.model.states import State
+from core.model.timeline import Kind
 from core.policy.hosts import HostLimits, is_refusal
 from core.policy.retry import RetryPolicy
 
@@ -28,7 +30,9 @@ class Settling:
         journal: Journal,
         checkpoints: Checkpoints,
         clocks: Clocks,
+        timelines: Timelines,
     ) -> None:
+        self._timelines = timelines
         self._roster = roster
         self._queue = queue
         self._hosts = hosts
@@ -71,13 +75,16 @@ class Settling:
             for signal in running.workers:
                 signal.set()
             return
+        self._timelines.note(running.download.id, Kind.LEFT, error)
         if outcome.progress:
             return  # it worked until it broke; whoever is idle takes its rest
         working = len(running.workers)
         running.ramp = running.ramp.capped(1 if isinstance(error, ChangedError) else working)
         if is_refusal(error):
             now = self._clocks.monotonic()
-            self._hosts.learn(running.host, self._roster.connections_to(running.host), now)
+            allowed = self._roster.connections_to(running.host)
+            self._hosts.learn(running.host, allowed, now)
+            self._timelines.note(running.download.id, Kind.REFUSED, connections=allowed)
 
     def _settled(
         self, running: Running, outcome: Outcome, settings: Settings, *, stopping: bool
@@ -102,6 +109,7 @@ class Settling:
         one.held, one.attempts, one.finished_at = (), 0, self._clocks.wall()
         self._roster.move(one, State.COMPLETED)
         self._checkpoints.published(one.request.folder, self._journal.row(one))
+        self._timelines.note(one.id, Kind.COMPLETED, name=one.name)
         path = one.path if running.path is None else running.path
         assert path is not None, "a completed download has a name"
         return events.Completed(one.id, one.request.url, path, one.size or 0, one.skipped)
@@ -122,9 +130,11 @@ class Settling:
         if delay is not None:
             self._roster.move(one, State.RETRY_WAIT)
             self._roster.retry_at[one.id] = now + delay
+            self._timelines.note(one.id, Kind.RETRY, error, seconds=round(delay, 1))
             return events.Retrying(one.id, url, error, delay, held, one.size)
         one.finished_at = self._clocks.wall()
         self._roster.move(one, State.FAILED)
+        self._timelines.note(one.id, Kind.FAILED, error)
         self._journal.record(one)
         return events.DownloadFailed(one.id, url, one.path, error, held, one.size)
 
@@ -144,6 +154,7 @@ class Settling:
             self._queue.put(one)
         self._journal.record(one)
         held = received(one)
+        self._timelines.note(one.id, Kind.STOPPED, received=held)
         return events.DownloadStopped(one.id, one.request.url, one.path, held, one.size)
 
     def forget(self, one: Download) -> None:
@@ -151,6 +162,7 @@ class Settling:
         self._queue.drop(one.id)
         self._roster.retry_at.pop(one.id, None)
         self._roster.remove(one)
+        self._timelines.forget(one.id)
         self._journal.remove([one.id])
         path = one.path
         if path is not None and one.state is not State.COMPLETED:

@@ -2,8 +2,10 @@
 
 from core.engine.roster import Roster
 from core.engine.running import Intent, Piece, Running, Segment
+from core.engine.timelines import Timelines
 from core.model.settings import Settings
 from core.model.states import State
+from core.model.timeline import Kind
 from core.policy.hosts import HostLimits
 from core.policy.segmentation import best_cut
 from core.stop import StopSignal
@@ -15,9 +17,10 @@ LOOK_SECONDS = 0.05  # how often an idle worker looks whether it could help by n
 class Splitting:
     """Called inside the lock of `Work`."""
 
-    def __init__(self, roster: Roster, hosts: HostLimits) -> None:
+    def __init__(self, roster: Roster, hosts: HostLimits, timelines: Timelines) -> None:
         self._roster = roster
         self._hosts = hosts
+        self._timelines = timelines
 
     def piece(self, stop: StopSignal, now: float, settings: Settings) -> Piece | None:
         """A share of a running download for the idle worker that owns `stop`."""
@@ -28,6 +31,12 @@ class Splitting:
             if segment is not None:
                 stop.clear()
                 running.workers.add(stop)
+                self._timelines.note(
+                    running.download.id,
+                    Kind.SPLIT,
+                    connections=len(running.workers),
+                    start=segment.start,
+                )
                 return Piece(running, stop, segment)
         return None
 

@@ -14,6 +14,7 @@ from core.engine.running import Intent, Piece, Running, Segment
 from core.engine.scout import Scout
 from core.engine.settling import Settling
 from core.engine.splitting import Splitting
+from core.engine.timelines import Timelines
 from core.model import events
 from core.model.download import Download
 from core.model.outcome import Done, Outcome
@@ -21,16 +22,14 @@ from core.model.resource import Resource
 from core.model.segment import Span, total
 from core.model.settings import Settings
 from core.model.states import State
+from core.model.timeline import Kind
 from core.policy.crowd import LOOK_SECONDS, Crowd
 from core.policy.hosts import HostLimits
 from core.stop import Interrupted, StopSignal
 
 
 class Work:
-    """The queue and what runs.
-
-    No lock is held over I/O: the journal and the checkpoints only take notes here.
-    """
+    """The queue and what runs. No lock is held over I/O: what is to be written is only noted."""
 
     def __init__(
         self,
@@ -49,10 +48,13 @@ class Work:
         self.clocks = clocks
         self.lock = threading.RLock()
         self.queue = Queue(self.roster)
+        self.timelines = Timelines(clocks.wall)
         self.hosts = HostLimits()
         self.stop = stop
-        self.settling = Settling(self.roster, self.queue, self.hosts, journal, checkpoints, clocks)
-        self._splitting = Splitting(self.roster, self.hosts)
+        self.settling = Settling(
+            self.roster, self.queue, self.hosts, journal, checkpoints, clocks, self.timelines
+        )
+        self._splitting = Splitting(self.roster, self.hosts, self.timelines)
         self._scout = Scout(self.lock)
         self._crowd = Crowd()
         self._begun = 0  # downloads taken so far
@@ -223,6 +225,7 @@ class Work:
                 self.roster.move(one, State.DOWNLOADING)
             self.journal.record(one)
             held = piece.running.held_before
+            self.timelines.note(one.id, Kind.ANSWERED, address=resource.url, received=held)
             self.tell()
         self.post(events.Started(one.id, one.request.url, path, held, one.size))
 
@@ -261,6 +264,7 @@ class Work:
         with self.lock:
             one = piece.download
             one.held, one.resource, one.name = (), None, None
+            self.timelines.note(one.id, Kind.BEGAN_ANEW)
             self.journal.record_restart(one)
             self.roster.touch(one)
 
