@@ -38,6 +38,7 @@ class Entry:
     keys: str
     enabled: Callable[[Situation], bool]
     toolbar: bool = False
+    checkable: bool = False
     gap: bool = False  # a separator before it
 
 
@@ -105,9 +106,14 @@ ACTIONS: tuple[Entry, ...] = (
         "folder", "Ctrl+Return", lambda now: bool(now.selected),
     ),
     Entry(
+        "inspectorAction", QT_TRANSLATE_NOOP("Action", "Inspector"),
+        QT_TRANSLATE_NOOP("Action", "Show or hide a close look at the selected downloads"),
+        "inspector", "Ctrl+I", _always, gap=True, checkable=True,
+    ),
+    Entry(
         "quitAction", QT_TRANSLATE_NOOP("Action", "Quit"),
         QT_TRANSLATE_NOOP("Action", "Stop safely and leave"),
-        "quit", "Ctrl+Q", _always, gap=True,
+        "quit", "Ctrl+Q", _always,
     ),
 )  # fmt: skip
 
@@ -118,6 +124,7 @@ def make_actions(parent: QObject) -> dict[str, QAction]:
     for entry in ACTIONS:
         action = QAction(icon(entry.icon), texts.translate("Action", entry.title), parent)
         action.setObjectName(entry.name)
+        action.setCheckable(entry.checkable)
         action.setShortcut(QKeySequence(entry.keys))
         tip = texts.translate("Action", entry.tip)
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

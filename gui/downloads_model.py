@@ -110,6 +110,10 @@ class DownloadsModel(QAbstractTableModel):
         place = self._place.get(download_id)
         return None if place is None else self._rows[place]
 
+    def rates(self) -> list[tuple[int, float]]:
+        """What runs and is measured: ids with bytes per second."""
+        return [(number, one.rate) for number, one in self._meters.items() if one.rate is not None]
+
     def rate(self) -> float:
         """Bytes per second of all downloads together."""
         return sum(meter.rate or 0.0 for meter in self._meters.values())

@@ -2,23 +2,23 @@
 
 import logging
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QUrl, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import (
     QCloseEvent,
-    QDesktopServices,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
     QKeySequence,
     QShortcut,
 )
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QToolBar
+from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QToolBar
 
 from core.disk.paths import expand, free_bytes
 from core.model import events
-from core.model.events import Cause, Event
+from core.model.events import Event
 from core.model.snapshot import Changes, Counts
 from core.model.states import State
 from gui import drops, texts
@@ -26,9 +26,11 @@ from gui.actions import ACTIONS, Situation, make_actions, update_actions
 from gui.add_links import AddLinksDialog
 from gui.bridge import Bridge
 from gui.closing import Closing, Stage
+from gui.commands import Commands
 from gui.downloads_model import DownloadsModel
 from gui.downloads_view import DownloadsView
 from gui.empty_state import EmptyState
+from gui.inspector.panel import Inspector
 from gui.intake import Intake, Taken
 from gui.status_bar import StatusBar
 from gui.texts import translate
@@ -53,13 +55,23 @@ class MainWindow(QMainWindow):
         self._closing.closed.connect(self.close)
         self.model = DownloadsModel(self)
         self.view = DownloadsView(self.model)
+        self._commands = Commands(bridge, self.view.selected_rows, self)
+        self._commands.stopping.connect(self._on_stopping)
         self.intake = Intake(bridge, folder, self)
         self.intake.taken.connect(self._on_taken)
         self._empty = EmptyState()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.view)
-        self.setCentralWidget(self._pages)
+        self.inspector = Inspector(self._engine)
+        self.inspector.hide()
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.addWidget(self._pages)
+        self._splitter.addWidget(self.inspector)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setCollapsible(0, False)
+        self._splitter.setSizes([700, 360])
+        self.setCentralWidget(self._splitter)
         self._status = StatusBar()
         self.setStatusBar(self._status)
         self.actions_by_name = make_actions(self)
@@ -89,23 +101,17 @@ class MainWindow(QMainWindow):
         self.addToolBar(bar)
 
     def _connect_actions(self) -> None:
-        slots = {
+        slots: dict[str, Callable[[], object]] = {
             "addLinksAction": self.open_add_links,
-            "startAction": self._start,
-            "stopAllAction": self._stop_all,
-            "pauseAction": self._pause,
-            "resumeAction": self._resume,
-            "removeAction": self._remove,
-            "retryAction": self._retry,
-            "openAction": self._open,
-            "openFolderAction": self._open_folder,
             "quitAction": self.close,
+            **self._commands.slots(),
         }
         for name, slot in slots.items():
             self.actions_by_name[name].triggered.connect(slot)
         self._empty.button.clicked.connect(self.open_add_links)
         self.view.selectionModel().selectionChanged.connect(self._update_actions)
-        self.view.doubleClicked.connect(self._open)
+        self.view.doubleClicked.connect(self._commands.open)
+        self.actions_by_name["inspectorAction"].toggled.connect(self._show_inspector)
         self.view.customContextMenuRequested.connect(self._show_menu)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.paste)
 
@@ -131,50 +137,14 @@ class MainWindow(QMainWindow):
         self.intake.offer(offer, self._known())
 
     @Slot()
-    def _start(self) -> None:
-        self._engine.start()
-
-    @Slot()
-    def _stop_all(self) -> None:
-        self._engine.stop(Cause.USER)
+    def _on_stopping(self) -> None:
         self._stopping = True
         self._update_actions()
-        self.bridge.refresh()
 
-    @Slot()
-    def _pause(self) -> None:
-        self._engine.pause(self._selected_ids())
-        self.bridge.refresh()
-
-    @Slot()
-    def _resume(self) -> None:
-        ids = self._selected_ids()
-        self._engine.resume(ids)
-        self._engine.start(only=ids)
-        self.bridge.refresh()
-
-    @Slot()
-    def _retry(self) -> None:
-        ids = self._selected_ids()
-        self._engine.retry(ids)
-        self._engine.start(only=ids)
-        self.bridge.refresh()
-
-    @Slot()
-    def _remove(self) -> None:
-        self._engine.remove(self._selected_ids())
-        self.bridge.refresh()
-
-    @Slot()
-    def _open(self) -> None:
-        for row in self.view.selected_rows():
-            if row.state is State.COMPLETED:
-                QDesktopServices.openUrl(QUrl.fromLocalFile(str(row.folder / row.name)))
-
-    @Slot()
-    def _open_folder(self) -> None:
-        for folder in {row.folder for row in self.view.selected_rows()}:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+    @Slot(bool)
+    def _show_inspector(self, shown: bool) -> None:
+        self.inspector.setVisible(shown)
+        self.inspector.show_rows(self.view.selected_rows())
 
     # --- hearing ---------------------------------------------------------------------------
 
@@ -188,6 +158,7 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentIndex(1 if self.model.rowCount() else 0)
         self._status.show_counts(changes.counts)
         self._status.show_rate(self.model.rate())
+        self.inspector.feed(self.model.rates())
         self._update_actions()
 
     @Slot(object)
@@ -244,10 +215,8 @@ class MainWindow(QMainWindow):
             queued=self._counts.of(State.QUEUED),
             selected=self.view.selected_rows(),
         )
+        self.inspector.show_rows(situation.selected)
         update_actions(self.actions_by_name, situation)
-
-    def _selected_ids(self) -> list[int]:
-        return [row.id for row in self.view.selected_rows()]
 
     def _known(self) -> frozenset[str]:
         done = State.COMPLETED

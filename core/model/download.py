@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from core.model.checksum import Checksum
 from core.model.errors import HeadgateError
@@ -50,11 +48,6 @@ class Request:
     options: Options = Options()
 
 
-@lru_cache(1024)
-def _host(authority: str) -> str:
-    return urlsplit(f"//{authority}").hostname or ""
-
-
 @dataclass(slots=True)
 class Download:
     """One row of the list. Changed by `engine.work` alone, inside its lock."""
@@ -81,8 +74,8 @@ class Download:
 
     @property
     def host(self) -> str:
-        """The host its link names."""
-        return _host(self.request.url.split("/", 3)[2])
+        """The host its link names, with its port: another port is another server."""
+        return self.request.url.split("/", 3)[2].lower()
 
     @property
     def path(self) -> Path | None:

@@ -1,0 +1,86 @@
+"""What the actions do with the selected downloads."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+
+from core.model.events import Cause
+from core.model.snapshot import Row
+from core.model.states import State
+from gui.bridge import Bridge
+
+
+class Commands(QObject):
+    """Calls the engine; `stopping` tells that the user has asked to stop."""
+
+    stopping = Signal()
+
+    def __init__(
+        self, bridge: Bridge, selected: Callable[[], list[Row]], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._engine = bridge.engine
+        self._selected = selected
+
+    def slots(self) -> dict[str, Callable[[], None]]:
+        """What to call by the action's object name."""
+        return {
+            "startAction": self.start,
+            "stopAllAction": self.stop_all,
+            "pauseAction": self.pause,
+            "resumeAction": self.resume,
+            "removeAction": self.remove,
+            "retryAction": self.retry,
+            "openAction": self.open,
+            "openFolderAction": self.open_folder,
+        }
+
+    @Slot()
+    def start(self) -> None:
+        self._engine.start()
+
+    @Slot()
+    def stop_all(self) -> None:
+        self._engine.stop(Cause.USER)
+        self.stopping.emit()
+        self._bridge.refresh()
+
+    @Slot()
+    def pause(self) -> None:
+        self._engine.pause(self._ids())
+        self._bridge.refresh()
+
+    @Slot()
+    def resume(self) -> None:
+        ids = self._ids()
+        self._engine.resume(ids)
+        self._engine.start(only=ids)
+        self._bridge.refresh()
+
+    @Slot()
+    def retry(self) -> None:
+        ids = self._ids()
+        self._engine.retry(ids)
+        self._engine.start(only=ids)
+        self._bridge.refresh()
+
+    @Slot()
+    def remove(self) -> None:
+        self._engine.remove(self._ids())
+        self._bridge.refresh()
+
+    @Slot()
+    def open(self) -> None:
+        for row in self._selected():
+            if row.state is State.COMPLETED:
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(row.folder / row.name)))
+
+    @Slot()
+    def open_folder(self) -> None:
+        for folder in {row.folder for row in self._selected()}:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _ids(self) -> list[int]:
+        return [row.id for row in self._selected()]

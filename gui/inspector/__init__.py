@@ -1,0 +1,1 @@
+"""A close look at what is selected: overview, segments, speed, log."""

@@ -1,0 +1,59 @@
+"""What happened to a download, line by line."""
+
+import time
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QPlainTextEdit
+
+from core.model.timeline import Kind, Moment
+from core.policy.wording import duration, size
+from gui.texts import QT_TRANSLATE_NOOP, error_text, translate
+
+WORDS: dict[Kind, str] = {
+    Kind.ANSWERED: QT_TRANSLATE_NOOP("Log", "{address} answered; {received} were there already"),
+    Kind.SPLIT: QT_TRANSLATE_NOOP("Log", "One more connection, {connections} now, from {start}"),
+    Kind.LEFT: QT_TRANSLATE_NOOP("Log", "One connection ended: {error}"),
+    Kind.REFUSED: QT_TRANSLATE_NOOP("Log", "The server allows {connections} connections"),
+    Kind.BEGAN_ANEW: QT_TRANSLATE_NOOP("Log", "Begun anew"),
+    Kind.RETRY: QT_TRANSLATE_NOOP("Log", "{error} Trying again in {seconds}"),
+    Kind.COMPLETED: QT_TRANSLATE_NOOP("Log", "Done: {name}"),
+    Kind.FAILED: QT_TRANSLATE_NOOP("Log", "Failed: {error}"),
+    Kind.STOPPED: QT_TRANSLATE_NOOP("Log", "Stopped with {received}"),
+}
+_FIGURES = {"received": size, "start": size, "seconds": duration}
+
+
+class LogView(QPlainTextEdit):
+    """Read-only text: it can be selected, copied and read aloud."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("logView")
+        self.setAccessibleName(translate("Inspector", "Log"))
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self._shown: Sequence[Moment] = ()
+
+    def show_moments(self, moments: Sequence[Moment]) -> None:
+        """Show these; what is shown already stays where it was scrolled to."""
+        if list(moments) == list(self._shown):
+            return
+        grown = list(moments[: len(self._shown)]) == list(self._shown)
+        fresh = moments[len(self._shown) :] if grown else moments
+        if not grown:
+            self.clear()
+        for moment in fresh:
+            self.appendPlainText(line(moment))
+        self._shown = moments
+
+
+def line(moment: Moment) -> str:
+    """A moment in words."""
+    values = {
+        name: _FIGURES[name](float(value)) if name in _FIGURES else value
+        for name, value in moment.values.items()
+    }
+    if moment.error is not None:
+        values["error"] = error_text(moment.error)
+    text = translate("Log", WORDS[moment.kind]).format(**values)
+    return f"{time.strftime('%H:%M:%S', time.localtime(moment.at))}  {text}"

@@ -1,0 +1,74 @@
+"""The inspector: four views of what is selected, looked up again with every snapshot."""
+
+import time
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QTabWidget, QWidget
+
+from core.engine.engine import Engine
+from core.model.snapshot import Row
+from gui.inspector.history import SpeedHistory
+from gui.inspector.log import LogView
+from gui.inspector.overview import Overview
+from gui.inspector.segment_map import SegmentMap
+from gui.inspector.speed_plot import SpeedPlot
+from gui.texts import translate
+
+
+class Inspector(QTabWidget):
+    """Asks the engine only while it can be seen."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__()
+        self.setObjectName("inspector")
+        self.setAccessibleName(translate("Inspector", "Inspector"))
+        self.setDocumentMode(True)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * 42)
+        self._engine = engine
+        self._history = SpeedHistory()
+        self._overview, self._segments = Overview(), SegmentMap()
+        self._speed, self._log = SpeedPlot(), LogView()
+        self.addTab(_scrolling(self._overview), translate("Inspector", "Overview"))
+        self.addTab(_scrolling(self._segments), translate("Inspector", "Segments"))
+        self.addTab(self._speed, translate("Inspector", "Speed"))
+        self.addTab(self._log, translate("Inspector", "Log"))
+        self.currentChanged.connect(lambda _: self.look())
+        self._rows: Sequence[Row] = ()
+
+    def feed(self, rates: Sequence[tuple[int, float]]) -> None:
+        """Take note of speeds, seen or not: ids with bytes per second."""
+        self._history.feed(rates, time.monotonic())
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """These are selected."""
+        self._rows = rows
+        self.look()
+
+    def look(self) -> None:
+        """Show how things stand."""
+        if not self.isVisible():
+            return
+        one = self._engine.look_at(self._rows[0].id) if len(self._rows) == 1 else None
+        page = self.currentWidget()
+        if page is self._speed:
+            ids = [row.id for row in self._rows]
+            samples = self._history.of(ids, time.monotonic())
+            self._speed.show_samples(samples, one.limit_rate if one else 0)
+        elif page is self._log:
+            self._log.show_moments(one.moments if one else ())
+        elif self.currentIndex() == 1:
+            self._segments.show_detail(one)
+        elif len(self._rows) > 1:
+            self._overview.show_total(self._rows)
+        else:
+            self._overview.show_detail(one)
+
+
+def _scrolling(widget: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(widget)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
