@@ -24,6 +24,7 @@ from gui.bridge import Bridge
 from gui.demo import DemoServer
 from gui.drops import Offer
 from gui.icons import icon
+from gui.memory import Memory
 from gui.start import WindowCommand
 from gui.window import MainWindow
 
@@ -100,7 +101,7 @@ def run(command: WindowCommand) -> int:
         application = make_application(sys.argv[:1])
         quitter = Quitter(application)  # a signal from now on is heard as soon as the loop runs
         bridge = Bridge(engine)
-        window = MainWindow(bridge, folder)
+        window = MainWindow(bridge, folder, Memory(state))
         quitter.asked.connect(window.close)
         window.show()
         _log.info("the window is open")

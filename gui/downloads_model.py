@@ -9,34 +9,41 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    Signal,
 )
-from PySide6.QtGui import QBrush, QColor
 
 from core.model.snapshot import Changes, Row
 from core.model.states import State
 from core.policy.meter import Meter
-from gui import texts, theme
+from gui import cells, texts
+from gui.arrangement import Wish
 from gui.columns import COLUMNS
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 METER_ROLE = ROW_ROLE + 1
+MANY_RUNS = 200  # scattered changes beyond which the view is better told to look at all again
 _NOWHERE = QModelIndex()
 
 
 class DownloadsModel(QAbstractTableModel):
-    """Rows in queue order. `ROW_ROLE` gives the whole `Row` of any cell."""
+    """All rows, and those that are shown. `ROW_ROLE` gives the whole `Row` of any cell."""
+
+    stale = Signal()  # what is shown is no longer what the user wants to see
+    sort_wanted = Signal(int, bool)  # by this column (-1: the queue's order), descending
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[Row] = []
+        self._rows: dict[int, Row] = {}
+        self._shown: list[int] = []
         self._place: dict[int, int] = {}
         self._meters: dict[int, Meter] = {}
+        self.wish = Wish()
 
     # --- what Qt asks ----------------------------------------------------------------------
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(COLUMNS)
@@ -55,19 +62,19 @@ class DownloadsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        row, column = self._rows[index.row()], COLUMNS[index.column()]
+        row, column = self._rows[self._shown[index.row()]], COLUMNS[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return column.text(row, self._meters.get(row.id))
             case Qt.ItemDataRole.TextAlignmentRole:
                 return column.alignment
             case Qt.ItemDataRole.ForegroundRole:
-                return foreground(row, column.key)
+                return cells.foreground(row, column.key)
             case Qt.ItemDataRole.ToolTipRole:
-                return tooltip(row)
+                return cells.tooltip(row)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return (
-                    self._spoken(row)
+                    cells.spoken(row, self._meters.get(row.id))
                     if index.column() == 0
                     else column.text(row, self._meters.get(row.id))
                 )
@@ -104,11 +111,22 @@ class DownloadsModel(QAbstractTableModel):
     # --- what the window asks --------------------------------------------------------------
 
     def rows(self) -> list[Row]:
-        return self._rows
+        """All rows, shown or not, in the order they came."""
+        return list(self._rows.values())
+
+    def meters(self) -> dict[int, Meter]:
+        return dict(self._meters)
 
     def row_of(self, download_id: int) -> Row | None:
-        place = self._place.get(download_id)
-        return None if place is None else self._rows[place]
+        return self._rows.get(download_id)
+
+    def place_of(self, download_id: int) -> int | None:
+        """Where a row is shown, or None."""
+        return self._place.get(download_id)
+
+    def shown(self) -> list[int]:
+        """The ids that are shown, in order."""
+        return self._shown
 
     def rates(self) -> list[tuple[int, float]]:
         """What runs and is measured: ids with bytes per second."""
@@ -118,22 +136,44 @@ class DownloadsModel(QAbstractTableModel):
         """Bytes per second of all downloads together."""
         return sum(meter.rate or 0.0 for meter in self._meters.values())
 
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """What a click on a header calls."""
+        self.sort_wanted.emit(column, order is Qt.SortOrder.DescendingOrder)
+
     def apply(self, changes: Changes, now: float) -> None:
         """Take a snapshot in; `now` in monotonic seconds."""
-        if changes.removed:
-            self._remove(changes.removed)
+        gone = [number for number in changes.removed if self._rows.pop(number, None) is not None]
+        for number in gone:
+            self._meters.pop(number, None)
+        self._hide(gone)
         fresh: list[Row] = []
         changed: list[int] = []
+        stale = False
         for row in changes.rows:
             self._measure(row, now)
-            place = self._place.get(row.id)
-            if place is None:
+            old = self._rows.get(row.id)
+            self._rows[row.id] = row
+            if old is None:
                 fresh.append(row)
-            elif self._rows[place] != row or row.state is State.DOWNLOADING:
-                self._rows[place] = row
+                continue
+            stale = stale or (old is not row and self.wish.moved(old, row))
+            place = self._place.get(row.id)
+            if place is not None and (old != row or row.state is State.DOWNLOADING):
                 changed.append(place)
         self._tell_changed(changed)
-        self._append(fresh)
+        if not self._append(fresh) or stale:
+            self.stale.emit()
+
+    def rearrange(self, ids: list[int]) -> None:
+        """Show these, in this order; ids that are gone by now are passed over."""
+        wanted = [number for number in ids if number in self._rows]
+        if wanted == self._shown:
+            return
+        kept = set(wanted)
+        self._hide([number for number in self._shown if number not in kept])
+        staying = [number for number in wanted if number in self._place]
+        self._permute(staying)
+        self._show(wanted)
 
     def _measure(self, row: Row, now: float) -> None:
         if row.state is not State.DOWNLOADING:
@@ -144,62 +184,83 @@ class DownloadsModel(QAbstractTableModel):
             Meter(now, row.received) if meter is None else meter.add(now, row.received)
         )
 
-    def _append(self, fresh: list[Row]) -> None:
+    def _append(self, fresh: list[Row]) -> bool:
+        """Show new rows at the end; False if some of them belong elsewhere."""
         if not fresh:
-            return
+            return True
+        if not self.wish.plain:
+            return not any(map(self.wish.fits, fresh))
         fresh.sort(key=lambda row: (row.rank, row.id))
-        first = len(self._rows)
+        if self._shown and self._rows[self._shown[-1]].rank > fresh[0].rank:
+            return False
+        first = len(self._shown)
         self.beginInsertRows(QModelIndex(), first, first + len(fresh) - 1)
         for place, row in enumerate(fresh, first):
             self._place[row.id] = place
-        self._rows += fresh
+            self._shown.append(row.id)
         self.endInsertRows()
+        return True
 
-    def _remove(self, removed: Iterable[int]) -> None:
-        places = sorted(
-            (self._place[number] for number in removed if number in self._place), reverse=True
-        )
-        for last, first in _runs(places):
+    def _hide(self, ids: Iterable[int]) -> None:
+        places = sorted((self._place[one] for one in ids if one in self._place), reverse=True)
+        runs = _runs(places)
+        if len(runs) > MANY_RUNS:
+            gone = set(places)
+            staying = [number for place, number in enumerate(self._shown) if place not in gone]
+            self._reset(staying)
+            return
+        for last, first in runs:
             self.beginRemoveRows(QModelIndex(), first, last)
-            for row in self._rows[first : last + 1]:
-                del self._place[row.id]
-                self._meters.pop(row.id, None)
-            del self._rows[first : last + 1]
+            for number in self._shown[first : last + 1]:
+                del self._place[number]
+            del self._shown[first : last + 1]
             self.endRemoveRows()
         if places:
-            for place in range(places[-1], len(self._rows)):
-                self._place[self._rows[place].id] = place
+            self._number(places[-1])
+
+    def _permute(self, staying: list[int]) -> None:
+        if staying == self._shown:
+            return
+        self.layoutAboutToBeChanged.emit()
+        old = self.persistentIndexList()
+        ids = [self._shown[index.row()] for index in old]
+        self._shown = staying
+        self._number(0)
+        new = [
+            self.index(self._place[number], index.column())
+            for number, index in zip(ids, old, strict=True)
+        ]
+        self.changePersistentIndexList(old, new)
+        self.layoutChanged.emit()
+
+    def _show(self, wanted: list[int]) -> None:
+        places = [place for place, number in enumerate(wanted) if number not in self._place]
+        runs = _runs(places[::-1])
+        if len(runs) > MANY_RUNS:
+            self._reset(wanted)
+            return
+        for last, first in reversed(runs):
+            self.beginInsertRows(QModelIndex(), first, last)
+            self._shown[first:first] = wanted[first : last + 1]
+            self.endInsertRows()
+        if places:
+            self._number(places[0])
+
+    def _reset(self, shown: list[int]) -> None:
+        """So much is different that telling it in pieces would take longer than starting anew."""
+        self.beginResetModel()
+        self._shown = shown
+        self._place = {}
+        self._number(0)
+        self.endResetModel()
+
+    def _number(self, first: int) -> None:
+        for place in range(first, len(self._shown)):
+            self._place[self._shown[place]] = place
 
     def _tell_changed(self, places: list[int]) -> None:
         for last, first in _runs(sorted(places, reverse=True)):
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1), [])
-
-    def _spoken(self, row: Row) -> str:
-        meter = self._meters.get(row.id)
-        parts = [row.name]
-        parts += [
-            text
-            for column in COLUMNS
-            if column.key in ("progress", "left") and (text := column.text(row, meter))
-        ]
-        return ", ".join([*parts, texts.state_word(row)])
-
-
-def foreground(row: Row, column: str) -> QBrush | None:
-    """Status words that want attention stand out, the rest keeps quiet."""
-    colours = theme.current()
-    if column == "status" and row.state is State.FAILED:
-        return QBrush(QColor(colours.bad))
-    if column != "name" and not row.state.running:
-        return QBrush(QColor(colours.muted))
-    return None
-
-
-def tooltip(row: Row) -> str:
-    """What hovering tells: the link, and for an error what to do."""
-    if row.error is not None:
-        return f"{texts.error_text(row.error)}\n{texts.error_remedy(row.error)}\n{row.url}"
-    return row.url
 
 
 def _runs(places: list[int]) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """The table of downloads."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from core.model.snapshot import Row
 from gui.columns import COLUMNS, PROGRESS
@@ -38,9 +38,31 @@ class DownloadsView(QTableView):
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         header.setSectionsMovable(True)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._show_columns_menu)
+        self.setSortingEnabled(True)
         for number, column in enumerate(COLUMNS):
             width = self.fontMetrics().horizontalAdvance("0") * column.letters + 16
             self.setColumnWidth(number, width)
+            self.setColumnHidden(number, column.hidden)
+
+    def columns_menu(self) -> QMenu:
+        """A menu that shows and hides columns; the first stays."""
+        menu = QMenu(translate("DownloadsView", "Columns"), self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, column in enumerate(COLUMNS[1:], 1):
+            action = menu.addAction(translate("Column", column.title))
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(number))
+            action.toggled.connect(
+                lambda shown, number=number: self.setColumnHidden(number, not shown)
+            )
+        return menu
+
+    def _show_columns_menu(self, place: QPoint) -> None:
+        self.columns_menu().popup(self.horizontalHeader().mapToGlobal(place))
 
     def selected_rows(self) -> list[Row]:
         """The rows that are selected, top to bottom."""

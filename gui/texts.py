@@ -1,5 +1,8 @@
 """Every word the window says about downloads, in one place for translators."""
 
+import time
+from datetime import datetime
+
 from PySide6.QtCore import QCoreApplication
 
 from core.model.errors import HeadgateError, fill
@@ -53,6 +56,17 @@ def waiting_word(hold: Hold | None) -> str:
             return translate("State", "Waiting for the network")
         case _:
             return translate("State", "Queued")
+
+
+def moment(at: float, now: float) -> str:
+    """A time as people say it: the hour today, else the day (both seconds since the epoch)."""
+    then, today = time.localtime(at), time.localtime(now)
+    days = (datetime(*today[:3]) - datetime(*then[:3])).days  # noqa: DTZ001 - the user's own days
+    if days == 0:
+        return time.strftime("%H:%M", then)
+    if days == 1:
+        return translate("Date", "yesterday {time}").format(time=time.strftime("%H:%M", then))
+    return time.strftime("%x", then)
 
 
 def error_text(error: HeadgateError) -> str:

@@ -89,6 +89,13 @@ def style_sheet(theme: Theme) -> str:
     QToolBar QToolButton:pressed {{ background: {theme.line}; }}
     QToolBar QToolButton:focus {{ border-color: {theme.accent}; }}
     QToolBar::separator {{ background: {theme.line}; width: 1px; margin: 6px 6px; }}
+    QListWidget#filterList {{ background: {theme.window}; border: none; outline: none;
+        border-right: 1px solid {theme.line}; padding: 6px; }}
+    QListWidget#filterList::item {{ padding: 6px 8px; border-radius: 6px; color: {theme.text}; }}
+    QListWidget#filterList::item:selected {{ background: {theme.selection}; color: {theme.text}; }}
+    QListWidget#filterList::item:hover:!selected {{ background: {theme.raised}; }}
+    QListWidget#filterList:focus {{ border-right: 1px solid {theme.accent}; }}
+    QSplitter::handle {{ background: {theme.line}; width: 1px; }}
     QTableView {{ background: {theme.surface}; border: none; outline: none;
         selection-background-color: {theme.selection}; selection-color: {theme.text}; }}
     QTableView::item {{ padding: 0 3px; border: none; }}

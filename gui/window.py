@@ -14,7 +14,14 @@ from PySide6.QtGui import (
     QKeySequence,
     QShortcut,
 )
-from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QToolBar
+from PySide6.QtWidgets import (
+    QMainWindow,
+    QMenu,
+    QSizePolicy,
+    QSplitter,
+    QToolBar,
+    QWidget,
+)
 
 from core.disk.paths import expand, free_bytes
 from core.model import events
@@ -24,14 +31,18 @@ from core.model.states import State
 from gui import drops, texts
 from gui.actions import ACTIONS, Situation, make_actions, update_actions
 from gui.add_links import AddLinksDialog
+from gui.arranging import Arranging
 from gui.bridge import Bridge
 from gui.closing import Closing, Stage
 from gui.commands import Commands
 from gui.downloads_model import DownloadsModel
 from gui.downloads_view import DownloadsView
-from gui.empty_state import EmptyState
 from gui.inspector.panel import Inspector
 from gui.intake import Intake, Taken
+from gui.list_pages import ListPages
+from gui.memory import Memory
+from gui.search_edit import SearchEdit
+from gui.sidebar import Sidebar
 from gui.status_bar import StatusBar
 from gui.texts import translate
 
@@ -41,7 +52,7 @@ _log = logging.getLogger(__name__)
 class MainWindow(QMainWindow):
     """Owns no download state: it shows snapshots, and calls the engine."""
 
-    def __init__(self, bridge: Bridge, folder: Path) -> None:
+    def __init__(self, bridge: Bridge, folder: Path, memory: Memory | None = None) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowTitle("Headgate")
@@ -55,22 +66,22 @@ class MainWindow(QMainWindow):
         self._closing.closed.connect(self.close)
         self.model = DownloadsModel(self)
         self.view = DownloadsView(self.model)
+        self.arranging = Arranging(bridge, self.model, self)
         self._commands = Commands(bridge, self.view.selected_rows, self)
         self._commands.stopping.connect(self._on_stopping)
         self.intake = Intake(bridge, folder, self)
         self.intake.taken.connect(self._on_taken)
-        self._empty = EmptyState()
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._empty)
-        self._pages.addWidget(self.view)
+        self._pages = ListPages(self.view)
         self.inspector = Inspector(self._engine)
         self.inspector.hide()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.sidebar = Sidebar()
+        self._splitter.addWidget(self.sidebar)
         self._splitter.addWidget(self._pages)
         self._splitter.addWidget(self.inspector)
-        self._splitter.setStretchFactor(0, 1)
-        self._splitter.setCollapsible(0, False)
-        self._splitter.setSizes([700, 360])
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setCollapsible(1, False)
+        self._splitter.setSizes([140, 700, 360])
         self.setCentralWidget(self._splitter)
         self._status = StatusBar()
         self.setStatusBar(self._status)
@@ -79,6 +90,9 @@ class MainWindow(QMainWindow):
         self._connect_actions()
         bridge.happened.connect(self._on_event)
         bridge.changed.connect(self._on_changes)
+        self._memory = memory
+        if memory is not None:
+            memory.restore(self, self.view.horizontalHeader(), self._splitter)
         self._show_space()
         bridge.refresh()
 
@@ -98,6 +112,11 @@ class MainWindow(QMainWindow):
                     bar.addSeparator()
                 bar.addAction(action)
                 bar.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(space)
+        self.search = SearchEdit()
+        bar.addWidget(self.search)
         self.addToolBar(bar)
 
     def _connect_actions(self) -> None:
@@ -108,7 +127,11 @@ class MainWindow(QMainWindow):
         }
         for name, slot in slots.items():
             self.actions_by_name[name].triggered.connect(slot)
-        self._empty.button.clicked.connect(self.open_add_links)
+        self.search.textChanged.connect(self.arranging.search)
+        self.arranging.arranged.connect(self._show_page)
+        self.sidebar.chosen.connect(self.arranging.show_group)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.search.setFocus)
+        self._pages.empty.button.clicked.connect(self.open_add_links)
         self.view.selectionModel().selectionChanged.connect(self._update_actions)
         self.view.doubleClicked.connect(self._commands.open)
         self.actions_by_name["inspectorAction"].toggled.connect(self._show_inspector)
@@ -155,8 +178,9 @@ class MainWindow(QMainWindow):
         if self.model.rowCount() != before:
             _log.info("the list has %d rows", self.model.rowCount())
         self._counts = changes.counts
-        self._pages.setCurrentIndex(1 if self.model.rowCount() else 0)
+        self._show_page()
         self._status.show_counts(changes.counts)
+        self.sidebar.show_counts(changes.counts)
         self._status.show_rate(self.model.rate())
         self.inspector.feed(self.model.rates())
         self._update_actions()
@@ -198,6 +222,10 @@ class MainWindow(QMainWindow):
         if taken.already:
             parts.append(translate("MainWindow", "%n already in the list", "", taken.already))
         self._status.say(", ".join([*parts, *taken.unreadable]))
+
+    @Slot()
+    def _show_page(self) -> None:
+        self._pages.show_for(self._counts.total, self.arranging.wish)
 
     def _show_space(self) -> None:
         folder = self.intake.folder
@@ -247,6 +275,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop safely first; the window goes when `Closing` says so."""
         if self._closing.stage is Stage.CLOSED:
+            if self._memory is not None:
+                self._memory.keep(self, self.view.horizontalHeader(), self._splitter)
             event.accept()
             return
         event.ignore()

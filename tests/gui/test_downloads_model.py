@@ -2,12 +2,17 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 
 from core.model.errors import NotFoundError
 from core.model.snapshot import Changes, Counts, Row
 from core.model.states import State
+from gui import downloads_model
+from gui.arrangement import Group, Wish
 from gui.downloads_model import ROW_ROLE, DownloadsModel
 
 
@@ -26,7 +31,7 @@ def changes(*rows: Row, removed: tuple[int, ...] = ()) -> Changes:
 
 
 def texts(model: DownloadsModel, place: int) -> list[str]:
-    return [str(model.index(place, column).data()) for column in range(model.columnCount())]
+    return [str(model.index(place, column).data()) for column in range(6)]
 
 
 def test_rows_appear_in_queue_order_with_one_signal() -> None:
@@ -35,7 +40,7 @@ def test_rows_appear_in_queue_order_with_one_signal() -> None:
     spy = QSignalSpy(model.rowsInserted)
     model.apply(changes(*(row(number) for number in (3, 1, 2))), 0.0)
     assert spy.count() == 1
-    assert [one.id for one in model.rows()] == [1, 2, 3]
+    assert model.shown() == [1, 2, 3]
 
 
 def test_a_changed_row_is_told_about_and_an_unchanged_one_is_not() -> None:
@@ -52,7 +57,7 @@ def test_removing_rows_keeps_the_others_findable() -> None:
     QAbstractItemModelTester(model)
     model.apply(changes(*(row(number) for number in range(10))), 0.0)
     model.apply(changes(removed=(0, 3, 4, 9)), 1.0)
-    assert [one.id for one in model.rows()] == [1, 2, 5, 6, 7, 8]
+    assert model.shown() == [1, 2, 5, 6, 7, 8]
     assert all(model.row_of(one.id) == one for one in model.rows())
     assert model.row_of(3) is None
 
@@ -86,3 +91,42 @@ def test_the_row_role_gives_the_whole_row() -> None:
     model.apply(changes(one), 0.0)
     assert model.index(0, 3).data(ROW_ROLE) is one
     assert model.data(QModelIndex()) is None
+
+
+IDS = st.lists(st.integers(0, 30), unique=True, max_size=30)
+
+
+@settings(max_examples=60)
+@given(first=IDS, orders=st.lists(IDS, max_size=6), many=st.sampled_from([1, 200]))
+def test_any_arrangement_is_shown_and_told_rightly(
+    first: list[int], orders: list[list[int]], many: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(downloads_model, "MANY_RUNS", many)
+        model = DownloadsModel()
+        QAbstractItemModelTester(model)
+        model.apply(changes(*(row(number) for number in first)), 0.0)
+        for order in orders:
+            kept = QPersistentModelIndex(model.index(0, 0)) if model.rowCount() else None
+            selected = model.shown()[0] if kept is not None else None
+            model.rearrange(order)
+            assert model.shown() == [number for number in order if number in first]
+            assert all(model.place_of(one) == n for n, one in enumerate(model.shown()))
+            if kept is not None and kept.isValid():
+                assert model.shown()[kept.row()] == selected
+
+
+def test_what_belongs_elsewhere_is_left_to_the_next_arrangement() -> None:
+    model = DownloadsModel()
+    model.apply(changes(row(1), row(2)), 0.0)
+    stale = QSignalSpy(model.stale)
+    model.apply(changes(row(1, State.PAUSED)), 1.0)
+    assert stale.count() == 0
+    model.wish = Wish(Group.QUEUED)
+    model.apply(changes(row(2, State.PAUSED)), 2.0)
+    assert stale.count() == 1
+    model.apply(changes(row(3, State.COMPLETED)), 3.0)
+    assert stale.count() == 1
+    model.apply(changes(row(4)), 3.0)
+    assert stale.count() == 2
+    assert model.shown() == [1, 2]

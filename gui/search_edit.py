@@ -1,0 +1,25 @@
+"""The field that finds downloads while one types."""
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit
+
+from gui.icons import icon
+from gui.texts import translate
+
+
+class SearchEdit(QLineEdit):
+    """Escape and the cross empty it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("searchEdit")
+        self.setAccessibleName(translate("Search", "Search the list"))
+        self.setPlaceholderText(translate("Search", "Search"))
+        self.setClearButtonEnabled(True)
+        self.setMaximumWidth(self.fontMetrics().horizontalAdvance("0") * 28)
+        look = QAction(icon("search"), "", self)
+        self.addAction(look, QLineEdit.ActionPosition.LeadingPosition)
+        clear = QAction(self)
+        clear.setShortcut("Esc")
+        clear.triggered.connect(self.clear)
+        self.addAction(clear)

@@ -1,0 +1,46 @@
+"""The filters at the side, each with its count."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
+
+from core.model.snapshot import Counts
+from gui.arrangement import GROUPS, Group
+from gui.texts import translate
+
+_GROUP_ROLE = int(Qt.ItemDataRole.UserRole)
+
+
+class Sidebar(QListWidget):
+    """One line a group; the current one decides what the list shows."""
+
+    chosen = Signal(object)  # gui.arrangement.Group
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("filterList")
+        self.setAccessibleName(translate("Sidebar", "Show"))
+        self.setFrameShape(QListWidget.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance("0") * 20)
+        for group in GROUPS:
+            item = QListWidgetItem()
+            item.setData(_GROUP_ROLE, group)
+            self.addItem(item)
+        self.show_counts(Counts({}))
+        self.setCurrentRow(0)
+        self.currentItemChanged.connect(lambda item: self.chosen.emit(self._group(item)))
+
+    def show_counts(self, counts: Counts) -> None:
+        """Say how many downloads are in each group."""
+        for place in range(self.count()):
+            item = self.item(place)
+            title, states = GROUPS[self._group(item)]
+            text = f"{translate('Group', title)}  {counts.of(*states):n}"
+            if item.text() != text:
+                item.setText(text)
+
+    def current(self) -> Group:
+        return self._group(self.currentItem())
+
+    def _group(self, item: QListWidgetItem) -> Group:
+        return Group(item.data(_GROUP_ROLE))
