@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from core.model.events import Event
 from core.model.snapshot import Changes
 
 REFRESH_MS = 200
+LOAD_SECONDS = 0.015  # how long one look may gather rows: each further one paints the list again
 _log = logging.getLogger(__name__)
 
 
@@ -53,7 +55,10 @@ class Bridge(QObject):
     @Slot()
     def refresh(self) -> None:
         """Fetch what changed and pass it on; come back soon if there is more."""
+        until = time.monotonic() + LOAD_SECONDS
         changes: Changes = self.engine.changes()
+        while changes.more and time.monotonic() < until:
+            changes = changes.with_newer(self.engine.changes())
         self.changed.emit(changes)
         if changes.more:
             self._soon.start()

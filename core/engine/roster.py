@@ -1,7 +1,7 @@
 """All downloads of the list: their states, who changed since the last look, and the counts."""
 
 import logging
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 
 from core.engine.running import Running
@@ -22,7 +22,8 @@ class Roster:
         self.last_rank = 0.0  # who is added comes after it
         self.received = 0  # bytes of downloads that ran and are settled
         self._downloads: dict[int, Download] = {}
-        self._changed: dict[int, None] = {}
+        # Not a dict: those look through everything deleted before their first entry.
+        self._changed: OrderedDict[int, None] = OrderedDict()
         self._removed: list[int] = []
         self._counts: Counter[State] = Counter()
 
@@ -77,8 +78,7 @@ class Roster:
             self._changed.pop(number, None)
         rows = self.running_rows(now, hold)
         while self._changed and len(rows) < limit:
-            number = next(iter(self._changed))
-            del self._changed[number]
+            number, _ = self._changed.popitem(last=False)
             rows.append(self.row(self._downloads[number], now, hold))
         removed, self._removed = self._removed, []
         return Changes(

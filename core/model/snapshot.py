@@ -61,3 +61,14 @@ class Changes:
     counts: Counts
     received: int  # bytes that arrived since the program started
     more: bool  # whether further changed rows are waiting
+
+    def with_newer(self, newer: "Changes") -> "Changes":
+        """Two looks as one; of a row in both the newer counts, coming last."""
+        gone = set(newer.removed)
+        return Changes(
+            [*(row for row in self.rows if row.id not in gone), *newer.rows],
+            [*self.removed, *newer.removed],
+            newer.counts,
+            newer.received,
+            newer.more,
+        )

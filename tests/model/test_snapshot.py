@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from core.model.snapshot import Counts, Row
+from core.model.snapshot import Changes, Counts, Row
 from core.model.states import State
 
 
@@ -51,3 +51,13 @@ def test_counts_add_up() -> None:
     assert counts.total == 6
     assert counts.of(State.QUEUED, State.FAILED) == 4
     assert counts.of(State.COMPLETED) == 0
+
+
+def test_two_looks_become_one_and_what_is_gone_stays_gone() -> None:
+    first = Changes([row(State.QUEUED, 0, 10)], [5], Counts({}), 1, more=True)
+    newer = Changes([], [first.rows[0].id], Counts({State.QUEUED: 1}), 2, more=False)
+    both = first.with_newer(newer)
+    assert both.rows == []
+    assert both.removed == [5, first.rows[0].id]
+    assert (both.counts, both.received, both.more) == (newer.counts, 2, False)
+    assert first.with_newer(first).rows == first.rows * 2
