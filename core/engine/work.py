@@ -8,6 +8,7 @@ from core.disk.checkpoint import Checkpoints
 from core.disk.journal import Journal
 from core.disk.reserve import Reserved
 from core.engine.clocks import Clocks
+from core.engine.promises import Promises
 from core.engine.queue import Queue
 from core.engine.roster import Roster
 from core.engine.running import Intent, Piece, Running, Segment
@@ -58,7 +59,7 @@ class Work:
         self._scout = Scout(self.lock)
         self._crowd = Crowd()
         self._begun = 0  # downloads taken so far
-        self._promised: dict[StopSignal, Download] = {}
+        self._promises = Promises(self.roster, self.queue)
         stop.on_set(self.wake)
 
     # --- the batch -------------------------------------------------------------------------
@@ -79,6 +80,7 @@ class Work:
 
     def close_batch(self) -> None:
         with self.lock:
+            self._promises.give_back()
             self.queue.close()
 
     def configure(self, settings: Settings) -> None:
@@ -107,10 +109,10 @@ class Work:
         runs. Blocks while others still run, so that a link added now starts in this batch.
         """
         with self.lock:
-            promised = self._promised.pop(stop, None)
-            if promised is not None and self._is_next(promised):
-                return self._begin(promised, stop)
             while not self.stop.is_set():
+                promised = self._promises.redeem(stop)
+                if promised is not None:
+                    return self._begin(promised, stop)
                 piece = self._next(stop)
                 if piece is not None:
                     self._scout.found()
@@ -131,22 +133,13 @@ class Work:
         Its present one must be all but finished.
         """
         with self.lock:
-            busy = len(self.roster.running) + len(self._promised)
+            busy = len(self.roster.running) + len(self._promises)
             if self.stop.is_set() or busy > self._room(self.clocks.monotonic()):
                 return None
             one = self.queue.next(self._at_limit)
             if one is not None:
-                self._promised[stop] = one
+                self._promises.make(stop, one)
             return one
-
-    def _is_next(self, one: Download) -> bool:
-        """Whether a promise still holds: it was not paused, removed or stopped meanwhile."""
-        if one.state is not State.QUEUED or self.roster.get(one.id) is not one:
-            return False
-        if self.stop.is_set():
-            self.queue.put(one)
-            return False
-        return True
 
     def next_segment(self, piece: Piece) -> Segment | None:
         """More of the same download for a worker that is through with its segment."""
@@ -173,7 +166,7 @@ class Work:
 
     def _next(self, stop: StopSignal) -> Piece | None:
         now = self.clocks.monotonic()
-        busy = len(self.roster.running) + len(self._promised)
+        busy = len(self.roster.running) + len(self._promises)
         if busy < min(self.settings.concurrent, self._room(now)):
             download = self._due(now) or self.queue.next(self._at_limit)
             if download is not None:
