@@ -18,6 +18,10 @@ class Promises:
     def __len__(self) -> int:
         return len(self._made)
 
+    def __contains__(self, stop: StopSignal) -> bool:
+        """Whether its owner was promised one already."""
+        return stop in self._made
+
     def make(self, stop: StopSignal, one: Download) -> None:
         """The worker that owns `stop` will take this one next."""
         self._made[stop] = one

@@ -117,10 +117,11 @@ class Work:
                 if piece is not None:
                     self._scout.found()
                     return piece
-                if (
-                    not self.roster.running
-                    and not self.roster.retry_at
-                    and not self.queue.waiting_for_hosts
+                if not (
+                    self.roster.running
+                    or self.roster.retry_at
+                    or self._promises
+                    or self.queue.waiting_for_hosts
                 ):
                     self.wake()
                     return None
@@ -135,6 +136,8 @@ class Work:
         with self.lock:
             busy = len(self.roster.running) + len(self._promises)
             if self.stop.is_set() or busy > self._room(self.clocks.monotonic()):
+                return None
+            if stop in self._promises:
                 return None
             one = self.queue.next(self._at_limit)
             if one is not None:

@@ -1,7 +1,6 @@
 """Small files are written whole with their reply's header; the next one is asked for ahead."""
 
-import hashlib
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -40,9 +39,7 @@ def assert_all_there(here: Rig, files: dict[str, bytes]) -> None:
 # --- what counts as a whole file -----------------------------------------------------------
 
 
-def test_a_page_that_comes_with_an_empty_file_is_not_the_file(
-    here: Rig, server: Scripted
-) -> None:
+def test_a_page_that_comes_with_an_empty_file_is_not_the_file(here: Rig, server: Scripted) -> None:
     def script(peer: Peer, _asked: Asked) -> None:
         page = b"<h1>416 Range Not Satisfiable</h1>"
         peer.send(
@@ -72,3 +69,173 @@ def test_a_first_part_that_comes_with_its_header_is_not_the_file(
     here.run()
     assert here.states() == [State.COMPLETED]
     assert (here.files / "data.bin").read_bytes() == data
+
+
+@pytest.mark.parametrize("size", [0, 1, 500, 15_000])
+def test_a_small_file_has_no_part_file_at_any_time(
+    here: Rig, server: Scripted, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    gate = hold(monkeypatch, WholeFile, "name_it")
+    here.add(server.add("/data.bin", at_once(content(size))))
+    here.engine.start()
+    gate.wait()
+    assert here.names() == []
+    gate.open()
+    here.wait(events.BatchEnded)
+    assert_all_there(here, {"/data.bin": content(size)})
+    [row] = here.look().values()
+    assert (row.state, row.size, row.unconfirmed) == (State.COMPLETED, size, False)
+
+
+# --- asking ahead --------------------------------------------------------------------------
+
+
+def test_the_next_file_is_asked_for_before_the_present_one_is_written(
+    here: Rig, server: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = hold(monkeypatch, WholeFile, "write")
+    files = bodies(3)
+    add_all(here, server, files)
+    here.engine.start()
+    gate.wait()
+    here.wait_until(lambda _: len(server.requests_for("/1.bin")) == 1)
+    assert server.requests_for("/2.bin") == []
+    gate.open()
+    here.wait(events.BatchEnded)
+    assert_all_there(here, files)
+    assert [asked.target for asked in server.asked] == list(files)
+    assert server.connections == 1
+
+
+def _pause(here: Rig, number: int) -> None:
+    here.engine.pause([number])
+
+
+def _remove(here: Rig, number: int) -> None:
+    here.engine.remove([number])
+
+
+def _pause_and_resume(here: Rig, number: int) -> None:
+    here.engine.pause([number])
+    here.engine.resume([number])
+
+
+@pytest.mark.parametrize(
+    ("act", "left"),
+    [(_pause, [0, 2, 3]), (_remove, [0, 2, 3]), (_pause_and_resume, [0, 1, 2, 3])],
+)
+def test_the_answer_for_a_download_that_was_taken_away_is_nobodys(
+    here: Rig,
+    server: Scripted,
+    monkeypatch: pytest.MonkeyPatch,
+    act: Callable[[Rig, int], None],
+    left: list[int],
+) -> None:
+    gate = hold(monkeypatch, WholeFile, "write", lambda *call: call[2].endswith("/0.bin"))
+    files = bodies(4)
+    ids = add_all(here, server, files)
+    here.engine.start()
+    gate.wait()
+    here.wait_until(lambda _: len(server.requests_for("/1.bin")) == 1)
+    act(here, ids[1])
+    gate.open()
+    assert here.wait(events.BatchEnded).cause is None
+    assert_all_there(here, {f"/{number}.bin": files[f"/{number}.bin"] for number in left})
+
+
+def test_after_stop_all_nothing_that_was_asked_ahead_is_forgotten(
+    here: Rig, server: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = hold(monkeypatch, WholeFile, "write", lambda *call: call[2].endswith("/0.bin"))
+    files = bodies(4)
+    add_all(here, server, files)
+    here.engine.start()
+    gate.wait()
+    here.wait_until(lambda _: len(server.requests_for("/1.bin")) == 1)
+    here.engine.stop()
+    gate.open()
+    here.wait(events.BatchEnded)
+    assert here.states() == [State.COMPLETED] + [State.QUEUED] * 3
+    here.run()
+    assert_all_there(here, files)
+
+
+def test_a_link_that_comes_first_meanwhile_gets_its_own_answer(
+    here: Rig, server: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was promised next is paused, and the one after it asks over the same way."""
+    gate = hold(monkeypatch, WholeFile, "write", lambda *call: call[2].endswith("/0.bin"))
+    files = bodies(2)
+    ids = add_all(here, server, files)
+    here.engine.start()
+    gate.wait()
+    here.wait_until(lambda _: len(server.requests_for("/1.bin")) == 1)
+    here.engine.pause(ids[1:])
+    late = content(700, "late")
+    here.add(server.add("/late.bin", at_once(late)))
+    gate.open()
+    here.wait(events.BatchEnded)
+    assert_all_there(here, {"/0.bin": files["/0.bin"], "/late.bin": late})
+    here.engine.resume(ids[1:])
+    here.run()
+    assert_all_there(here, {**files, "/late.bin": late})
+
+
+def _close(peer: Peer, _body: bytes) -> None:
+    peer.sock.close()
+
+
+def _reset(peer: Peer, _body: bytes) -> None:
+    peer.reset()
+
+
+def _cut(peer: Peer, body: bytes) -> None:
+    peer.send(f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body[:200])
+    peer.sock.close()
+
+
+@pytest.mark.parametrize("end", [_close, _reset, _cut])
+def test_a_connection_that_ends_with_the_request_sent_ahead_costs_no_file(
+    here: Rig, server: Scripted, end: Callable[[Peer, bytes], None]
+) -> None:
+    files = bodies(6)
+    add_all(here, server, files)
+
+    def ends_once(peer: Peer, asked: Asked) -> None:
+        if asked.number == 1:
+            end(peer, files["/2.bin"])
+        else:
+            at_once(files["/2.bin"])(peer, asked)
+
+    server.add("/2.bin", ends_once)
+    here.run()
+    assert_all_there(here, files)
+    retried = any(isinstance(one, events.Retrying) for one in here.heard)
+    assert retried is (end is _cut), "only what had begun to come is a fault of the file"
+
+
+def test_a_server_that_closes_after_each_file_is_asked_anew(here: Rig, server: Scripted) -> None:
+    files = bodies(6)
+
+    def and_close(body: bytes) -> Script:
+        def script(peer: Peer, asked: Asked) -> None:
+            at_once(body)(peer, asked)
+            peer.sock.close()
+
+        return script
+
+    here.add(*(server.add(target, and_close(body)) for target, body in files.items()))
+    here.run()
+    assert_all_there(here, files)
+    assert not any(isinstance(one, events.Retrying) for one in here.heard)
+
+
+def test_a_server_that_says_it_closes_is_not_asked_ahead(here: Rig, server: Scripted) -> None:
+    files = bodies(4)
+    here.add(*(
+        server.add(target, at_once(body, "Connection: close")) for target, body in files.items()
+    ))  # fmt: skip
+    here.run()
+    assert_all_there(here, files)
+    assert server.connections == 4
+    assert len(server.asked) == 4
