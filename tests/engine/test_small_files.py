@@ -1,11 +1,14 @@
 """Small files are written whole with their reply's header; the next one is asked for ahead."""
 
+import errno
+import os
 from collections.abc import Callable
 
 import pytest
 
 from core.disk.whole import WholeFile
 from core.model import events
+from core.model.errors import DiskFullError
 from core.model.states import State
 from tests.engine.conftest import MakeRig
 from tests.engine.ear import Rig
@@ -239,3 +242,48 @@ def test_a_server_that_says_it_closes_is_not_asked_ahead(here: Rig, server: Scri
     assert_all_there(here, files)
     assert server.connections == 4
     assert len(server.asked) == 4
+
+
+def test_a_fault_of_the_disk_leaves_the_next_answer_alone(
+    here: Rig, server: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = WholeFile.write
+
+    def write(self: WholeFile, data: memoryview, url: str) -> None:
+        if url.endswith("/1.bin"):
+            raise DiskFullError(folder="here")
+        real(self, data, url)
+
+    monkeypatch.setattr(WholeFile, "write", write)
+    files = bodies(5)
+    add_all(here, server, files)
+    here.run()
+    del files["/1.bin"]
+    assert_all_there(here, files)
+    assert here.states().count(State.FAILED) == 1
+    assert server.connections == 1
+
+
+# --- names, disks and wishes ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [errno.ENOENT, errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS])
+@pytest.mark.parametrize("call", ["open", "link"])
+def test_where_files_without_names_do_not_work_the_longer_way_does(
+    here: Rig, server: Scripted, monkeypatch: pytest.MonkeyPatch, call: str, number: int
+) -> None:
+    real = getattr(os, call)
+
+    def fails(*words: object, **more: object) -> object:
+        unnamed = call == "link" or (isinstance(words[1], int) and words[1] & os.O_TMPFILE)
+        if unnamed and str(words[0]).startswith(("/proc/self/fd/", str(here.files))):
+            raise OSError(number, os.strerror(number))
+        return real(*words, **more)
+
+    monkeypatch.setattr(os, call, fails)
+    files = bodies(6)
+    add_all(here, server, files)
+    here.run()
+    assert_all_there(here, files)
+    assert len(server.asked) == len(files)
+    assert server.connections == 1
