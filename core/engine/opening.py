@@ -111,6 +111,7 @@ class Opening:
         try:
             _refuse_page(piece, reply.resource)
             self._check_space(piece, reply.resource)
+            self._work.journal.await_row(one.id, piece.stop)
             name = _name(piece, reply.resource)
             if deliver(piece, reply, name, self._work, client):
                 raise AlreadyThere
