@@ -8,6 +8,7 @@ import errno
 import os
 
 from core.disk.faults import disk_error
+from core.disk.mark import set_mark
 from core.disk.origin import record_origin
 
 _UNNAMED = getattr(os, "O_TMPFILE", 0)
@@ -40,12 +41,13 @@ class WholeFile:
                 return None
             raise disk_error(error, folder) from error
 
-    def write(self, data: memoryview, url: str) -> None:
-        """Bring the bytes and their origin to the disk; raises a `DiskError`."""
+    def write(self, data: memoryview, url: str, token: str) -> None:
+        """Bring the bytes, their origin and our mark to the disk; raises a `DiskError`."""
         try:
             while data:
                 data = data[os.write(self._descriptor, data) :]
             record_origin(self._descriptor, url)
+            set_mark(self._descriptor, token)
             os.fdatasync(self._descriptor)
         except OSError as error:
             raise disk_error(error, self._folder) from error

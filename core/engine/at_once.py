@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from core.disk.reserve import MAX_NUMBER
+from core.disk.reserve import MAX_NUMBER, left_behind
 from core.disk.whole import CannotName, WholeFile
 from core.engine.running import Piece
 from core.engine.work import Work
@@ -30,13 +30,16 @@ def deliver(piece: Piece, reply: Opened, name: str, work: Work, client: Client) 
     piece.stop.check()
     if request.checksum is not None:
         _verify(data, request.checksum)
+    token = work.journal.token(piece.download.id)
+    if work.journal.is_older(piece.download.id) and left_behind(request.folder, name, token):
+        return False
     file = WholeFile.create(os.fspath(request.folder))
     if file is None:
         return False
     try:
         reply.body.give_back()
         ask_for_next(piece, work, client)
-        file.write(data, request.url)
+        file.write(data, request.url, token)
         work.delivered(piece, reply.resource, _name(file, name, request.folder), len(data))
     except CannotName:
         return False

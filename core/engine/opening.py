@@ -132,8 +132,11 @@ class Opening:
         token = self._work.journal.token(one.id)
         reserved = reserve(request.folder, name, request.options.conflict, token)
         if reserved.part is None:
-            self._work.keep_old(piece, reserved.name)
             reply.body.close()
+            if reserved.published:
+                self._work.recognised(piece, reply.resource, reserved.name)
+            else:
+                self._work.keep_old(piece, reserved.name)
             raise AlreadyThere
         return reserved
 

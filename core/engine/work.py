@@ -249,6 +249,11 @@ class Work:
         with self.lock:
             piece.download.name, piece.download.skipped = name, True
 
+    def recognised(self, piece: Piece, resource: Resource, name: str) -> None:
+        """A process that was killed had given the file its final name."""
+        with self.lock:
+            piece.download.resource, piece.download.name = resource, name
+
     def renamed(self, piece: Piece, name: str) -> None:
         """The name was taken at the last moment; this one was free."""
         with self.lock:

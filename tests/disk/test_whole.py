@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.disk import whole
+from core.disk.mark import has_mark
 from core.disk.whole import CannotName, WholeFile
 from core.model.errors import (
     DiskError,
@@ -20,6 +21,7 @@ from core.model.errors import (
 from tests.disk.conftest import has_attributes
 
 DATA = bytes(range(256)) * 20
+TOKEN = "list:1"
 URL = "https://name:secret@example.org/a.bin?token=secret#part"
 
 
@@ -32,7 +34,7 @@ def file(tmp_path: Path) -> Iterator[WholeFile]:
 
 
 def write(file: WholeFile, data: bytes = DATA) -> None:
-    file.write(memoryview(data), URL)
+    file.write(memoryview(data), URL, TOKEN)
 
 
 def test_it_has_no_name_until_it_is_given_one(file: WholeFile, tmp_path: Path) -> None:
@@ -72,6 +74,13 @@ def test_its_origin_is_kept_without_secrets(file: WholeFile, tmp_path: Path) -> 
     if has_attributes(tmp_path):
         origin = os.getxattr(tmp_path / "a.bin", "user.xdg.origin.url")
         assert origin == b"https://example.org/a.bin"
+
+
+def test_it_is_marked_as_ours_before_it_has_a_name(file: WholeFile, tmp_path: Path) -> None:
+    write(file)
+    file.name_it("a.bin")
+    assert has_mark(tmp_path / "a.bin", TOKEN) is has_attributes(tmp_path)
+    assert not has_mark(tmp_path / "a.bin", "list:2")
 
 
 def _file(path: Path) -> None:

@@ -249,10 +249,10 @@ def test_a_fault_of_the_disk_leaves_the_next_answer_alone(
 ) -> None:
     real = WholeFile.write
 
-    def write(self: WholeFile, data: memoryview, url: str) -> None:
+    def write(self: WholeFile, data: memoryview, url: str, token: str) -> None:
         if url.endswith("/1.bin"):
             raise DiskFullError(folder="here")
-        real(self, data, url)
+        real(self, data, url, token)
 
     monkeypatch.setattr(WholeFile, "write", write)
     files = bodies(5)
