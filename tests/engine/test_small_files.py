@@ -1,13 +1,18 @@
 """Small files are written whole with their reply's header; the next one is asked for ahead."""
 
 import errno
+import hashlib
 import os
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from core.disk.whole import WholeFile
 from core.model import events
+from core.model.checksum import parse_checksum
+from core.model.download import Conflict, Options
 from core.model.errors import DiskFullError
 from core.model.states import State
 from tests.engine.conftest import MakeRig
@@ -287,3 +292,153 @@ def test_where_files_without_names_do_not_work_the_longer_way_does(
     assert_all_there(here, files)
     assert len(server.asked) == len(files)
     assert server.connections == 1
+
+
+def _file(path: Path) -> None:
+    path.write_bytes(b"precious")
+
+
+def _link(path: Path) -> None:
+    (path.parent.parent / "target").write_bytes(b"precious")
+    path.symlink_to(path.parent.parent / "target")
+
+
+def _dangling_link(path: Path) -> None:
+    path.symlink_to(path.parent.parent / "nowhere")
+
+
+@pytest.mark.parametrize("obstacle", [_file, Path.mkdir, _link, _dangling_link])
+def test_what_has_the_name_already_stays_as_it_is(
+    here: Rig, server: Scripted, obstacle: Callable[[Path], None]
+) -> None:
+    obstacle(here.files / "0.bin")
+    before = (here.files / "0.bin").lstat()
+    files = bodies(2)
+    add_all(here, server, files)
+    here.run()
+    after = (here.files / "0.bin").lstat()
+    assert (after.st_ino, after.st_mode, after.st_size) == (
+        before.st_ino, before.st_mode, before.st_size,
+    )  # fmt: skip
+    assert (here.files / "0 (2).bin").read_bytes() == files["/0.bin"]
+    assert here.names() == ["0 (2).bin", "0.bin", "1.bin"]
+    assert not (here.files.parent / "nowhere").exists()
+    assert here.look().popitem()[1].name == "1.bin"
+
+
+def test_eight_downloads_of_one_name_become_eight_files(rig: MakeRig, server: Scripted) -> None:
+    here = rig(concurrent=8)
+    here.files.mkdir()
+    for turn in range(5):
+        named = {
+            f"/{turn}/{number}/same.bin": content(300, f"{turn}{number}") for number in range(8)
+        }
+        add_all(here, server, named)
+        here.run()
+        found = [path.read_bytes() for path in here.files.iterdir()]
+        assert sorted(found) == sorted(named.values())
+        assert here.names() == sorted(["same.bin", *(f"same ({n}).bin" for n in range(2, 9))])
+        for path in here.files.iterdir():
+            path.unlink()
+
+
+def test_skip_keeps_the_old_file_and_overwrite_replaces_it(here: Rig, server: Scripted) -> None:
+    for name in ("0.bin", "1.bin"):
+        (here.files / name).write_bytes(b"old")
+    files = bodies(4)
+    wishes = [Conflict.SKIP, Conflict.OVERWRITE, Conflict.SKIP, Conflict.OVERWRITE]
+    for (target, body), wish in zip(files.items(), wishes, strict=True):
+        here.add(server.add(target, at_once(body)), options=Options(conflict=wish))
+    here.run()
+    assert_all_there(here, {**files, "/0.bin": b"old"})
+    skipped = [one.skipped for one in here.heard if isinstance(one, events.Completed)]
+    assert skipped == [True, False, False, False]
+
+
+def test_only_the_right_checksum_gets_a_name(here: Rig, server: Scripted) -> None:
+    right, wrong = content(500, "right"), content(500, "wrong")
+    expected = parse_checksum(f"sha-256={hashlib.sha256(right).hexdigest()}")
+    here.add(server.add("/right.bin", at_once(right)), checksum=expected)
+    damaged = here.add(server.add("/wrong.bin", at_once(wrong)), checksum=expected)
+    here.add(server.add("/after.bin", at_once(right)), checksum=expected)
+    here.run()
+    assert here.states() == [State.COMPLETED, State.FAILED, State.COMPLETED]
+    assert_all_there(here, {"/right.bin": right, "/after.bin": right})
+    server.add("/wrong.bin", at_once(right))
+    here.engine.retry(damaged)
+    here.run()
+    assert (here.files / "wrong.bin").read_bytes() == right
+
+
+def test_a_missing_folder_is_made_and_a_file_in_its_place_is_told(
+    rig: MakeRig, server: Scripted
+) -> None:
+    here = rig(concurrent=1)
+    files = bodies(3)
+    add_all(here, server, files)
+    here.run()
+    assert_all_there(here, files)
+    for path in here.files.iterdir():
+        path.unlink()
+    here.files.rmdir()
+    here.files.write_bytes(b"not a folder")
+    ids = add_all(here, server, files)
+    here.run()
+    for number in ids:
+        error = here.look()[number].error
+        assert error is not None
+        assert error.code == "folder_missing"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(errno.EACCES, "folder_not_writable"), (errno.ENOSPC, "disk_full"), (errno.EIO, "disk_fault")],
+)
+def test_a_folder_that_takes_nothing_fails_each_file_and_harms_no_other(
+    here: Rig, server: Scripted, monkeypatch: pytest.MonkeyPatch, number: int, code: str
+) -> None:
+    real = os.open
+    elsewhere = here.files.parent / "elsewhere"
+    elsewhere.mkdir()
+
+    def fails(path: object, flags: int, *more: object, **named: object) -> int:
+        if str(path).startswith(str(here.files)) and flags & (os.O_CREAT | os.O_TMPFILE):
+            raise OSError(number, os.strerror(number))
+        return real(path, flags, *more, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "open", fails)
+    files = bodies(4)
+    ids = add_all(here, server, files)
+    good = here.request(server.add("/good.bin", at_once(b"good")))
+    here.engine.add([replace(good, folder=elsewhere)])
+    here.run()
+    assert [here.look()[one].error.code for one in ids] == [code] * 4  # type: ignore[union-attr]
+    assert here.names() == []
+    assert (elsewhere / "good.bin").read_bytes() == b"good"
+
+
+# --- stopping ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("concurrent", [1, 8])
+def test_hundreds_stopped_in_the_middle_until_all_are_there(
+    rig: MakeRig, server: Scripted, concurrent: int
+) -> None:
+    here = rig(concurrent=concurrent)
+    here.files.mkdir()
+    files = bodies(300, 100)
+    add_all(here, server, files)
+    stops = 0
+    while waiting := here.states().count(State.QUEUED):
+        here.engine.start()
+        for _ in range(min(1 + 10 * (stops % 8), waiting)):
+            here.wait(events.Completed)
+        here.engine.stop()
+        here.wait(events.BatchEnded)
+        stops += 1
+        done = {row.name for row in here.look().values() if row.state is State.COMPLETED}
+        assert set(here.names()) == done, (
+            "what is completed has its name, and nothing else is there"
+        )
+    assert stops > 3
+    assert_all_there(here, files)
