@@ -293,8 +293,9 @@ class Work:
     def settle(self, piece: Piece, outcome: Outcome) -> None:
         """Give a piece back; the last worker of a download decides what becomes of it."""
         with self.lock:
+            aside = self.queue.waiting_for_hosts
             event = self.settling.settle(piece, outcome, self.settings, stopping=self.stop.is_set())
-            if not isinstance(outcome, Done) or piece.segment is not None:
-                self.tell()  # a retry has to be waited for, or a rest is free
+            if aside or not isinstance(outcome, Done):
+                self.tell()  # it is their turn, a retry has to be waited for, or a rest is free
         if event is not None:
             self.post(event)
