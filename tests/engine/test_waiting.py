@@ -69,3 +69,15 @@ def test_all_who_stepped_aside_for_a_server_get_their_turn_at_once(
     assert here.wait(events.BatchEnded).cause is None
     assert here.states() == [State.COMPLETED] * 5
     assert not any(isinstance(one, events.Retrying) for one in here.heard)
+
+
+def test_an_idle_connection_comes_back_when_it_could_help(rig: MakeRig, server: Scripted) -> None:
+    """Both connections were needed when everybody else lay down to sleep."""
+    here = rig(connections=2, timeout=60)
+    file = Gated(content(4_000_000), lambda number: 400_000 if number == 1 else 4_000_000)
+    here.add(server.add("/data.bin", file))
+    here.engine.start()
+    stalled = file.wait(1)
+    file.wait_until(lambda: stalled.gone)  # others have its rest, piece by piece
+    assert here.wait(events.BatchEnded).cause is None
+    assert (here.files / "data.bin").read_bytes() == file.data
