@@ -2,6 +2,9 @@
 
 import threading
 
+import pytest
+
+from core.engine import running
 from core.model import events
 from core.model.states import Hold, State
 from tests.engine.conftest import MakeRig
@@ -45,7 +48,7 @@ def test_all_who_stepped_aside_for_a_server_get_their_turn_at_once(
 ) -> None:
     """It allows two connections: one file has both, and then two files have one each."""
     here = rig(concurrent=4, connections=2)
-    large = Gated(content(2_000_000), lambda _: 400_000)
+    large = Gated(content(2_000_000), lambda _number, _start: 400_000)
     together = threading.Barrier(2, timeout=20)
     refused = threading.Event()
 
@@ -71,10 +74,13 @@ def test_all_who_stepped_aside_for_a_server_get_their_turn_at_once(
     assert not any(isinstance(one, events.Retrying) for one in here.heard)
 
 
-def test_an_idle_connection_comes_back_when_it_could_help(rig: MakeRig, server: Scripted) -> None:
+def test_an_idle_connection_comes_back_when_it_could_help(
+    rig: MakeRig, server: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Both connections were needed when everybody else lay down to sleep."""
+    monkeypatch.setattr(running, "SMOOTH_SECONDS", 0.1)
     here = rig(connections=2, timeout=60)
-    file = Gated(content(4_000_000), lambda number: 400_000 if number == 1 else 4_000_000)
+    file = Gated(content(4_000_000), lambda number, _: 400_000 if number == 1 else 4_000_000)
     here.add(server.add("/data.bin", file))
     here.engine.start()
     stalled = file.wait(1)

@@ -11,7 +11,7 @@ from tests.servers.scripted import Asked, Peer, Script
 PATIENCE = 20.0  # seconds until a test that waits for a connection gives up
 LOOK_SECONDS = 0.02  # how often a held connection looks whether the client has gone
 SLICE = 64 * 1024
-Plan = Callable[[int], int | None]
+Plan = Callable[[int, int], int | None]
 
 
 @dataclass(slots=True, eq=False)
@@ -39,8 +39,8 @@ class Sending:
 class Gated:
     """A script: each reply sends the first bytes its `plan` allows and waits for the test.
 
-    `plan` gets the number of the request, from 1; None holds back the header too. `instead`
-    may hand over another script for some requests.
+    `plan` gets the number of the request, from 1, and where its range begins; None holds back
+    the header too. `instead` may hand over another script for some requests.
     """
 
     def __init__(
@@ -53,10 +53,9 @@ class Gated:
     ) -> None:
         self.data = data
         self.fields = fields
-        self.plan = plan or (lambda _number: 0)
+        self.plan = plan or (lambda _number, _start: 0)
         self.instead = instead or (lambda _asked: None)
         self.sendings: list[Sending] = []
-        self.most = 0  # connections that were open at a time
         self._open = False
         self._moved = threading.Condition()
 
@@ -85,6 +84,11 @@ class Gated:
             sending.limit = min(sending.end, (sending.limit or sending.start) + count)
             self._moved.notify_all()
 
+    def at(self, start: int) -> Sending:
+        """Wait for the newest sending that begins there."""
+        self.wait_until(lambda: any(one.start == start for one in self.sendings))
+        return next(one for one in reversed(self.sendings) if one.start == start)
+
     def cut(self, sending: Sending) -> None:
         """Break its connection off."""
         with self._moved:
@@ -108,11 +112,10 @@ class Gated:
         end = len(self.data) if last is None else min(last + 1, len(self.data))
         with self._moved:
             number = len(self.sendings) + 1
-            allowed = self.plan(number)
+            allowed = self.plan(number, first)
             limit = None if allowed is None else min(end, first + allowed)
             sending = Sending(number, asked, first, end, limit, first)
             self.sendings.append(sending)
-            self.most = max(self.most, len(self.live()))
             self._moved.notify_all()
         try:
             self._send(peer, sending)
