@@ -14,7 +14,7 @@ from tests.engine.conftest import MakeRig
 from tests.engine.ear import Rig
 from tests.engine.written import watch
 from tests.servers.gated import Gated, Sending
-from tests.servers.scripted import Scripted, content
+from tests.servers.scripted import Script, Scripted, content
 
 KIB = 1024
 DATA = content(8_000_000)
@@ -22,7 +22,7 @@ FIRST = 300 * KIB  # what each connection may send at first
 STEP = 16 * KIB
 
 
-def begin(here: Rig, server: Scripted, file: Gated, target: str = "/data.bin") -> int:
+def begin(here: Rig, server: Scripted, file: Script, target: str = "/data.bin") -> int:
     [number] = here.add(server.add(target, file))
     here.engine.start()
     return number
@@ -65,7 +65,7 @@ def test_a_file_is_split_and_every_range_is_right(
     scheme: str,
 ) -> None:
     written = watch(monkeypatch, DATA)
-    here = rig(connections=4)
+    here = rig(timeout=60, connections=4)
     file = Gated(DATA, lambda *_: FIRST)
     begin(here, server if scheme == "http" else tls_server, file)
     file.wait(4)
@@ -80,7 +80,7 @@ def test_a_file_is_split_and_every_range_is_right(
 
 
 def test_with_one_connection_a_file_is_never_split(rig: MakeRig, server: Scripted) -> None:
-    here = rig(connections=1)
+    here = rig(timeout=60, connections=1)
     file = Gated(DATA, lambda *_: FIRST)
     begin(here, server, file)
     go_on(here, file, file.wait(1))
@@ -91,7 +91,7 @@ def test_with_one_connection_a_file_is_never_split(rig: MakeRig, server: Scripte
 
 
 def test_a_file_too_small_to_share_has_one_connection(rig: MakeRig, server: Scripted) -> None:
-    here = rig(connections=8)
+    here = rig(timeout=60, connections=8)
     data = DATA[: 400 * KIB]
     file = Gated(data, lambda *_: 100 * KIB)
     begin(here, server, file)
@@ -102,7 +102,7 @@ def test_a_file_too_small_to_share_has_one_connection(rig: MakeRig, server: Scri
 
 
 def test_a_third_connection_comes_when_the_second_delivers(rig: MakeRig, server: Scripted) -> None:
-    here = rig(connections=4)
+    here = rig(timeout=60, connections=4)
     file = Gated(DATA, lambda number, _: None if number == 2 else FIRST)
     begin(here, server, file)
     second = file.wait(2)
@@ -117,7 +117,7 @@ def test_a_third_connection_comes_when_the_second_delivers(rig: MakeRig, server:
 
 
 def test_whoever_is_through_takes_a_share_of_a_rest(rig: MakeRig, server: Scripted) -> None:
-    here = rig(connections=2)
+    here = rig(timeout=60, connections=2)
     file = Gated(DATA, lambda number, _: FIRST if number == 1 else len(DATA))
     begin(here, server, file)
     first = file.wait(1)
@@ -167,7 +167,7 @@ def test_a_connection_that_stalls_loses_its_rest(
     rig: MakeRig, server: Scripted, monkeypatch: pytest.MonkeyPatch, connections: int
 ) -> None:
     written = watch(monkeypatch, DATA)
-    here = rig(connections=connections, timeout=60)
+    here = rig(timeout=60, connections=connections)
     file, owner = stalled(here, server)
     assert_right(here)
     assert owner.position == FIRST, "nobody waited for it"
@@ -180,7 +180,7 @@ def test_of_two_that_fetch_the_same_the_first_wins_and_the_other_is_closed(
     rig: MakeRig, server: Scripted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written = watch(monkeypatch, DATA)
-    here = rig(connections=3, timeout=60)
+    here = rig(timeout=60, connections=3)
     file, owner, rival = raced(here, server)
     file.let(owner, rival.end - FIRST)
     assert_right(here)
@@ -194,7 +194,7 @@ def test_a_race_lost_on_the_way_leaves_equal_bytes(
     rig: MakeRig, server: Scripted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written = watch(monkeypatch, DATA)
-    here = rig(connections=3, timeout=60)
+    here = rig(timeout=60, connections=3)
     file, owner, rival = raced(here, server)
     before = _received(here.look().values())
     file.let(owner, STEP)
@@ -208,7 +208,7 @@ def test_a_race_lost_on_the_way_leaves_equal_bytes(
 
 @racing
 def test_a_rival_that_breaks_leaves_the_rest_to_its_owner(rig: MakeRig, server: Scripted) -> None:
-    here = rig(connections=3, timeout=60)
+    here = rig(timeout=60, connections=3)
     file, owner, rival = raced(here, server)
     file.cut(rival)
     file.let(owner, rival.end - FIRST)
@@ -217,7 +217,7 @@ def test_a_rival_that_breaks_leaves_the_rest_to_its_owner(rig: MakeRig, server: 
 
 @racing
 def test_an_owner_that_breaks_leaves_the_rest_to_its_rival(rig: MakeRig, server: Scripted) -> None:
-    here = rig(connections=3, timeout=60)
+    here = rig(timeout=60, connections=3)
     file, owner, rival = raced(here, server)
     file.cut(owner)
     file.let(rival, rival.end - FIRST)
@@ -243,7 +243,7 @@ def live(files: list[Gated]) -> int:
 def test_downloads_of_one_server_share_sixteen_connections_fairly(
     rig: MakeRig, server: Scripted
 ) -> None:
-    here = rig(concurrent=3, connections=8, pool_size=40)
+    here = rig(timeout=60, concurrent=3, connections=8, pool_size=40)
     files = [Gated(DATA, lambda *_: FIRST) for _ in range(3)]
     here.add(*(server.add(f"/{number}.bin", file) for number, file in enumerate(files)))
     here.engine.start()
@@ -266,7 +266,7 @@ def test_there_are_never_more_than_sixty_four_connections(
     rig: MakeRig, server: Scripted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names(monkeypatch)
-    here = rig(concurrent=10, connections=8, pool_size=64)
+    here = rig(timeout=60, concurrent=10, connections=8, pool_size=64)
     files = [Gated(DATA, lambda *_: FIRST) for _ in range(10)]
     for number, file in enumerate(files):
         link = server.add(f"/{number}.bin", file)
