@@ -16,8 +16,10 @@ from core.model import segment
 from core.model.download import Download, Request
 from core.model.errors import HeadgateError, StateLostError
 from core.model.segment import Span
+from core.stop import StopSignal
 
 GROUP_SECONDS = 0.05  # how long a write may wait for company in its commit
+LOOK_SECONDS = 0.02  # how soon a worker that waits for its row notices a stop
 _log = logging.getLogger(__name__)
 
 
@@ -57,6 +59,8 @@ class Journal:
         except (OSError, sqlite3.Error) as error:
             self._database.close()
             raise StateLostError(folder=str(folder), reason=str(error)) from error
+        self._safe_below = self._next_id  # downloads with a lower id are in the database
+        self._committed = threading.Condition()
         self._posts: deque[_Post] = deque()
         self._awake = threading.Event()
         self._hurry = threading.Event()
@@ -91,6 +95,10 @@ class Journal:
         """The mark of a download's files."""
         return f"{self._identity}:{download_id}"
 
+    def is_older(self, download_id: int) -> bool:
+        """Whether a download was added by an earlier process, which may have crashed."""
+        return download_id < self._sessions.own
+
     # --- posts -----------------------------------------------------------------------------
 
     def row(self, one: Download) -> Row:
@@ -116,8 +124,9 @@ class Journal:
         self._post(self.row(one))
 
     def add(self, downloads: Iterable[Download]) -> None:
-        """Downloads that are new in the list."""
+        """Downloads that are new in the list; at once, because work on them waits for it."""
         self._post(_Added([self.row(one) for one in downloads]))
+        self._hurry.set()
 
     def record_rows(self, rows: list[Row]) -> None:
         """Downloads as they stood when the rows were made."""
@@ -133,6 +142,18 @@ class Journal:
 
     def remove(self, ids: Iterable[int]) -> None:
         self._post(_Removed(tuple(ids)))
+
+    def await_row(self, download_id: int, stop: StopSignal) -> None:
+        """Return when a crash would find the download in the list; raises `Interrupted`.
+
+        No file is made before that, or nobody would know it for ours afterwards.
+        """
+        if download_id < self._safe_below:
+            return
+        with self._committed:
+            while download_id >= self._safe_below and not self._broken:
+                stop.check()
+                self._committed.wait(LOOK_SECONDS)
 
     def flush(self, seconds: float) -> bool:
         """Wait until everything posted so far is committed; False after `seconds`."""
@@ -180,6 +201,10 @@ class Journal:
                 self._broken = True
                 _log.warning("the list of downloads cannot be written: %s", error)
                 self._on_fault(StateLostError(folder=str(self._folder), reason=str(error)))
+        if group.added:
+            with self._committed:
+                self._safe_below = max(group.added) + 1
+                self._committed.notify_all()
         for barrier in reached:
             barrier.set()
 

@@ -16,11 +16,12 @@ MAX_NUMBER = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Reserved:
-    """A name of our own, and its part file; no part file when the old file is to stay."""
+    """A name of our own, and its part file; no part file when the file of that name stays."""
 
     name: str
     part: PartFile | None
     replaces: bool = False  # the user wants the old file of that name replaced
+    published: bool = False  # it has its name already: we were killed before we could say so
 
 
 def reserve(folder: Path, name: str, conflict: Conflict, token: str) -> Reserved:
@@ -33,6 +34,8 @@ def reserve(folder: Path, name: str, conflict: Conflict, token: str) -> Reserved
         candidate = numbered(name, number)
         final = os.path.join(base, candidate)
         if os.path.lexists(final):
+            if has_mark(final, token):
+                return Reserved(candidate, None, published=True)
             if conflict is Conflict.SKIP and number == 1:
                 return Reserved(candidate, None)
             if conflict is not Conflict.OVERWRITE or number > 1 or not _replaceable(final):
@@ -43,6 +46,17 @@ def reserve(folder: Path, name: str, conflict: Conflict, token: str) -> Reserved
             replaces = conflict is Conflict.OVERWRITE and number == 1
             return Reserved(candidate, part, replaces)
     raise NameTakenError(name=name, folder=str(folder))
+
+
+def left_behind(folder: Path, name: str, token: str) -> bool:
+    """Whether a process that was killed has left a file of the download `token`."""
+    for number in range(1, MAX_NUMBER):
+        final = os.path.join(folder, numbered(name, number))
+        if has_mark(final, token) or has_mark(final + SUFFIX, token):
+            return True
+        if not (os.path.lexists(final) or os.path.lexists(final + SUFFIX)):
+            return False
+    return False
 
 
 def _replaceable(final: str) -> bool:

@@ -8,10 +8,18 @@ import errno
 import os
 
 from core.disk.faults import disk_error
+from core.disk.mark import set_mark
 from core.disk.origin import record_origin
 
 _UNNAMED = getattr(os, "O_TMPFILE", 0)
-_NOT_HERE = {errno.EOPNOTSUPP, errno.EISDIR, errno.ENOENT, errno.EINVAL, errno.EPERM}
+_NOT_HERE = {
+    errno.EOPNOTSUPP, errno.ENOSYS, errno.EISDIR, errno.ENOENT, errno.EINVAL, errno.EPERM,
+}  # fmt: skip
+_NO_NAME = {*_NOT_HERE, errno.EXDEV, errno.EMLINK}  # without /proc nothing is found there
+
+
+class CannotName(Exception):  # noqa: N818 - not an error: there is another way
+    """Files without a name can be made here, and not be given one."""
 
 
 class WholeFile:
@@ -33,18 +41,22 @@ class WholeFile:
                 return None
             raise disk_error(error, folder) from error
 
-    def write(self, data: memoryview, url: str) -> None:
-        """Bring the bytes and their origin to the disk; raises a `DiskError`."""
+    def write(self, data: memoryview, url: str, token: str) -> None:
+        """Bring the bytes, their origin and our mark to the disk; raises a `DiskError`."""
         try:
             while data:
                 data = data[os.write(self._descriptor, data) :]
             record_origin(self._descriptor, url)
+            set_mark(self._descriptor, token)
             os.fdatasync(self._descriptor)
         except OSError as error:
             raise disk_error(error, self._folder) from error
 
     def name_it(self, name: str) -> bool:
-        """Give it a name in its folder; False if that is taken. Raises a `DiskError`."""
+        """Give it a name in its folder; False if that is taken.
+
+        Raises `CannotName` where only the longer way leads there, else a `DiskError`.
+        """
         try:
             # A directory's descriptor must be passed for Python to follow the link in /proc.
             os.link(
@@ -56,6 +68,8 @@ class WholeFile:
         except FileExistsError:
             return False
         except OSError as error:
+            if error.errno in _NO_NAME:
+                raise CannotName from error
             raise disk_error(error, self._folder) from error
         return True
 

@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-from core.disk.reserve import MAX_NUMBER
-from core.disk.whole import WholeFile
+from core.disk.reserve import MAX_NUMBER, left_behind
+from core.disk.whole import CannotName, WholeFile
 from core.engine.running import Piece
 from core.engine.work import Work
 from core.model.checksum import Checksum
@@ -18,34 +18,41 @@ from core.policy.filenames import numbered
 def deliver(piece: Piece, reply: Opened, name: str, work: Work, client: Client) -> bool:
     """Put the file behind `reply` under its final name, if all of it is in hand.
 
-    False if it is not, or if this disk or the user's wishes need the longer way; nothing was
-    done then. Raises `ChecksumError`, `DiskError`, `Interrupted`.
+    False if it is not, or if this disk or the user's wishes need the longer way: nothing is
+    there then, and the reply can still be read. Raises `ChecksumError`, `DiskError`, `Interrupted`.
     """
     request = piece.download.request
     if request.options.conflict is not Conflict.RENAME:
         return False
     data = reply.body.whole()
-    if data is None:
-        return False
+    if data is None or len(data) != reply.resource.size:
+        return False  # a first part, or the page that comes with “there are no bytes”
     piece.stop.check()
     if request.checksum is not None:
         _verify(data, request.checksum)
+    token = work.journal.token(piece.download.id)
+    if work.journal.is_older(piece.download.id) and left_behind(request.folder, name, token):
+        return False
     file = WholeFile.create(os.fspath(request.folder))
     if file is None:
         return False
     try:
-        reply.body.took_whole()
-        reply.body.finish()
+        reply.body.give_back()
         ask_for_next(piece, work, client)
-        file.write(data, request.url)
+        file.write(data, request.url, token)
         work.delivered(piece, reply.resource, _name(file, name, request.folder), len(data))
+    except CannotName:
+        return False
     finally:
         file.close()
     return True
 
 
 def _name(file: WholeFile, name: str, folder: Path) -> str:
-    """Name the file, or give it the next free `name (2)`; raises `NameTakenError`."""
+    """Name the file, or give it the next free `name (2)`.
+
+    Raises `CannotName`, `NameTakenError`.
+    """
     for number in range(1, MAX_NUMBER):
         candidate = numbered(name, number)
         if file.name_it(candidate):

@@ -111,6 +111,7 @@ class Opening:
         try:
             _refuse_page(piece, reply.resource)
             self._check_space(piece, reply.resource)
+            self._work.journal.await_row(one.id, piece.stop)
             name = _name(piece, reply.resource)
             if deliver(piece, reply, name, self._work, client):
                 raise AlreadyThere
@@ -131,8 +132,11 @@ class Opening:
         token = self._work.journal.token(one.id)
         reserved = reserve(request.folder, name, request.options.conflict, token)
         if reserved.part is None:
-            self._work.keep_old(piece, reserved.name)
             reply.body.close()
+            if reserved.published:
+                self._work.recognised(piece, reply.resource, reserved.name)
+            else:
+                self._work.keep_old(piece, reserved.name)
             raise AlreadyThere
         return reserved
 

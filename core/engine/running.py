@@ -41,6 +41,7 @@ class Segment:
     rival: "Segment | None" = None  # whose rest it was started in, until one of them has it
     lost: bool = False  # another connection has its rest
     rate: float | None = None  # bytes per second, smoothed; None until measured
+    best: float = 0.0  # the highest it was
     sampled_at: float = 0.0  # monotonic seconds; 0 before the first byte
     sampled: int = 0
 
@@ -58,6 +59,7 @@ class Segment:
         latest = (self.position - self.sampled) / seconds
         weight = 1.0 - math.exp(-seconds / SMOOTH_SECONDS)
         self.rate = latest if self.rate is None else self.rate + weight * (latest - self.rate)
+        self.best = max(self.best, self.rate)
         self.sampled_at, self.sampled = now, self.position
 
 
@@ -137,7 +139,9 @@ class Running:
         if size is None:
             return None
         with self.lock:
-            covered = [Span(one.position, one.end or size) for one in self.segments]
+            covered = [
+                Span(one.position, size if one.end is None else one.end) for one in self.segments
+            ]
             missing = segment.gaps(segment.merge([*self._held(), *covered]), size)
         return missing[0] if missing else None
 
@@ -151,7 +155,7 @@ class Running:
                 free = one.rival is None and id(one) not in contested
                 if free and one.end is not None and not one.complete and one.sampled_at:
                     owners.append(one)
-                    rests.append(Rest(one.position, one.end, one.rate))
+                    rests.append(Rest(one.position, one.end, one.rate, one.best))
             return owners, rests
 
     def delivering(self) -> int:
@@ -188,7 +192,7 @@ class Running:
             owner = one.rival
             if owner is None:
                 return
-            if owner.position <= one.start:
+            if owner.position < one.start:
                 owner.end, one.rival = one.start, None
             elif one.position >= owner.position:
                 self._lose(owner)

@@ -31,8 +31,13 @@ class Scout:
             self._rest.notify()
 
     def wait(self, seconds: Callable[[], float | None]) -> None:
-        """Sleep until there is reason to look: at the latest, as the scout, after `seconds()`."""
+        """Sleep until there is reason to look: at the latest, as the scout, after `seconds()`.
+
+        Whoever goes to rest sends the scout to look: one that is idle now may be of use where
+        all were busy when the scout reckoned how long to sleep.
+        """
         if self._away:
+            self._look.notify()
             self._rest.wait()
             return
         self._away = True

@@ -117,11 +117,16 @@ class Settling:
     def _failed(self, running: Running, outcome: Failed, settings: Settings) -> events.Event | None:
         one, error = running.download, outcome.error
         now = self._clocks.monotonic()
-        if is_refusal(error) and (working := self._roster.connections_to(running.host)):
-            # The server works for others of ours: one too many is no fault of this download.
-            self._hosts.learn(running.host, working, now)
-            self._back_in_line(one)
-            return None
+        if is_refusal(error) and not outcome.progress:
+            working = self._roster.connections_to(running.host)
+            if working and not one.turned_away:
+                # The server works for others of ours: one too many is no fault of this download.
+                one.turned_away = True
+                self._hosts.learn(running.host, working, now, teacher=one.id)
+                self._back_in_line(one)
+                return None
+            self._hosts.doubt(running.host, one.id)
+        one.turned_away = False
         one.error = error
         one.attempts = 1 if outcome.progress else one.attempts + 1
         policy = RetryPolicy(settings.retries)

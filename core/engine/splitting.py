@@ -1,5 +1,7 @@
 """One more connection for a download that runs: for which, and from where."""
 
+import math
+
 from core.engine.roster import Roster
 from core.engine.running import Intent, Piece, Running, Segment
 from core.engine.timelines import Timelines
@@ -95,10 +97,13 @@ class Splitting:
         )
 
     def _allowed(self, running: Running, now: float, settings: Settings) -> int:
-        """How many connections a download may have right now."""
-        allowed = running.ramp.level
+        """How many connections a download may have right now: a fair share of its server's."""
         host = running.host
         others = self._roster.connections_to(host) - len(running.workers)
         limit = self._hosts.limit(host, now) if self._hosts else None
         most = max(PER_HOST, settings.connections) if limit is None else limit
-        return max(0, min(allowed, most - others))
+        sharing = sum(
+            one.host == host and self._open_to_all(one) for one in self._roster.running.values()
+        )
+        share = math.ceil(most / max(1, sharing))
+        return max(0, min(running.ramp.level, share, most - others))

@@ -35,10 +35,18 @@ class Transfer:
         except Interrupted:
             return Stopped()
         except AlreadyThere:
+            self._pay(piece)
             return Done()
         except HeadgateError as error:
             return Failed(error, progress=streaming.received > 0)
         return Done()
+
+    def _pay(self, piece: Piece) -> None:
+        """A file that came at once counts against the limits too."""
+        brought = piece.running.fresh()
+        if brought:
+            piece.running.throttle.pay(brought, piece.stop)
+            self._throttle.pay(brought, piece.stop)
 
     def _run(self, piece: Piece, client: Client, streaming: Streaming) -> None:
         running, one = piece.running, piece.download

@@ -8,6 +8,7 @@ from core.disk.checkpoint import Checkpoints
 from core.disk.journal import Journal
 from core.disk.reserve import Reserved
 from core.engine.clocks import Clocks
+from core.engine.promises import Promises
 from core.engine.queue import Queue
 from core.engine.roster import Roster
 from core.engine.running import Intent, Piece, Running, Segment
@@ -58,7 +59,7 @@ class Work:
         self._scout = Scout(self.lock)
         self._crowd = Crowd()
         self._begun = 0  # downloads taken so far
-        self._promised: dict[StopSignal, Download] = {}
+        self._promises = Promises(self.roster, self.queue)
         stop.on_set(self.wake)
 
     # --- the batch -------------------------------------------------------------------------
@@ -79,6 +80,7 @@ class Work:
 
     def close_batch(self) -> None:
         with self.lock:
+            self._promises.give_back()
             self.queue.close()
 
     def configure(self, settings: Settings) -> None:
@@ -107,18 +109,19 @@ class Work:
         runs. Blocks while others still run, so that a link added now starts in this batch.
         """
         with self.lock:
-            promised = self._promised.pop(stop, None)
-            if promised is not None and self._is_next(promised):
-                return self._begin(promised, stop)
             while not self.stop.is_set():
+                promised = self._promises.redeem(stop)
+                if promised is not None:
+                    return self._begin(promised, stop)
                 piece = self._next(stop)
                 if piece is not None:
                     self._scout.found()
                     return piece
-                if (
-                    not self.roster.running
-                    and not self.roster.retry_at
-                    and not self.queue.waiting_for_hosts
+                if not (
+                    self.roster.running
+                    or self.roster.retry_at
+                    or self._promises
+                    or self.queue.waiting_for_hosts
                 ):
                     self.wake()
                     return None
@@ -131,22 +134,15 @@ class Work:
         Its present one must be all but finished.
         """
         with self.lock:
-            busy = len(self.roster.running) + len(self._promised)
+            busy = len(self.roster.running) + len(self._promises)
             if self.stop.is_set() or busy > self._room(self.clocks.monotonic()):
+                return None
+            if stop in self._promises:
                 return None
             one = self.queue.next(self._at_limit)
             if one is not None:
-                self._promised[stop] = one
+                self._promises.make(stop, one)
             return one
-
-    def _is_next(self, one: Download) -> bool:
-        """Whether a promise still holds: it was not paused, removed or stopped meanwhile."""
-        if one.state is not State.QUEUED or self.roster.get(one.id) is not one:
-            return False
-        if self.stop.is_set():
-            self.queue.put(one)
-            return False
-        return True
 
     def next_segment(self, piece: Piece) -> Segment | None:
         """More of the same download for a worker that is through with its segment."""
@@ -173,7 +169,7 @@ class Work:
 
     def _next(self, stop: StopSignal) -> Piece | None:
         now = self.clocks.monotonic()
-        busy = len(self.roster.running) + len(self._promised)
+        busy = len(self.roster.running) + len(self._promises)
         if busy < min(self.settings.concurrent, self._room(now)):
             download = self._due(now) or self.queue.next(self._at_limit)
             if download is not None:
@@ -253,6 +249,11 @@ class Work:
         with self.lock:
             piece.download.name, piece.download.skipped = name, True
 
+    def recognised(self, piece: Piece, resource: Resource, name: str) -> None:
+        """A process that was killed had given the file its final name."""
+        with self.lock:
+            piece.download.resource, piece.download.name = resource, name
+
     def renamed(self, piece: Piece, name: str) -> None:
         """The name was taken at the last moment; this one was free."""
         with self.lock:
@@ -292,8 +293,9 @@ class Work:
     def settle(self, piece: Piece, outcome: Outcome) -> None:
         """Give a piece back; the last worker of a download decides what becomes of it."""
         with self.lock:
+            aside = self.queue.waiting_for_hosts
             event = self.settling.settle(piece, outcome, self.settings, stopping=self.stop.is_set())
-            if not isinstance(outcome, Done) or piece.segment is not None:
-                self.tell()  # a retry has to be waited for, or a rest is free
+            if aside or not isinstance(outcome, Done):
+                self.tell()  # it is their turn, a retry has to be waited for, or a rest is free
         if event is not None:
             self.post(event)

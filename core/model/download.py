@@ -66,6 +66,7 @@ class Download:
     replaces: bool = False  # the file that has the final name now is to go
     unconfirmed: bool = False  # the server never said how long the file is
     limit_rate: int = 0  # bytes per second; 0: no limit of its own
+    turned_away: bool = False  # refused while its server worked for others of ours
     skipped: bool = False  # a file of that name was there already and stayed
 
     @property

@@ -117,6 +117,7 @@ class Adapter(BaseAdapter):
 
         Its answer is on its way while the download before it is being finished.
         """
+        self._take_asked(None)
         origin, target = where(request.url or "")
         proxy = self.network.proxies.proxy_for(request.url or "")
         idle = self._take_idle((origin, proxy))
@@ -127,6 +128,9 @@ class Adapter(BaseAdapter):
             idle.send(message, self.network.timeout)
         except OSError:
             idle.close()  # it will be asked again, over a fresh connection
+        except BaseException:
+            idle.close()
+            raise
         else:
             self._ahead = (request, idle)
 

@@ -34,6 +34,7 @@ class Body:
         self._release = release
         self._in_chunk = 0  # bytes left of the current chunk
         self._chunk_open = False  # its closing line end is still to come
+        self._given_back = False  # the connection is somebody else's by now
         if self._framing is Framing.LENGTH and not self.length:
             self.complete = True
 
@@ -70,11 +71,13 @@ class Body:
             return self._ahead
         return None
 
-    def took_whole(self) -> None:
-        """The payload that `whole` showed was taken: the body is complete."""
-        self.received += len(self._ahead)
-        self._ahead = memoryview(b"")
-        self.complete = True
+    def give_back(self) -> None:
+        """Free the connection for the next request; what `whole` showed can still be read."""
+        if self._keep_alive:
+            self._release(self.stream)
+        else:
+            self.stream.close()
+        self._given_back = True
 
     def bare(self) -> int | None:
         """The socket to take the rest of the payload from, if it holds nothing else.
@@ -94,14 +97,15 @@ class Body:
 
     def finish(self) -> None:
         """Give the connection back if the body is complete and it lives on; close it else."""
-        if self.complete and self._keep_alive and not self._ahead:
+        if self.complete and self._keep_alive and not self._ahead and not self._given_back:
             self._release(self.stream)
         else:
-            self.stream.close()
+            self.close()
 
     def close(self) -> None:
-        """Close the connection, whatever it was about to send."""
-        self.stream.close()
+        """Close the connection, whatever it was about to send, if it is still ours."""
+        if not self._given_back:
+            self.stream.close()
 
     def _pull(self, view: memoryview, seconds: float) -> int:
         if self._ahead:

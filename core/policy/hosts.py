@@ -26,17 +26,25 @@ def is_refusal(error: HeadgateError) -> bool:
 
 
 class HostLimits:
-    """Limits by host; a limit is forgotten after ten minutes."""
+    """Limits by host; a limit is forgotten after ten minutes, or with the one who taught it."""
 
     def __init__(self) -> None:
-        self._limits: dict[str, tuple[int, float]] = {}
+        self._limits: dict[str, tuple[int, float, int | None]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._limits)
 
-    def learn(self, host: str, limit: int, now: float) -> None:
-        """`host` works with `limit` connections and refused one more."""
-        self._limits[host] = (max(1, limit), now)
+    def learn(self, host: str, limit: int, now: float, teacher: int | None = None) -> None:
+        """`host` works with `limit` connections and refused one more.
+
+        `teacher` is the download that was refused, if that may as well lie in itself.
+        """
+        self._limits[host] = (max(1, limit), now, teacher)
+
+    def doubt(self, host: str, teacher: int) -> None:
+        """It was refused again, with connections to spare: they were not the reason."""
+        if host in self._limits and self._limits[host][2] == teacher:
+            del self._limits[host]
 
     def limit(self, host: str, now: float) -> int | None:
         """What `host` allows as far as we know; None if it never refused."""

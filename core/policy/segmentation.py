@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 MIN_PIECE_BYTES = 256 * 1024
 MIN_GAIN_SECONDS = 0.1
+FAR_SLOWER = 8  # times slower than it was: a connection that stalls
 
 
 class Rest(NamedTuple):
@@ -14,6 +15,7 @@ class Rest(NamedTuple):
     start: int
     end: int
     rate: float | None  # None: too young to tell
+    best: float = 0.0  # the highest rate it had
 
 
 class Cut(NamedTuple):
@@ -53,7 +55,13 @@ def best_cut(rests: Sequence[Rest], latency: float) -> Cut | None:
     return best
 
 
-def _expected(rests: Sequence[Rest], number: int) -> float | None:
+def _expected(rests: Sequence[Rest], number: int) -> float:
     """The rate a further connection is likely to have: what the others have."""
-    others = [rest.rate for place, rest in enumerate(rests) if place != number and rest.rate]
-    return median(others) if others else rests[number].rate
+    others = [_usual(rest) for place, rest in enumerate(rests) if place != number and rest.rate]
+    return median(others) if others else _usual(rests[number])
+
+
+def _usual(rest: Rest) -> float:
+    """What its connection brings when it does not stall; 0 if it is too young to tell."""
+    rate = rest.rate or 0.0
+    return rest.best if rate * FAR_SLOWER < rest.best else rate

@@ -22,6 +22,7 @@ from core.model.errors import (
 from core.model.resource import Resource, Validator
 from core.model.segment import Span
 from core.model.states import State
+from core.stop import Interrupted, StopSignal
 from tests.disk.conftest import Children
 
 SOON = 10.0  # seconds that are never needed
@@ -255,6 +256,57 @@ def test_after_a_flush_others_see_it(open_journal: Open, tmp_path: Path) -> None
     assert journal.flush(SOON)
     with closing(raw(tmp_path)) as other:
         assert other.execute("SELECT count(*) FROM downloads").fetchone() == (2,)
+
+
+def test_whoever_waits_for_a_row_finds_it_on_the_disk(open_journal: Open, tmp_path: Path) -> None:
+    journal, stop = open_journal(), StopSignal()
+    for count in (1, 300, 1):
+        rows = [row(journal) for _ in range(count)]
+        journal.add(rows)
+        for one in (rows[-1], rows[0]):
+            journal.await_row(one.id, stop)
+            with closing(raw(tmp_path)) as other:
+                found = other.execute("SELECT id FROM downloads WHERE id = ?", (one.id,))
+                assert found.fetchone() == (one.id,)
+    stop.close()
+
+
+def test_a_wait_for_a_row_ends_with_the_stop_signal(open_journal: Open, tmp_path: Path) -> None:
+    journal, stop = open_journal(), StopSignal()
+    with closing(raw(tmp_path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        one = row(journal)
+        journal.add([one])
+        timer = threading.Timer(0.05, stop.set)
+        timer.start()
+        with pytest.raises(Interrupted):
+            journal.await_row(one.id, stop)
+        timer.join()
+        other.execute("ROLLBACK")
+    stop.close()
+
+
+def test_nobody_waits_for_a_list_that_is_lost(open_journal: Open, tmp_path: Path) -> None:
+    journal, stop = open_journal(on_fault=lambda _fault: None), StopSignal()
+    with closing(raw(tmp_path)) as other:
+        other.execute("DROP TABLE downloads")
+    one = row(journal)
+    journal.add([one])
+    journal.await_row(one.id, stop)  # the fault ends the batch
+    stop.close()
+
+
+def test_what_an_earlier_process_added_is_older(open_journal: Open) -> None:
+    journal = open_journal()
+    one = row(journal)
+    journal.add([one])
+    assert not journal.is_older(one.id)
+    assert journal.close(SOON)
+    later, stop = open_journal(), StopSignal()
+    assert later.is_older(one.id)
+    later.await_row(one.id, stop)
+    assert not later.is_older(later.take_id())
+    stop.close()
 
 
 def test_a_flush_with_nothing_to_do_returns(open_journal: Open) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from core.disk import reserve as reserving
+from core.disk.mark import set_mark
 from core.disk.partfile import PartFile, part_path
 from core.disk.publish import publish
-from core.disk.reserve import Reserved, reserve
+from core.disk.reserve import Reserved, left_behind, reserve
 from core.model.download import Conflict
 from core.model.errors import FolderMissingError, InUseError, NameTakenError
 from tests.disk.conftest import has_attributes
@@ -160,6 +161,42 @@ def test_a_part_file_another_download_left_is_not_used(take: Take, marking: Path
     first.close()
     assert take(token="list:2").name == "a (2).zip"
     assert (marking / "a.zip.part").read_bytes() == b"half"
+
+
+def publish_as(folder: Path, name: str, token: str) -> None:
+    """A finished file of ours, as a process leaves it that is killed then."""
+    with (folder / name).open("wb") as file:
+        file.write(b"whole")
+        set_mark(file.fileno(), token)
+
+
+@every_mode
+def test_a_file_we_published_just_before_a_crash_is_not_fetched_again(
+    take: Take, marking: Path, conflict: Conflict
+) -> None:
+    publish_as(marking, "a.zip", "list:1")
+    if has_attributes(marking):
+        assert take(conflict=conflict) == Reserved("a.zip", None, published=True)
+        assert not (marking / "a.zip.part").exists()
+        assert not take("a.zip", conflict, "list:2").published
+
+
+def test_it_is_known_by_its_number_too(take: Take, marking: Path) -> None:
+    (marking / "a.zip").write_text("theirs")
+    publish_as(marking, "a (2).zip", "list:1")
+    if has_attributes(marking):
+        assert take() == Reserved("a (2).zip", None, published=True)
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.zip.part", "a (3).zip", "a (3).zip.part"])
+def test_what_a_killed_process_left_is_found(marking: Path, name: str) -> None:
+    if "3" in name:
+        (marking / "a.zip").write_text("theirs")
+        foreign(marking, "a (2).zip")
+    publish_as(marking, name, "list:1")
+    assert left_behind(marking, "a.zip", "list:1") is has_attributes(marking)
+    assert not left_behind(marking, "a.zip", "list:2")
+    assert not left_behind(marking, "b.zip", "list:1")
 
 
 def test_a_marked_part_file_that_vanishes_meanwhile_is_not_missed(

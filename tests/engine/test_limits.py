@@ -11,6 +11,7 @@ from core.model.snapshot import Row
 from tests.engine.conftest import MakeRig
 from tests.engine.ear import Rig
 from tests.servers.scripted import Asked, Peer, Scripted, content, serve_file
+from tests.servers.small import at_once
 
 DATA = content(1_000_000)
 SLOW = 1000  # bytes per second: a thousand seconds for all of it
@@ -52,6 +53,15 @@ def test_a_limit_is_kept_and_may_be_lifted_at_any_time(
     assert until(run, 1).received < 100_000
     limit(0)
     assert settle(run) < 100.0
+
+
+def test_small_files_count_too(rig: MakeRig, server: Scripted) -> None:
+    run = rig(limit_rate=80_000)
+    run.files.mkdir()  # so that none takes the longer way
+    body = content(2000)
+    run.add(*(server.add(f"/{number}", at_once(body)) for number in range(20)))
+    assert run.run().seconds > 0.4
+    assert [path.read_bytes() for path in run.files.iterdir()] == [body] * 20
 
 
 def test_a_limit_set_while_it_runs_is_felt(rig: MakeRig, server: Scripted) -> None:

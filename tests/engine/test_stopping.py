@@ -8,8 +8,10 @@ import pytest
 
 from core.model import events
 from core.model.checksum import parse_checksum
+from core.model.download import Download
 from core.model.events import Cause
 from core.model.states import State
+from core.stop import StopSignal
 from tests.engine.conftest import MakeRig
 from tests.servers.nginx import Nginx
 from tests.servers.scripted import Asked, Peer, Script, Scripted, content, serve_file
@@ -114,6 +116,46 @@ def test_start_after_stop_works_a_hundred_times_on_the_same_pool(
     slow.set()
     here.run()
     assert here.states() == [State.COMPLETED] * 4
+
+
+def test_what_was_promised_to_a_worker_that_is_stopped_stays_in_the_queue(
+    rig: MakeRig, server: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = rig(concurrent=1, connections=1)
+    here.add(*(server.add(f"/{number}.bin", serve_file(b"small")) for number in range(3)))
+    real = here.engine._work.promise
+
+    def promise(stop: StopSignal) -> Download | None:
+        found = real(stop)
+        here.engine.stop()
+        return found
+
+    monkeypatch.setattr(here.engine._work, "promise", promise)
+    here.run()
+    assert here.states()[1:] == [State.QUEUED, State.QUEUED]
+    monkeypatch.undo()
+    assert here.run().cause is None
+    assert here.states() == [State.COMPLETED] * 3
+
+
+def test_a_promise_is_not_kept_twice_after_a_pause_and_a_resume(
+    rig: MakeRig, server: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = rig(concurrent=1, connections=1)
+    here.add(*(server.add(f"/{number}.bin", serve_file(b"small")) for number in range(4)))
+    real = here.engine._work.promise
+
+    def promise(stop: StopSignal) -> Download | None:
+        found = real(stop)
+        if found is not None:
+            here.engine.pause([found.id])
+            here.engine.resume([found.id])
+        return found
+
+    monkeypatch.setattr(here.engine._work, "promise", promise)
+    here.run()
+    assert here.states() == [State.COMPLETED] * 4
+    assert [len(server.requests_for(f"/{number}.bin")) for number in range(4)] == [1] * 4
 
 
 def test_pausing_one_leaves_the_others_running(rig: MakeRig, server: Scripted) -> None:
