@@ -137,7 +137,9 @@ class Running:
         if size is None:
             return None
         with self.lock:
-            covered = [Span(one.position, one.end or size) for one in self.segments]
+            covered = [
+                Span(one.position, size if one.end is None else one.end) for one in self.segments
+            ]
             missing = segment.gaps(segment.merge([*self._held(), *covered]), size)
         return missing[0] if missing else None
 
@@ -188,7 +190,7 @@ class Running:
             owner = one.rival
             if owner is None:
                 return
-            if owner.position <= one.start:
+            if owner.position < one.start:
                 owner.end, one.rival = one.start, None
             elif one.position >= owner.position:
                 self._lose(owner)
