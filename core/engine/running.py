@@ -13,6 +13,7 @@ from core.model import segment
 from core.model.download import Download
 from core.model.errors import HeadgateError
 from core.model.segment import Span
+from core.model.states import State
 from core.policy.ramp import Ramp
 from core.policy.segmentation import Rest
 from core.stop import StopSignal
@@ -100,6 +101,11 @@ class Running:
         )
 
     # --- looking ---------------------------------------------------------------------------
+
+    @property
+    def ending(self) -> bool:
+        """Whether all its workers are to leave: it was interrupted, or it failed for all."""
+        return self.download.state is State.STOPPING or self.failure is not None
 
     def held(self) -> list[Span]:
         """Everything that is written, as of now."""
