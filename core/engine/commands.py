@@ -145,10 +145,10 @@ class Commands:
         running = self._work.roster.running[one.id]
         if running.intent is not Intent.REMOVE:
             running.intent = intent
-        for signal in running.workers:
-            signal.set()
         if one.state is not State.STOPPING:
             self._work.roster.move(one, State.STOPPING)
+        for signal in running.workers:  # last: whoever clears its signal looks at the state then
+            signal.set()
 
     def _queue(self, one: Download) -> None:
         self._work.roster.move(one, State.QUEUED)

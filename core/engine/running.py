@@ -13,6 +13,7 @@ from core.model import segment
 from core.model.download import Download
 from core.model.errors import HeadgateError
 from core.model.segment import Span
+from core.model.states import State
 from core.policy.ramp import Ramp
 from core.policy.segmentation import Rest
 from core.stop import StopSignal
@@ -102,6 +103,11 @@ class Running:
         )
 
     # --- looking ---------------------------------------------------------------------------
+
+    @property
+    def ending(self) -> bool:
+        """Whether all its workers are to leave: it was interrupted, or it failed for all."""
+        return self.download.state is State.STOPPING or self.failure is not None
 
     def held(self) -> list[Span]:
         """Everything that is written, as of now."""
@@ -204,11 +210,12 @@ class Running:
             one.worker = None
             self.segments.remove(one)
             self.base = segment.merge([*self.base, Span(one.start, one.position)])
+            held = self._held()
             for other in self.segments:
                 if other.rival is one:
                     other.rival = None
-                    if other.end is not None and one.position >= other.end:
-                        self._lose(other)
+                if _needless(other, held):
+                    self._lose(other)
 
     def ended(self, one: Segment) -> bool:
         """Whether an interruption of a segment means that another connection has its rest."""
@@ -221,9 +228,16 @@ class Running:
 
     def _lose(self, one: Segment) -> None:
         """Its rest is fetched elsewhere: wake its worker, if it still has one."""
-        one.lost, one.end = True, one.position
+        one.lost, one.end, one.rival = True, one.position, None
         if one.worker is not None:
             one.worker.set()
+
+
+def _needless(one: Segment, held: list[Span]) -> bool:
+    """Whether all that a segment still waits for is there, brought by others."""
+    if one.end is None or one.complete:
+        return False
+    return any(span.start <= one.position and one.end <= span.end for span in held)
 
 
 @dataclass(slots=True, eq=False)

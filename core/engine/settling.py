@@ -99,7 +99,7 @@ class Settling:
                 if intent is Intent.REMOVE:
                     self.forget(one)
                 return event
-            case Failed() if intent is Intent.QUEUE and not stopping:
+            case Failed() if one.state is not State.STOPPING and not stopping:
                 return self._failed(running, outcome, settings)
             case Failed() | Stopped():
                 return self._stopped(one, intent)

@@ -3,7 +3,7 @@
 import math
 
 from core.engine.roster import Roster
-from core.engine.running import Intent, Piece, Running, Segment
+from core.engine.running import Piece, Running, Segment
 from core.engine.timelines import Timelines
 from core.model.settings import Settings
 from core.model.states import State
@@ -26,12 +26,12 @@ class Splitting:
 
     def piece(self, stop: StopSignal, now: float, settings: Settings) -> Piece | None:
         """A share of a running download for the idle worker that owns `stop`."""
+        stop.clear()  # before there is anything to lose: to lose it again sets the signal
         for running in self._roster.running.values():
             if not self._open_to_all(running):
                 continue
             segment = self.segment_for(running, stop, now, settings, joining=True)
             if segment is not None:
-                stop.clear()
                 running.workers.add(stop)
                 self._timelines.note(
                     running.download.id,
@@ -89,7 +89,6 @@ class Splitting:
         one = running.download
         return (
             one.state is State.DOWNLOADING
-            and running.intent is Intent.QUEUE
             and running.failure is None
             and one.resource is not None
             and one.resource.ranges

@@ -69,10 +69,10 @@ class Streaming:
             return
         began, received, size = time.monotonic(), 0, MIN_READ_BYTES
         with Courier(body, part, self._timeout, self._lanes) as courier:
-            while segment.end is None or position < segment.end:
+            while (end := segment.end) is None or position < end:
                 room = running.throttle.chunk(self._throttle.chunk(size))
-                if segment.end is not None:
-                    room = min(room, segment.end - position)
+                if end is not None:
+                    room = min(room, end - position)
                 count = courier.fetch(room, stop)
                 if not count:
                     break

@@ -5,7 +5,7 @@ from core.engine.at_once import ask_for_next
 from core.engine.finishing import finish
 from core.engine.lanes import Lanes
 from core.engine.opening import AlreadyThere, Opening
-from core.engine.running import Intent, Piece
+from core.engine.running import Piece
 from core.engine.streaming import Streaming
 from core.engine.throttle import Throttle
 from core.engine.work import Work
@@ -106,5 +106,5 @@ class Transfer:
         piece.segment = None
         if segment.lost:
             piece.stop.clear()
-            if running.intent is not Intent.QUEUE or running.failure is not None:
+            if running.ending:
                 raise Interrupted  # that was asked for as well, and must not be cleared away

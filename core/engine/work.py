@@ -11,7 +11,7 @@ from core.engine.clocks import Clocks
 from core.engine.promises import Promises
 from core.engine.queue import Queue
 from core.engine.roster import Roster
-from core.engine.running import Intent, Piece, Running, Segment
+from core.engine.running import Piece, Running, Segment
 from core.engine.scout import Scout
 from core.engine.settling import Settling
 from core.engine.splitting import Splitting
@@ -145,16 +145,18 @@ class Work:
             return one
 
     def next_segment(self, piece: Piece) -> Segment | None:
-        """More of the same download for a worker that is through with its segment."""
+        """More for a worker that is through with its segment; None: it leaves, or is the last."""
         with self.lock:
             running = piece.running
-            if self.stop.is_set() or running.intent is not Intent.QUEUE or running.failure:
+            if self.stop.is_set() or running.ending:
                 return None
             now = self.clocks.monotonic()
             found = self._splitting.segment_for(
                 running, piece.stop, now, self.settings, joining=False
             )
             piece.segment = found
+            if found is None and len(running.workers) > 1:
+                running.workers.discard(piece.stop)  # those who stay see to the rest and the end
             return found
 
     def _seconds_to_look(self) -> float | None:
@@ -272,16 +274,14 @@ class Work:
     def finishing(self, piece: Piece) -> bool:
         """Whether this worker is the last of a download whose every byte is there.
 
-        Then it is to check the file and give it its final name. If others are still at it the
-        worker leaves, and the last of them will be asked. Raises `Interrupted` if the download
-        is not to be finished now.
+        Then it is to check the file and give it its final name. Raises `Interrupted` if the
+        download is not to be finished now.
         """
         with self.lock:
             running, one = piece.running, piece.download
-            if self.stop.is_set() or running.intent is not Intent.QUEUE or running.failure:
+            if self.stop.is_set() or running.ending:
                 raise Interrupted
-            if len(running.workers) > 1:
-                running.workers.discard(piece.stop)
+            if piece.stop not in running.workers:
                 return False
             assert one.resource is not None, "a reply was read"
             if one.resource.size is None:
