@@ -10,8 +10,9 @@ from collections.abc import Callable
 from core.stop import StopSignal
 
 FIRST_BYTES = 16 * 1024**2  # enough to tell whether this disk notes down or writes
-STEP_BYTES = 4 * 1024**3  # the stop signal is looked at in between
-QUICK_SECONDS = 0.002
+QUICK_SECONDS = 0.0005  # for the first bytes; memory disks need longer, and would fill up
+STEP_BYTES = 256 * 1024**2  # the stop signal is looked at in between
+STEP_SECONDS = 0.05  # a step that takes longer was the last
 _KEEP_SIZE = 1
 _UNABLE = {errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EPERM, errno.ENODEV}
 _Call = Callable[[int, int, int, int], int]
@@ -42,7 +43,7 @@ def preallocate(
                 return
             os.ftruncate(descriptor, os.fstat(descriptor).st_size)  # give back what was taken
             raise OSError(number, os.strerror(number))
-        if clock() - began > QUICK_SECONDS:
+        if clock() - began > (STEP_SECONDS if start else QUICK_SECONDS):
             return
         start += length
 

@@ -22,11 +22,13 @@ class Disk:
         self.asked: list[tuple[int, int, int]] = []
         self.now = 0.0
         self.takes = 0.0
+        self.growing = 1
         self.fails: list[int] = []
         monkeypatch.setattr(module, "_fallocate", self._call)
 
     def _call(self, _descriptor: int, mode: int, start: int, length: int) -> int:
         self.now += self.takes
+        self.takes *= self.growing
         if self.fails:
             ctypes.set_errno(self.fails.pop(0))
             return -1
@@ -77,6 +79,14 @@ def test_where_it_takes_time_the_rest_stays_sparse(disk: Disk, stop: StopSignal)
     disk.takes = 0.1
     preallocate(0, STEP_BYTES, stop, disk.clock)
     assert disk.asked == [(1, 0, FIRST_BYTES)]
+
+
+def test_a_later_step_may_take_longer_than_the_first_bytes(disk: Disk, stop: StopSignal) -> None:
+    disk.takes = module.QUICK_SECONDS
+    disk.growing = 9
+    preallocate(0, 4 * STEP_BYTES, stop, disk.clock)
+    assert disk.takes > module.STEP_SECONDS
+    assert len(disk.asked) == 4  # the last one of these took too long
 
 
 @pytest.mark.parametrize("number", [errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL])
