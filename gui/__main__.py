@@ -7,13 +7,16 @@ def main() -> int:
     """Run with the words of the command line; returns the exit status."""
     words = sys.argv[1:]
     # Imported here alone: `get` must not load Qt, and the window need not wait for `get`.
-    if words[:1] == ["get"]:
-        from core.command_line.get import main as get
+    try:
+        if words[:1] == ["get"]:
+            from core.command_line.get import main as get
 
-        return get(words[1:])
-    from gui.start import main as window
+            return get(words[1:])
+        from gui.start import main as window
 
-    return window(words)
+        return window(words)
+    except KeyboardInterrupt:  # nothing had begun: once it has, signals are heard
+        return 130
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """`headgate get`: one batch, told on the terminal, ended safely by a signal."""
 
+import errno
+import os
 import signal
 import sys
 import time
@@ -9,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from types import FrameType
+from typing import NoReturn
 
 from core.assembly import build_engine
 from core.command_line.arguments import GetCommand, read_arguments
@@ -21,7 +24,10 @@ from core.net.cookies import load_cookies
 
 LOOK_SECONDS = 0.05
 REFRESH_SECONDS = 0.2
+CLOSE_SECONDS = 5.0  # for recording what was received; a disk that hangs may take for ever
+QUIT_SECONDS = 5.0  # a stop that takes longer hangs in a disk: asked again, leave without it
 OWNER = "get"
+_UNHEARD = {errno.EPIPE, errno.EIO}
 _Signals = tuple[signal.Signals, ...]
 _STOPPING: _Signals = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
@@ -97,12 +103,19 @@ def main(words: Sequence[str]) -> int:
         )
     except (InputError, StateError) as error:
         return _refuse(error)
-    try:
-        return _run(engine, command)
-    except StateError as error:
-        return _refuse(error)
-    finally:
-        engine.close()
+    inbox = _Inbox()
+    with _signals_to(inbox):
+        try:
+            return _run(engine, command, inbox)
+        except StateError as error:
+            return _refuse(error)
+        except OSError as error:
+            if error.errno not in _UNHEARD:
+                raise
+            _print_no_more()
+            return 130
+        finally:
+            engine.close(CLOSE_SECONDS)
 
 
 def _refuse(error: HeadgateError) -> int:
@@ -111,8 +124,7 @@ def _refuse(error: HeadgateError) -> int:
     return 2 if isinstance(error, InputError) else 1
 
 
-def _run(engine: Engine, command: GetCommand) -> int:
-    inbox = _Inbox()
+def _run(engine: Engine, command: GetCommand, inbox: _Inbox) -> int:
     engine.listen(inbox.hear)
     ids = engine.enlist(command.requests)
     order = {number: position for position, number in enumerate(ids, 1)}
@@ -123,9 +135,8 @@ def _run(engine: Engine, command: GetCommand) -> int:
             lines.added(number, request.url)
     else:
         display = Terminal(live=sys.stderr.isatty(), quiet=command.quiet)
-    with _signals_to(inbox):
-        engine.start()
-        tally, ended = _follow(engine, inbox, display)
+    engine.start()
+    tally, ended = _follow(engine, inbox, display)
     summary = Summary(
         len(tally.completed),
         len(tally.failed),
@@ -147,9 +158,13 @@ def _follow(engine: Engine, inbox: _Inbox, display: Display) -> tuple[_Tally, ev
     """Show what happens until the batch has ended."""
     tally = _Tally()
     due = time.monotonic() + REFRESH_SECONDS
+    first_asked: float | None = None
     while True:
         asked_at = inbox.wait()
         if asked_at is not None:
+            first_asked = first_asked or asked_at
+            if asked_at - first_asked > QUIT_SECONDS:
+                _quit_now(display)
             engine.stop(asked_at=asked_at)
         for event in inbox.news():
             if isinstance(event, events.BatchEnded):
@@ -163,6 +178,19 @@ def _follow(engine: Engine, inbox: _Inbox, display: Display) -> tuple[_Tally, ev
         display.flush()
 
 
+def _print_no_more() -> None:
+    """The terminal was closed, or the program that read our lines: the end goes unsaid."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())
+
+
+def _quit_now(display: Display) -> NoReturn:
+    """Leave a worker behind that its disk holds. The list never claims more than the disk has."""
+    display.flush()
+    os._exit(130)
+
+
 @contextmanager
 def _signals_to(inbox: _Inbox) -> Iterator[None]:
     """Signals become a message."""
@@ -170,9 +198,15 @@ def _signals_to(inbox: _Inbox) -> Iterator[None]:
     def asked(_number: int, _frame: FrameType | None) -> None:
         inbox.ask(time.monotonic())
 
-    previous = {number: signal.signal(number, asked) for number in _STOPPING}
+    # Started by nohup it is to outlive its terminal.
+    heard = [one for one in _STOPPING if one.name != "SIGHUP" or _is_heard(one)]
+    previous = {number: signal.signal(number, asked) for number in heard}
     try:
         yield
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)
+
+
+def _is_heard(number: signal.Signals) -> bool:
+    return signal.getsignal(number) is not signal.SIG_IGN
