@@ -1,7 +1,6 @@
 """One blockage, many rounds: Start, wait until every worker hangs in it, stop, look closely."""
 
 import random
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -18,9 +17,10 @@ from core.model.download import Request
 from core.model.settings import Settings
 from core.model.states import RUNNING, State
 from core.policy.links import parse_link
+from tests.faults.watched import functions
 
 WORKERS = 8
-PATIENCE = 30.0  # seconds until something that should happen is given up
+PATIENCE = 20.0  # seconds until something that should happen is given up
 SAMPLE = 64 * 1024  # bytes compared at each end of what is held
 LOOK_SECONDS = 0.001
 MAX_CHUNK = 1024 * 1024  # what a worker may have in hand when the signal comes
@@ -162,19 +162,12 @@ class Bench:
 
     def stacks(self, thread: str | None = None) -> list[list[str]]:
         """The names of the functions each worker is in, or each `thread` of that name."""
-        frames = sys._current_frames()
-        found = []
         if thread is None:
             threads = self.inside._pool._pool
         else:
             threads = [one for one in threading.enumerate() if one.name == thread]
-        for worker in threads:
-            frame, names = frames.get(worker.ident), []
-            while frame is not None:
-                names.append(frame.f_code.co_name)
-                frame = frame.f_back
-            found.append(names)
-        return found
+        found = functions()
+        return [found.get(one.ident, []) for one in threads]
 
     def downloads(self) -> list[Any]:
         with self.inside._work.lock:
