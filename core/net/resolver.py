@@ -5,9 +5,11 @@ import threading
 import time
 from dataclasses import dataclass
 
-from core.stop import StopSignal
+from core.stop import Interrupted, StopSignal
 
 REMEMBER_SECONDS = 60.0  # short, so that a laptop that changes networks finds the new address
+MOST = 64  # look-ups at a time, with those that were left behind
+LOOK_SECONDS = 0.1  # how often somebody beyond them looks whether one has ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +82,21 @@ class Resolver:
         if numeric := _numeric(host, port):
             return numeric
         key = (host, port)
-        with self._lock:
-            known = self._known.get(key)
-            if known is not None and time.monotonic() - known[0] < REMEMBER_SECONDS:
-                return known[1]
-            lookup = self._running.get(key)
-            if lookup is not None and lookup.ended():
-                lookup = None
-            if lookup is None:
-                lookup = self._running[key] = _Lookup(host, port)
+        deadline = time.monotonic() + seconds
+        while True:
+            with self._lock:
+                known = self._known.get(key)
+                if known is not None and time.monotonic() - known[0] < REMEMBER_SECONDS:
+                    return known[1]
+                lookup = self._look_up(key)
+            if lookup is not None:
+                break
+            if time.monotonic() > deadline:
+                raise TimeoutError
+            if stop.wait(LOOK_SECONDS):
+                raise Interrupted
         try:
-            addresses = take_turns(lookup.wait(stop, seconds))
+            addresses = take_turns(lookup.wait(stop, deadline - time.monotonic()))
         except (OSError, UnicodeError) as error:
             if not isinstance(error, TimeoutError):
                 self._forget(key, lookup)
@@ -99,6 +105,21 @@ class Resolver:
             self._known[key] = (time.monotonic(), addresses)
         self._forget(key, lookup)
         return addresses
+
+    def _look_up(self, key: tuple[str, int]) -> _Lookup | None:
+        """The look-up for a name, a new one if none is under way; None while there are too many.
+
+        A system whose resolver is silent keeps each one for half a minute.
+        """
+        running = self._running.get(key)
+        if running is not None and not running.ended():
+            return running
+        if running is None and len(self._running) >= MOST:
+            self._running = {key: one for key, one in self._running.items() if not one.ended()}
+            if len(self._running) >= MOST:
+                return None
+        made = self._running[key] = _Lookup(*key)
+        return made
 
     def _forget(self, key: tuple[str, int], lookup: _Lookup) -> None:
         with self._lock:

@@ -180,6 +180,55 @@ def test_one_signal_does_not_end_the_wait_of_another(stop: Watched, slow: Slow) 
     assert answers == [[HOME]]
 
 
+@pytest.fixture
+def full(monkeypatch: pytest.MonkeyPatch, slow: Slow) -> Iterator[Resolver]:
+    """A resolver with as many look-ups left behind as it may have."""
+    monkeypatch.setattr(resolver, "MOST", 2)
+    monkeypatch.setattr(resolver, "LOOK_SECONDS", 0.01)
+    one = Resolver()
+    for name in ("a.test", "b.test"):
+        leaver = Watched()
+        slow.entered.clear()
+        ended_by_stop(lambda name=name: one.resolve(name, 80, leaver, 30), leaver, slow.entered)
+        leaver.close()
+    yield one
+    slow.go.set()
+    for thread in lookups():
+        thread.join(5)
+
+
+def test_look_ups_left_behind_do_not_pile_up(full: Resolver, stop: Watched, slow: Slow) -> None:
+    with pytest.raises(TimeoutError):
+        full.resolve("c.test", 80, stop, 0.05)
+    assert len(lookups()) == 2
+    assert slow.asked == ["a.test", "b.test"]
+
+
+def test_the_next_look_up_begins_when_one_has_ended(
+    full: Resolver, stop: Watched, slow: Slow
+) -> None:
+    slow.go.set()
+    assert full.resolve("c.test", 80, stop, 5) == [HOME]
+    assert slow.asked == ["a.test", "b.test", "c.test"]
+
+
+def test_a_name_that_is_being_looked_up_is_no_further_one(
+    full: Resolver, stop: Watched, slow: Slow
+) -> None:
+    with pytest.raises(TimeoutError):
+        full.resolve("a.test", 80, stop, 0.05)
+    slow.go.set()
+    assert full.resolve("a.test", 80, stop, 5) == [HOME]
+
+
+def test_a_stop_ends_the_wait_for_one_to_end(full: Resolver) -> None:
+    stop = StopSignal()
+    stop.set()
+    with pytest.raises(Interrupted):
+        full.resolve("c.test", 80, stop, 30)
+    stop.close()
+
+
 @pytest.mark.parametrize(
     ("given", "taken"),
     [
