@@ -185,7 +185,7 @@ class Checkpoints:
             self._on_fault(download_id, error)
         except Exception as error:  # noqa: BLE001 - a bug must not end the thread that records
             _log.exception("checkpoint failed unexpectedly")
-            self._on_fault(download_id, UnexpectedError(reason=repr(error)))
+            self._on_fault(download_id, UnexpectedError.of(error))
         finally:
             with self._condition:
                 watched.syncing = False

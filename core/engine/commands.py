@@ -7,6 +7,7 @@ from core.engine.running import Intent
 from core.engine.work import Work
 from core.model import events
 from core.model.download import Download, Request
+from core.model.errors import HeadgateError
 from core.model.states import State
 
 
@@ -128,6 +129,18 @@ class Commands:
                 if running is not None:
                     running.throttle.rate = rate
             self._record(changed)
+
+    def fail(self, download_id: int, error: HeadgateError) -> None:
+        """The disk did not take what was written: end work on a download, or keep it from it."""
+        work = self._work
+        with work.lock:
+            running = work.roster.running.get(download_id)
+            if running is not None:
+                work.settling.end(running, error)
+                return
+            for one in work.roster.some([download_id]):
+                one.error = error
+                self.pause([download_id])
 
     def stop_running(self) -> None:
         """Show what runs as stopping; the shared stop signal is set already."""

@@ -19,7 +19,7 @@ from core.engine.worker import run_worker
 from core.model import events
 from core.model.detail import Detail
 from core.model.download import Request
-from core.model.errors import HeadgateError
+from core.model.errors import HeadgateError, UnexpectedError
 from core.model.events import Cause
 from core.model.settings import Settings
 from core.model.snapshot import Changes, Row
@@ -120,7 +120,7 @@ class Engine:
             self._work.open_batch(only)
             self._started_at = self._clocks.monotonic()
             arguments = [
-                (number, self._work, self._stop, self._current_network, self._transfer)
+                (number, self._work, self._stop, self._current_network, self._transfer, self._broke)
                 for number in range(self._pool_size)
             ]
             self._post(events.BatchStarted())
@@ -129,7 +129,7 @@ class Engine:
                 arguments,
                 chunksize=1,
                 callback=self._ended,
-                error_callback=self._broke,
+                error_callback=self._broke_off,
             )
 
     def stop(
@@ -147,8 +147,9 @@ class Engine:
                 return
             self._cause, self._fault = cause, fault
             self._stopped_at = self._clocks.monotonic() if asked_at is None else asked_at
-        self._stop.set()
-        self._commands.stop_running()
+            # Still inside the lock, or this batch could end and the next begin in between.
+            self._stop.set()
+            self._commands.stop_running()
 
     # --- the queue -------------------------------------------------------------------------
 
@@ -226,18 +227,33 @@ class Engine:
                 _log.exception("a listener failed on %r", event)
 
     def _ended(self, _results: list[None]) -> None:
-        """The AsyncResult is complete: on the pool's result thread, so only post."""
+        """The AsyncResult is complete: on the pool's result thread, so only post.
+
+        Nothing may escape: the thread would die, and no later AsyncResult ever complete.
+        """
         now = self._clocks.monotonic()
-        self._work.close_batch()
+        left: list[events.Event] = []
+        try:
+            left = self._work.close_batch(self._fault)
+        except Exception:  # noqa: BLE001 - see above
+            _log.exception("the batch was not closed properly")
         with self._lock:
             self._result = None
             cause, fault = self._cause, self._fault
             stop_ms = None if cause is None else (now - self._stopped_at) * 1000
+        for event in left:
+            self._post(event)
         self._post(events.BatchEnded(cause, stop_ms, now - self._started_at, fault))
 
-    def _broke(self, error: BaseException) -> None:
+    def _broke_off(self, error: BaseException) -> None:
+        """A worker broke off in spite of itself."""
         _log.error("a worker broke off: %r", error, exc_info=error)
+        self._broke(UnexpectedError.of(error))
         self._ended([])
+
+    def _broke(self, error: HeadgateError) -> None:
+        """A bug that concerns no single download: end the batch rather than hang."""
+        self.stop(Cause.FAULT, error)
 
     def _state_fault(self, error: HeadgateError) -> None:
         self._post(events.StateFault(error))
@@ -245,4 +261,4 @@ class Engine:
 
     def _disk_fault(self, download_id: int, error: HeadgateError) -> None:
         _log.warning("download %d: %s", download_id, error)
-        self.pause([download_id])
+        self._commands.fail(download_id, error)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from core.engine.running import Running
 from core.model.download import Download
 from core.model.snapshot import Changes, Counts, Row
-from core.model.states import Hold, State, check_move
+from core.model.states import RUNNING, Hold, State, check_move
 from core.policy import filenames
 
 _log = logging.getLogger(__name__)
@@ -71,6 +71,9 @@ class Roster:
 
     def count(self, state: State) -> int:
         return self._counts[state]
+
+    def anything_runs(self) -> bool:
+        return any(self._counts[state] for state in RUNNING)
 
     def changes(self, limit: int, now: float, hold: Callable[[Download], Hold | None]) -> Changes:
         """Up to `limit` rows that changed, after those that run, which always do."""

@@ -10,7 +10,13 @@ from core.engine.running import Intent, Piece, Running
 from core.engine.timelines import Timelines
 from core.model import events
 from core.model.download import Download
-from core.model.errors import ChangedError, NetworkError, ServerError
+from core.model.errors import (
+    ChangedError,
+    HeadgateError,
+    NetworkError,
+    ServerError,
+    UnexpectedError,
+)
 from core.model.outcome import Done, Failed, Outcome, Stopped
 from core.model.settings import Settings
 from core.model.states import State
@@ -71,9 +77,7 @@ class Settling:
         """One of several connections failed: the others go on, or all of them end."""
         error = outcome.error
         if not isinstance(error, NetworkError | ServerError | ChangedError):
-            running.failure = error
-            for signal in running.workers:
-                signal.set()
+            self.end(running, error)
             return
         self._timelines.note(running.download.id, Kind.LEFT, error)
         if outcome.progress:
@@ -85,6 +89,26 @@ class Settling:
             allowed = self._roster.connections_to(running.host)
             self._hosts.learn(running.host, allowed, now)
             self._timelines.note(running.download.id, Kind.REFUSED, connections=allowed)
+
+    def end(self, running: Running, error: HeadgateError) -> None:
+        """Nothing can come of it any more: its workers are to let go of it."""
+        running.failure = error
+        for signal in running.workers:
+            signal.set()
+
+    def salvage(self, fault: HeadgateError | None) -> list[events.Event]:
+        """Fail what nobody works on and nobody settled; everything received is kept."""
+        left = [one for one in self._roster if one.state.running]
+        return [self._salvaged(one, fault or UnexpectedError(reason="not settled")) for one in left]
+
+    def _salvaged(self, one: Download, error: HeadgateError) -> events.Event:
+        running = self._roster.running.pop(one.id, None)
+        if running is not None:
+            self._roster.received += running.fresh()
+            one.held = tuple(running.held())
+            if running.part is not None:
+                self._checkpoints.let_go(one.id, running.part, running.held)
+        return self._given_up(one, error)
 
     def _settled(
         self, running: Running, outcome: Outcome, settings: Settings, *, stopping: bool
@@ -137,10 +161,14 @@ class Settling:
             self._roster.retry_at[one.id] = now + delay
             self._timelines.note(one.id, Kind.RETRY, error, seconds=round(delay, 1))
             return events.Retrying(one.id, url, error, delay, held, one.size)
-        one.finished_at = self._clocks.wall()
+        return self._given_up(one, error)
+
+    def _given_up(self, one: Download, error: HeadgateError) -> events.Event:
+        one.error, one.finished_at = error, self._clocks.wall()
         self._roster.move(one, State.FAILED)
         self._timelines.note(one.id, Kind.FAILED, error)
         self._journal.record(one)
+        url, held = one.request.url, received(one)
         return events.DownloadFailed(one.id, url, one.path, error, held, one.size)
 
     def _back_in_line(self, one: Download) -> None:

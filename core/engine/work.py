@@ -18,6 +18,7 @@ from core.engine.splitting import Splitting
 from core.engine.timelines import Timelines
 from core.model import events
 from core.model.download import Download
+from core.model.errors import HeadgateError
 from core.model.outcome import Done, Outcome
 from core.model.resource import Resource
 from core.model.segment import Span, total
@@ -78,10 +79,12 @@ class Work:
             self.queue.admit(ids)
             self.tell()
 
-    def close_batch(self) -> None:
+    def close_batch(self, fault: HeadgateError | None) -> list[events.Event]:
+        """No worker is left; what a bug kept one from settling has failed with that `fault`."""
         with self.lock:
             self._promises.give_back()
             self.queue.close()
+            return self.settling.salvage(fault) if self.roster.anything_runs() else []
 
     def configure(self, settings: Settings) -> None:
         """Go on with other settings."""

@@ -1,7 +1,8 @@
 """What runs on a pool thread: pull a piece, work on it, give it back, until none is left."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 
 from core.engine.running import Piece
 from core.engine.work import Work
@@ -12,6 +13,7 @@ from core.net.network import Network
 from core.stop import StopSignal
 
 _log = logging.getLogger(__name__)
+_Transfer = Callable[[Piece, Client], Outcome]
 
 
 def run_worker(
@@ -19,29 +21,47 @@ def run_worker(
     work: Work,
     stop: StopSignal,
     network: Callable[[], Network],
-    transfer: Callable[[Piece, Client], Outcome],
+    transfer: _Transfer,
+    broken: Callable[[UnexpectedError], None],
 ) -> None:
     """One worker's part of a batch; returns when the batch is over or stopped.
 
-    An exception nobody expected fails its download with a report, and the worker goes on:
-    one that escaped would leave the batch's AsyncResult incomplete for ever.
+    It returns whatever happens: an exception that escaped could leave the batch's AsyncResult
+    incomplete for ever. One that nobody expected fails its download with a report, and the
+    worker goes on; one that is nobody's download's is told to `broken`, which ends the batch.
     """
-    own = StopSignal(parent=stop)
-    client: Client | None = None
     try:
-        while not stop.is_set() and (piece := work.take(own)) is not None:
-            outcome: Outcome
-            try:
-                if client is None or client.network is not network():
-                    if client is not None:
-                        client.close()
-                    client = Client(network(), own)
-                outcome = transfer(piece, client)
-            except BaseException as error:  # noqa: BLE001 - see above
-                _log.exception("download %d failed unexpectedly", piece.download.id)
-                outcome = Failed(UnexpectedError(reason=f"{type(error).__name__}: {error}"))
-            work.settle(piece, outcome)
+        with closing(StopSignal(parent=stop)) as own, _clients(network, own) as client:
+            while not stop.is_set() and (piece := work.take(own)) is not None:
+                work.settle(piece, _outcome(piece, client, transfer))
+    except BaseException as error:  # noqa: BLE001 - see above
+        _log.exception("a worker broke off")
+        broken(UnexpectedError.of(error))
+
+
+def _outcome(piece: Piece, client: Callable[[], Client], transfer: _Transfer) -> Outcome:
+    try:
+        return transfer(piece, client())
+    except BaseException as error:  # noqa: BLE001 - see above
+        _log.exception("download %d failed unexpectedly", piece.download.id)
+        return Failed(UnexpectedError.of(error))
+
+
+@contextmanager
+def _clients(network: Callable[[], Network], stop: StopSignal) -> Iterator[Callable[[], Client]]:
+    """The worker's client; another one when the network's settings have changed."""
+    client: Client | None = None
+
+    def current() -> Client:
+        nonlocal client
+        if client is None or client.network is not network():
+            if client is not None:
+                client.close()
+            client = Client(network(), stop)
+        return client
+
+    try:
+        yield current
     finally:
         if client is not None:
             client.close()
-        own.close()

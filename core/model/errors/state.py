@@ -1,5 +1,8 @@
 """Our own list, and our own mistakes."""
 
+from pathlib import Path
+from traceback import extract_tb
+
 from core.model.errors.base import HeadgateError
 
 
@@ -27,3 +30,10 @@ class UnexpectedError(HeadgateError):
     code = "unexpected"
     text = "Headgate made a mistake: {reason}"
     remedy = "Retry. If it happens again, please report it with the details."
+
+    @classmethod
+    def of(cls, error: BaseException) -> "UnexpectedError":
+        """What was caught, and where it came from."""
+        places = extract_tb(error.__traceback__)
+        where = f" ({Path(places[-1].filename).name}:{places[-1].lineno})" if places else ""
+        return cls(reason=f"{type(error).__name__}: {error}{where}")
