@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
@@ -189,7 +190,7 @@ def full(monkeypatch: pytest.MonkeyPatch, slow: Slow) -> Iterator[Resolver]:
     for name in ("a.test", "b.test"):
         leaver = Watched()
         slow.entered.clear()
-        ended_by_stop(lambda name=name: one.resolve(name, 80, leaver, 30), leaver, slow.entered)
+        ended_by_stop(partial(one.resolve, name, 80, leaver, 30), leaver, slow.entered)
         leaver.close()
     yield one
     slow.go.set()
