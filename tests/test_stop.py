@@ -258,23 +258,41 @@ def test_a_child_blocked_on_a_socket_is_woken_by_the_parent(
     child.close()
 
 
-def test_a_closed_child_is_left_alone_by_its_parent(stop: StopSignal) -> None:
+def test_a_child_that_sleeps_is_woken_by_the_parent(stop: StopSignal) -> None:
     child = StopSignal(stop)
+    setter = threading.Timer(0.02, stop.set)
+    setter.start()
+    assert child.wait(LONG)
+    setter.join()
     child.close()
+
+
+def test_a_cleared_parent_lets_its_children_wait_again(
+    stop: StopSignal, pair: tuple[socket.socket, socket.socket]
+) -> None:
+    child = StopSignal(stop)
     stop.set()
+    stop.clear()
     assert not child.is_set()
+    assert not child.wait(0)
+    assert not child.ready(pair[0].fileno(), seconds=0)
+    child.close()
 
 
-def test_a_child_may_be_closed_while_the_parent_is_setting_it(stop: StopSignal) -> None:
-    children: list[StopSignal] = []
-
-    def close_first() -> None:
-        children[0].close()
-
-    stop.on_set(close_first)
-    children.append(StopSignal(stop))
+def test_a_child_set_alone_outlasts_its_parents_clear(stop: StopSignal) -> None:
+    child = StopSignal(stop)
+    child.set()
     stop.set()
-    assert children[0].is_set()
+    stop.clear()
+    assert child.is_set()
+    child.close()
+
+
+def test_a_parent_knows_nothing_of_its_children(stop: StopSignal) -> None:
+    for _ in range(3):
+        StopSignal(stop).close()
+    stop.set()
+    assert stop.is_set()
 
 
 def test_closing_gives_every_descriptor_back() -> None:
