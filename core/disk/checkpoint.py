@@ -116,6 +116,13 @@ class Checkpoints:
             self._doomed.append(path)
             self._condition.notify_all()
 
+    def settle(self, seconds: float) -> bool:
+        """Wait until what was let go is synced and recorded; False after `seconds`."""
+        with self._condition:
+            return self._condition.wait_for(
+                lambda: not any(one.leaving for one in self._watched.values()), seconds
+            )
+
     def close(self, seconds: float = 30.0) -> bool:
         """Sync and close what is left and end the thread; False if that took too long."""
         with self._condition:

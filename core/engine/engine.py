@@ -197,6 +197,17 @@ class Engine:
         self._throttle.rate = settings.limit_rate
         self._work.configure(settings)
 
+    def rest(self, seconds: float) -> bool:
+        """Wait until the batch has ended and what it brought is recorded; False after `seconds`.
+
+        For a system that is about to sleep or to end the session, and waits for us.
+        """
+        result = self._result
+        if result is not None:
+            result.wait(seconds)
+        settled = self._checkpoints.settle(seconds)
+        return self._journal.flush(seconds) and settled and not self.running
+
     def close(self, seconds: float = 30.0) -> bool:
         """Give threads and files back. A running batch must have ended, or is left behind.
 
@@ -206,11 +217,12 @@ class Engine:
         result = self._result
         if result is not None:
             result.wait(seconds)
-        self._pool.terminate()
-        if self._result is None:  # a worker the system does not let go would hold us here
-            self._pool.join()
+        ended = self._result is None  # a worker the system does not let go would hold us here
+        self._pool.close()
         settled = self._checkpoints.close(seconds)
         settled = self._journal.close(seconds) and settled
+        if ended:
+            self._pool.join()
         self._stop.close()
         return settled
 

@@ -12,6 +12,7 @@ class Cause(StrEnum):
 
     USER = "user"
     CLOSING = "closing"
+    SLEEP = "sleep"
     FAULT = "fault"
 
 
