@@ -10,6 +10,7 @@ from core.disk.reserve import Reserved
 from core.engine.clocks import Clocks
 from core.engine.promises import Promises
 from core.engine.queue import Queue
+from core.engine.room import Room
 from core.engine.roster import Roster
 from core.engine.running import Piece, Running, Segment
 from core.engine.scout import Scout
@@ -25,7 +26,7 @@ from core.model.segment import Span, total
 from core.model.settings import Settings
 from core.model.states import State
 from core.model.timeline import Kind
-from core.policy.crowd import LOOK_SECONDS, Crowd
+from core.policy.crowd import LOOK_SECONDS
 from core.policy.hosts import HostLimits
 from core.stop import Interrupted, StopSignal
 
@@ -58,8 +59,7 @@ class Work:
         )
         self._splitting = Splitting(self.roster, self.hosts, self.timelines)
         self._scout = Scout(self.lock)
-        self._crowd = Crowd()
-        self._begun = 0  # downloads taken so far
+        self._room = Room(clocks)
         self._promises = Promises(self.roster, self.queue)
         stop.on_set(self.wake)
 
@@ -69,9 +69,7 @@ class Work:
         """Let workers take what is queued, or those of `only` that are."""
         with self.lock:
             self.queue.open(only)
-            self._crowd = Crowd(
-                at=self.clocks.monotonic(), processor=self.clocks.processor(), begun=self._begun
-            )
+            self._room.open()
 
     def admit(self, ids: Iterable[int] | None) -> None:
         """While a batch for some downloads runs: these too, or (None) all of them."""
@@ -138,9 +136,8 @@ class Work:
         """
         with self.lock:
             busy = len(self.roster.running) + len(self._promises)
-            if self.stop.is_set() or busy > self._room(self.clocks.monotonic()):
-                return None
-            if stop in self._promises:
+            room = self._room.count(self.settings.concurrent)
+            if self.stop.is_set() or busy > room or stop in self._promises:
                 return None
             one = self.queue.next(self._at_limit)
             if one is not None:
@@ -175,17 +172,11 @@ class Work:
     def _next(self, stop: StopSignal) -> Piece | None:
         now = self.clocks.monotonic()
         busy = len(self.roster.running) + len(self._promises)
-        if busy < min(self.settings.concurrent, self._room(now)):
+        if busy < self._room.count(self.settings.concurrent):
             download = self._due(now) or self.queue.next(self._at_limit)
             if download is not None:
                 return self._begin(download, stop)
         return self._splitting.piece(stop, now, self.settings)
-
-    def _room(self, now: float) -> int:
-        """How many downloads may run at a time for the workers' own sake."""
-        if self._crowd.level < self.settings.concurrent:
-            self._crowd = self._crowd.look(now, self.clocks.processor(), self._begun)
-        return self._crowd.level
 
     def _due(self, now: float) -> Download | None:
         due = [number for number, at in self.roster.retry_at.items() if at <= now]
@@ -203,7 +194,7 @@ class Work:
 
     def _begin(self, one: Download, stop: StopSignal) -> Piece:
         stop.clear()
-        self._begun += 1
+        self._room.took()
         one.error = None
         self.roster.move(one, State.CONNECTING)
         running = Running.begin(one, self.settings.connections, self.clocks.monotonic)

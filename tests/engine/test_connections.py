@@ -251,8 +251,7 @@ def test_downloads_of_one_server_share_sixteen_connections_fairly(
     for _ in range(6):
         for file in files:
             file.let(file.wait(1), STEP)
-        here.wait_until(lambda rows: _received(rows.values()) >= sum(map(_sent, files)))
-    assert live(files) == 16
+        here.wait_until(lambda _rows: live(files) == 16)
     shares = sorted(len(file.live()) for file in files)
     assert shares[-1] - shares[0] <= 2, shares
     for file in files:
@@ -273,7 +272,8 @@ def test_there_are_never_more_than_sixty_four_connections(
         here.add(link.replace("127.0.0.1", f"server-{number}.example"))
     here.engine.start()
     here.wait_until(lambda _rows: live(files) >= 64)
-    assert live(files) == 64
+    assert sum(row.connections for row in here.look().values()) == 64
+    here.wait_until(lambda _rows: live(files) == 64)  # one that lost a race is seen to leave
     for file in files:
         file.open()
     assert here.wait(events.BatchEnded).cause is None
