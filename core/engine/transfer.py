@@ -73,8 +73,12 @@ class Transfer:
             reply = self._opening.further(piece, client)
         except Interrupted:
             self._end_of_race(piece)
-            return
-        self._stream(piece, reply, streaming)
+        except HeadgateError:
+            if not piece.running.complete():
+                raise
+            self._leave(piece)  # others have brought it meanwhile
+        else:
+            self._stream(piece, reply, streaming)
 
     def _stream(self, piece: Piece, reply: Opened, streaming: Streaming) -> None:
         segment = piece.segment
@@ -85,8 +89,11 @@ class Transfer:
         except Interrupted:
             self._end_of_race(piece)
             return
+        except HeadgateError:
+            if not piece.running.complete():
+                raise
         self._leave(piece)
-        if segment.position == before and not segment.complete:
+        if segment.position == before and not (segment.complete or piece.running.complete()):
             # The reply ended well and brought nothing: asking again would not help.
             raise ChangedError(host=reply.body.host)
 
