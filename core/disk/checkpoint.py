@@ -11,8 +11,10 @@ from core.disk.publish import sync_folder
 from core.disk.rows import Row
 from core.model.errors import HeadgateError, UnexpectedError
 from core.model.segment import Span
+from core.stop import StopSignal
 
 INTERVAL_SECONDS = 1.0
+STOP_SECONDS = 0.05  # how soon a wait for the disk hears a stop
 GROUP_SECONDS = 0.05  # how long a finished file may wait for company in its folder's sync
 _log = logging.getLogger(__name__)
 
@@ -49,6 +51,7 @@ class Checkpoints:
         self._asleep = False
         self._published: dict[Path, list[Row]] = {}
         self._doomed: list[Path] = []
+        self._deleting: Path | None = None
         self._replaced: list[tuple[int, _Watched]] = []
         self._thread = threading.Thread(target=self._run, name="checkpoints", daemon=True)
         self._thread.start()
@@ -123,6 +126,18 @@ class Checkpoints:
                 lambda: not any(one.leaving for one in self._watched.values()), seconds
             )
 
+    def await_discarded(self, path: Path, stop: StopSignal) -> None:
+        """Return once a part file that is to be deleted is gone; raises `Interrupted`.
+
+        A download that begins anew gets its old name only then.
+        """
+        if not self._doomed and self._deleting is None:
+            return
+        with self._condition:
+            while path in self._doomed or path == self._deleting:
+                stop.check()
+                self._condition.wait(STOP_SECONDS)
+
     def close(self, seconds: float = 30.0) -> bool:
         """Sync and close what is left and end the thread; False if that took too long."""
         with self._condition:
@@ -173,6 +188,8 @@ class Checkpoints:
             path = next((one for one in self._doomed if one not in open_here), None)
             if path is not None:
                 self._doomed.remove(path)
+            self._deleting = path
+            self._condition.notify_all()
             return path
 
     def _hurry(self) -> bool:

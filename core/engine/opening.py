@@ -130,6 +130,7 @@ class Opening:
         one = piece.download
         request = one.request
         token = self._work.journal.token(one.id)
+        self._checkpoints.await_discarded(part_path(request.folder / name), piece.stop)
         reserved = reserve(request.folder, name, request.options.conflict, token)
         if reserved.part is None:
             reply.body.close()

@@ -17,6 +17,7 @@ from core.model.download import Conflict, Request
 from core.model.errors import DiskFullError, HeadgateError, InUseError
 from core.model.segment import Span
 from core.model.states import State
+from core.stop import Interrupted, StopSignal
 
 SOON = 10.0  # seconds that are never needed
 ALL = [Span(0, 100)]
@@ -389,6 +390,36 @@ def test_a_discarded_part_file_is_closed_without_syncing(bench: Bench, tmp_path:
     assert bench.checkpoints.close(SOON)
     assert bench.log == ["close"]
     assert not path.exists()
+
+
+def test_a_name_is_free_again_once_its_old_part_file_is_gone(bench: Bench, tmp_path: Path) -> None:
+    path, stop = tmp_path / "a.part", StopSignal()
+    path.write_text("half")
+    busy = bench.held_up(9)
+    bench.checkpoints.discard(1, path)
+    there: list[bool] = []
+
+    def wait() -> None:
+        bench.checkpoints.await_discarded(path, stop)
+        there.append(path.exists())
+
+    waiter = threading.Thread(target=wait)
+    waiter.start()
+    bench.checkpoints.await_discarded(tmp_path / "other.part", stop)
+    busy.go.set()
+    waiter.join(SOON)
+    assert there == [False]
+    stop.close()
+
+
+def test_a_stop_ends_the_wait_for_a_deletion(bench: Bench, tmp_path: Path) -> None:
+    stop = StopSignal()
+    stop.set()
+    bench.held_up(9)
+    bench.checkpoints.discard(1, tmp_path / "a.part")
+    with pytest.raises(Interrupted):
+        bench.checkpoints.await_discarded(tmp_path / "a.part", stop)
+    stop.close()
 
 
 def test_what_is_deleted_already_or_cannot_be_is_no_fault(bench: Bench, tmp_path: Path) -> None:
