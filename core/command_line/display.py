@@ -142,7 +142,7 @@ class Terminal:
             case events.Completed(_, _, path, received, skipped):
                 note = "kept the file that was there" if skipped else size(received)
                 if is_disarmed(path.name):
-                    note += ", renamed so that opening its folder or it runs nothing"
+                    note += ", and .download was added so that nothing runs it"
                 self._say(f"{path.name}: {note}")
             case events.DownloadFailed(_, url, path, error, _, _):
                 name = path.name if path else url

@@ -111,7 +111,7 @@ class Roster:
             folder=one.request.folder,
             name=one.name or guess(one),
             named=one.name is not None,
-            source=one.source,
+            source=one.source if running is None else running.source or one.source,
             state=one.state,
             size=one.size,
             received=running.received() if running else received(one),
