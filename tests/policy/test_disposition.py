@@ -59,6 +59,11 @@ def test_a_header_as_long_as_a_server_may_send_is_read_at_once(piece: str) -> No
     assert isinstance(filename_in(header), str)
 
 
+def test_what_comes_too_late_in_a_header_is_not_looked_at() -> None:
+    assert filename_in("attachment" + "; a=b" * 1000 + "; filename=a.txt") == "a.txt"
+    assert not filename_in("attachment" + "; a=b" * 2000 + "; filename=a.txt")
+
+
 latin_1 = st.binary(max_size=60).map(lambda raw: raw.decode("latin-1"))
 pieces = st.lists(
     st.sampled_from(list(";,= \t\"\\'%"))

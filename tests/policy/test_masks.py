@@ -41,6 +41,7 @@ def test_what_a_mask_makes(mask: str, name: str) -> None:
 @pytest.mark.parametrize("mask", ["*name*", "*name*.*ext*"])
 def test_a_name_without_an_ending_gets_none(mask: str) -> None:
     assert made(mask, "README") == "README"
+    assert made("*name*.*ext*.bak", "README") == "README.bak"
 
 
 @pytest.mark.parametrize(

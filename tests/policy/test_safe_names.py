@@ -102,6 +102,7 @@ names = st.text(st.characters(), max_size=40) | awkward | more
 @given(names)
 @example("con." + "a" * 300)
 @example("e\u200d\u0301")
+@example(".\u0301\u094d\u200d\u1112\u0301")
 def test_a_safe_name_stays_as_it_is(name: str) -> None:
     assert safe(safe(name)) == safe(name)
 
