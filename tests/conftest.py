@@ -20,6 +20,14 @@ from tests.servers.nginx import Nginx, nginx
 from tests.servers.scripted import Scripted, scripted
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _trash_of_our_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What tests throw away must not end up in the trash of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def authority() -> trustme.CA:
     return trustme.CA()

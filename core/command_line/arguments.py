@@ -13,6 +13,7 @@ from core.model.checksum import parse_checksum
 from core.model.download import Conflict, Options, Request
 from core.model.errors import BadOptionError, InputError, UnreadableListError
 from core.model.settings import Settings, check
+from core.policy.filenames import why_not
 from core.policy.links import Link, parse_link, read_list
 
 _OWN = frozenset(
@@ -80,9 +81,11 @@ def read_arguments(words: Sequence[str]) -> GetCommand:
         links += _links_in(given.input)
     if not links:
         raise BadOptionError(option="URL", reason="no link was given")
-    if len(links) > 1 and (given.output or given.checksum):
-        option = "--output" if given.output else "--checksum"
+    if len(links) > 1 and (given.output is not None or given.checksum):
+        option = "--checksum" if given.output is None else "--output"
         raise BadOptionError(option=option, reason="works with a single link")
+    if given.output is not None and (reason := why_not(given.output)):
+        raise BadOptionError(option="--output", reason=reason)
     for name, text in (("--user-agent", given.user_agent), ("--referer", given.referer)):
         if not _ONE_LINE.fullmatch(text):
             raise BadOptionError(option=name, reason="a value cannot span several lines")

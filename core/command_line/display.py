@@ -12,6 +12,7 @@ from core.model import events
 from core.model.events import Event
 from core.model.snapshot import Row
 from core.policy.meter import Meter
+from core.policy.safe_names import is_disarmed
 from core.policy.wording import duration, size, speed
 
 
@@ -140,6 +141,8 @@ class Terminal:
         match event:
             case events.Completed(_, _, path, received, skipped):
                 note = "kept the file that was there" if skipped else size(received)
+                if is_disarmed(path.name):
+                    note += ", and .download was added so that nothing runs it"
                 self._say(f"{path.name}: {note}")
             case events.DownloadFailed(_, url, path, error, _, _):
                 name = path.name if path else url

@@ -25,7 +25,7 @@ def disk_error(error: OSError, folder: str | Path) -> DiskError:
         case errno.ENAMETOOLONG:
             return NameTooLongError(folder=where)
         case errno.ENOENT | errno.ENOTDIR:
-            return FolderMissingError(folder=where)
+            return FolderMissingError(folder=where, reason="it cannot be created")
         case errno.EACCES | errno.EPERM | errno.EROFS:
             return FolderNotWritableError(folder=where, reason=reason)
         case _:

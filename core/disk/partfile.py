@@ -136,6 +136,11 @@ class PartFile:
         except OSError as error:
             raise disk_error(error, self.path.parent) from error
 
+    def discard(self) -> None:
+        """Delete and close it."""
+        Path(self.file).unlink(missing_ok=True)
+        self.close()
+
     @property
     def is_open(self) -> bool:
         return self.descriptor >= 0

@@ -6,6 +6,9 @@ from pathlib import Path
 from platformdirs import user_downloads_dir, user_state_dir
 
 from core.disk.faults import disk_error
+from core.model.errors import FolderMissingError
+
+MOUNTS = tuple(map(Path, ("/media", "/mnt", "/run/media", "/Volumes")))  # where drives appear
 
 
 def default_state_folder() -> Path:
@@ -17,18 +20,49 @@ def default_download_folder() -> Path:
 
 
 def expand(text: str) -> Path:
-    """A folder as typed: `~` and environment variables filled in, made absolute."""
-    return Path(os.path.expandvars(text)).expanduser().absolute()
+    """A folder as typed: `~` and environment variables filled in, made absolute.
+
+    What stands for nothing here, as the home of somebody unknown, is a name like any other.
+    """
+    filled = os.path.expandvars(text)
+    return Path(os.path.expanduser(filled)).absolute()  # noqa: PTH111 - a Path's would raise
 
 
-def make_folder(folder: Path) -> None:
-    """Create a folder for downloads if it is missing; raises a `DiskError`."""
+def make_folder(folder: Path, mounts: tuple[Path, ...] = MOUNTS) -> None:
+    """Create a folder for downloads if it is missing; raises a `DiskError`.
+
+    A folder of a drive that is not plugged in is not made in the place the drive will have:
+    its files would fill another disk, and be out of sight once the drive is back.
+    """
+    if _is_unplugged(folder, mounts):
+        raise FolderMissingError(folder=str(folder), reason="its drive is not plugged in")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
         raise disk_error(NotADirectoryError(20, "not a folder"), folder) from error
     except OSError as error:
         raise disk_error(error, folder) from error
+
+
+def _is_unplugged(folder: Path, mounts: tuple[Path, ...]) -> bool:
+    """Whether a missing folder is on a drive of which nothing is there."""
+    root = next((one for one in mounts if one in folder.parents), None)
+    try:
+        if root is None or folder.exists():
+            return False
+        nearest = folder.parent
+        while not nearest.exists():
+            nearest = nearest.parent
+        if nearest != root and root not in nearest.parents:
+            return True
+        if nearest.stat().st_dev != root.stat().st_dev:
+            return False  # a drive is there, and only folders on it are missing
+        if nearest != folder.parent:
+            return True
+        # The place of a drive is an empty folder on the disk that holds all such places.
+        return nearest != root and not any(nearest.iterdir())
+    except OSError:
+        return False  # whatever it is, making the folder will tell
 
 
 def free_bytes(folder: Path) -> int | None:

@@ -25,7 +25,7 @@ def publish(part: str | Path, final: str | Path, *, overwrite: bool = False) -> 
         if overwrite:
             os.replace(part, final)
         else:
-            _rename_exclusively(part, final)
+            rename_exclusively(part, final)
     except FileExistsError:
         raise
     except FileNotFoundError as error:
@@ -48,7 +48,8 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _rename_exclusively(part: str | Path, final: str | Path) -> None:
+def rename_exclusively(part: str | Path, final: str | Path) -> None:
+    """Rename within a disk; raises `FileExistsError` or another `OSError`."""
     if sys.platform == "win32":
         os.rename(part, final)  # fails there if the target exists
         return

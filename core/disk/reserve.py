@@ -7,9 +7,10 @@ from pathlib import Path
 from core.disk.mark import has_mark, set_mark
 from core.disk.partfile import SUFFIX, PartFile
 from core.disk.paths import make_folder
+from core.disk.supersede import replaceable
 from core.model.download import Conflict
 from core.model.errors import FolderMissingError, InUseError, NameTakenError, PartLostError
-from core.policy.filenames import numbered
+from core.policy.safe_names import numbered
 
 MAX_NUMBER = 10_000
 
@@ -20,7 +21,7 @@ class Reserved:
 
     name: str
     part: PartFile | None
-    replaces: bool = False  # the user wants the old file of that name replaced
+    replaces: bool = False  # there is an old file of that name, and the user wants it replaced
     published: bool = False  # it has its name already: we were killed before we could say so
 
 
@@ -33,17 +34,18 @@ def reserve(folder: Path, name: str, conflict: Conflict, token: str) -> Reserved
     for number in range(1, MAX_NUMBER):
         candidate = numbered(name, number)
         final = os.path.join(base, candidate)
+        replaces = False
         if os.path.lexists(final):
             if has_mark(final, token):
                 return Reserved(candidate, None, published=True)
-            if conflict is Conflict.SKIP and number == 1:
+            # A numbered name was never asked for, so nothing is decided about its file.
+            if number == 1 and conflict is Conflict.SKIP and os.path.isfile(final):
                 return Reserved(candidate, None)
-            if conflict is not Conflict.OVERWRITE or number > 1 or not _replaceable(final):
+            replaces = number == 1 and _may_go(final, conflict)
+            if not replaces:
                 continue
         part = _create(final + SUFFIX, token, folder)
         if part is not None:
-            # A numbered name was never asked for, so nothing of that name may go.
-            replaces = conflict is Conflict.OVERWRITE and number == 1
             return Reserved(candidate, part, replaces)
     raise NameTakenError(name=name, folder=str(folder))
 
@@ -59,8 +61,8 @@ def left_behind(folder: Path, name: str, token: str) -> bool:
     return False
 
 
-def _replaceable(final: str) -> bool:
-    return Path(final).is_file() and not Path(final).is_symlink()
+def _may_go(final: str, conflict: Conflict) -> bool:
+    return conflict in (Conflict.OVERWRITE, Conflict.RESUME) and replaceable(final)
 
 
 def _create(path: str, token: str, folder: Path) -> PartFile | None:

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from core.disk.partfile import SUFFIX
 from core.disk.reserve import MAX_NUMBER, left_behind
 from core.disk.whole import CannotName, WholeFile
 from core.engine.running import Piece
@@ -12,7 +13,7 @@ from core.model.download import Conflict
 from core.model.errors import ChecksumError, NameTakenError
 from core.net.client import Client
 from core.net.reply import Opened
-from core.policy.filenames import numbered
+from core.policy.safe_names import numbered
 
 
 def deliver(piece: Piece, reply: Opened, name: str, work: Work, client: Client) -> bool:
@@ -53,8 +54,11 @@ def _name(file: WholeFile, name: str, folder: Path) -> str:
 
     Raises `CannotName`, `NameTakenError`.
     """
+    base = os.fspath(folder)
     for number in range(1, MAX_NUMBER):
         candidate = numbered(name, number)
+        if os.path.lexists(f"{base}/{candidate}{SUFFIX}"):  # another download has reserved it
+            continue
         if file.name_it(candidate):
             return candidate
     raise NameTakenError(name=name, folder=str(folder))

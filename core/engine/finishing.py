@@ -6,12 +6,13 @@ from core.disk.checkpoint import Checkpoints
 from core.disk.hashing import verify
 from core.disk.origin import record_origin
 from core.disk.publish import publish
+from core.disk.supersede import supersede
 from core.engine.running import Piece
 from core.engine.work import Work
 from core.model import segment
 from core.model.errors import LengthError, NameTakenError
 from core.net.client import host_of
-from core.policy.filenames import numbered
+from core.policy.safe_names import numbered
 
 
 def finish(piece: Piece, work: Work, checkpoints: Checkpoints) -> None:
@@ -53,9 +54,8 @@ def _publish(piece: Piece, work: Work) -> None:
         if number > 1 and os.path.lexists(folder / f"{candidate}.part"):
             continue
         try:
-            publish(
-                part.file, os.path.join(folder, candidate), overwrite=one.replaces and number == 1
-            )
+            final = os.path.join(folder, candidate)
+            (supersede if one.replaces and number == 1 else publish)(part.file, final)
         except FileExistsError:
             continue
         if candidate != name:

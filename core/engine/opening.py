@@ -9,25 +9,26 @@ from core.disk.partfile import PartFile, part_path
 from core.disk.paths import free_bytes
 from core.disk.reserve import Reserved, reserve
 from core.engine.at_once import deliver
+from core.engine.naming import name_for, refuse_page
 from core.engine.running import Piece, Segment
+from core.engine.standing import OVERLAP_BYTES, is_had, may_be_had, rest_of
 from core.engine.work import Work
 from core.model import segment
+from core.model.download import Conflict, NameSource
 from core.model.errors import (
     BadReplyError,
     ChangedError,
     DiskFullError,
     PartLostError,
     ServerError,
-    WebPageError,
 )
 from core.model.resource import Resource
 from core.model.segment import Span
 from core.net.client import Client, host_of
 from core.net.reply import Opened
-from core.policy import filenames
+from core.policy.safe_names import safe
 
 WORTH_A_LOOK = 1024 * 1024  # smaller files find out by themselves whether there is space
-OVERLAP_BYTES = 64 * 1024  # compared at a seam when no validator proves the version
 
 
 class AlreadyThere(Exception):  # noqa: N818 - an ending, not an error
@@ -103,35 +104,55 @@ class Opening:
         return reply
 
     def _fresh(self, piece: Piece, client: Client) -> Opened:
-        one, running = piece.download, piece.running
-        request = one.request
-        began = time.monotonic()
-        reply = client.open(request.url, request.options)
-        running.latency = time.monotonic() - began
+        running, request = piece.running, piece.download.request
+        if request.name is not None:
+            running.source = NameSource.USER
+            self._end_if_had(piece, safe(request.name), None)
+        reply = self._ask(piece, client)
+        name, running.source = name_for(piece, reply.resource)
+        if request.name is None and may_be_had(piece, name, reply.resource.size):
+            reply.body.close()  # looking may take longer than a server waits
+            self._end_if_had(piece, name, reply.resource.size)
+            reply = self._ask(piece, client)
         try:
-            _refuse_page(piece, reply.resource)
             self._check_space(piece, reply.resource)
-            self._work.journal.await_row(one.id, piece.stop)
-            name = _name(piece, reply.resource)
+            self._work.journal.await_row(piece.download.id, piece.stop)
             if deliver(piece, reply, name, self._work, client):
                 raise AlreadyThere
-            reserved = self._reserve(piece, reply, name)
+            reserved = self._reserve(piece, reply, name, request.options.conflict)
+            if reserved.replaces and request.options.conflict is Conflict.RESUME:
+                reply, reserved = self._resume_old(piece, client, reply, name, reserved)
         except AlreadyThere:
             raise
         except BaseException:
             reply.body.close()
             raise
         running.part, running.is_new = reserved.part, True
-        self._begin(piece, reply.resource, Segment(0, reply.resource.size, 0), reserved)
+        if reply.start:
+            running.trust([Span(0, reply.start)])
+        first = Segment(reply.start, reply.resource.size, reply.start)
+        self._begin(piece, reply.resource, first, reserved)
         self._take_space(piece, reply)
         return reply
 
-    def _reserve(self, piece: Piece, reply: Opened, name: str) -> Reserved:
+    def _ask(self, piece: Piece, client: Client) -> Opened:
+        request = piece.download.request
+        began = time.monotonic()
+        reply = client.open(request.url, request.options)
+        piece.running.latency = time.monotonic() - began
+        try:
+            refuse_page(piece, reply.resource)
+        except BaseException:
+            reply.body.close()
+            raise
+        return reply
+
+    def _reserve(self, piece: Piece, reply: Opened, name: str, conflict: Conflict) -> Reserved:
         one = piece.download
-        request = one.request
         token = self._work.journal.token(one.id)
-        self._checkpoints.await_discarded(part_path(request.folder / name), piece.stop)
-        reserved = reserve(request.folder, name, request.options.conflict, token)
+        folder = one.request.folder
+        self._checkpoints.await_discarded(part_path(folder / name), piece.stop)
+        reserved = reserve(folder, name, conflict, token)
         if reserved.part is None:
             reply.body.close()
             if reserved.published:
@@ -140,6 +161,38 @@ class Opening:
                 self._work.keep_old(piece, reserved.name)
             raise AlreadyThere
         return reserved
+
+    def _end_if_had(self, piece: Piece, name: str, size: int | None) -> None:
+        if may_be_had(piece, name, size) and is_had(piece, name):
+            self._work.keep_old(piece, name)
+            raise AlreadyThere
+
+    def _resume_old(
+        self, piece: Piece, client: Client, reply: Opened, name: str, reserved: Reserved
+    ) -> tuple[Opened, Reserved]:
+        """Go on with a file that another program began; if it is another, leave it alone."""
+        old, part = piece.download.request.folder / reserved.name, reserved.part
+        assert part is not None, "an old file is to be replaced"
+        reply.body.close()
+        try:
+            rest = rest_of(old, piece, client, reply.resource, part)
+        except BaseException:
+            part.discard()
+            raise
+        if rest is None:
+            part.discard()
+            fresh = self._ask(piece, client)
+            try:
+                return fresh, self._reserve(piece, fresh, name, Conflict.RENAME)
+            except BaseException:
+                fresh.body.close()
+                raise
+        if rest.start == rest.resource.size:
+            part.discard()
+            rest.body.finish()
+            self._work.keep_old(piece, name)
+            raise AlreadyThere
+        return rest, reserved
 
     def _go_on(self, piece: Piece, client: Client, gap: Span) -> Opened:
         one, running, known = piece.download, piece.running, piece.download.resource
@@ -201,31 +254,6 @@ class Opening:
         except BaseException:
             reply.body.close()
             raise
-
-
-def _name(piece: Piece, resource: Resource) -> str:
-    """What the file is to be called, if that name is free."""
-    request = piece.download.request
-    return filenames.choose(
-        wanted=request.name,
-        disposition=resource.disposition,
-        final_url=resource.url,
-        first_url=request.url,
-        content_type=resource.content_type,
-    )
-
-
-def _refuse_page(piece: Piece, resource: Resource) -> None:
-    """Raise `WebPageError` if a page came where the link promised a file."""
-    request = piece.download.request
-    if filenames.page_instead_of_file(
-        url=request.url,
-        wanted=request.name,
-        disposition=resource.disposition,
-        content_type=resource.content_type,
-    ):
-        name = request.name or filenames.from_url(request.url)
-        raise WebPageError(host=host_of(resource.url), name=name)
 
 
 def _held_before(held: list[Span], position: int) -> int:

@@ -8,7 +8,8 @@ from core.engine.running import Running
 from core.model.download import Download
 from core.model.snapshot import Changes, Counts, Row
 from core.model.states import RUNNING, Hold, State, check_move
-from core.policy import filenames
+from core.policy.filenames import from_url
+from core.policy.safe_names import cleaned
 
 _log = logging.getLogger(__name__)
 
@@ -110,6 +111,7 @@ class Roster:
             folder=one.request.folder,
             name=one.name or guess(one),
             named=one.name is not None,
+            source=one.source if running is None else running.source or one.source,
             state=one.state,
             size=one.size,
             received=running.received() if running else received(one),
@@ -132,5 +134,4 @@ def received(one: Download) -> int:
 
 def guess(one: Download) -> str:
     """What to call a download before the server has spoken."""
-    name = one.request.name or filenames.from_url(one.request.url)
-    return filenames.safe(name) if filenames.usable(name) else one.request.url
+    return cleaned(one.request.name or from_url(one.request.url)) or one.request.url

@@ -10,7 +10,7 @@ from pathlib import Path
 from core.disk.partfile import PartFile
 from core.engine.throttle import Throttle
 from core.model import segment
-from core.model.download import Download
+from core.model.download import Download, NameSource
 from core.model.errors import HeadgateError
 from core.model.segment import Span
 from core.model.states import State
@@ -79,6 +79,7 @@ class Running:
     failure: HeadgateError | None = None  # what ends it for all its workers
     part: PartFile | None = None
     path: Path | None = None  # the final one, once the name is known
+    source: NameSource | None = None  # where the name is from, if it was given in this batch
     is_new: bool = False  # the part file was made in this batch, by us
     workers: set[StopSignal] = field(default_factory=set)
     segments: list[Segment] = field(default_factory=list)

@@ -66,7 +66,7 @@ class Settling:
             outcome = Failed(running.failure)
         del self._roster.running[one.id]
         self._roster.received += running.fresh()
-        one.held = tuple(running.held())
+        one.held, one.source = tuple(running.held()), running.source or one.source
         if running.part is not None and not isinstance(outcome, Done):
             self._checkpoints.let_go(one.id, running.part, running.held)
         event = self._settled(running, outcome, settings, stopping=stopping)
@@ -105,7 +105,7 @@ class Settling:
         running = self._roster.running.pop(one.id, None)
         if running is not None:
             self._roster.received += running.fresh()
-            one.held = tuple(running.held())
+            one.held, one.source = tuple(running.held()), running.source or one.source
             if running.part is not None:
                 self._checkpoints.let_go(one.id, running.part, running.held)
         return self._given_up(one, error)

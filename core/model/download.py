@@ -17,6 +17,17 @@ class Conflict(StrEnum):
     RENAME = "rename"
     SKIP = "skip"
     OVERWRITE = "overwrite"
+    RESUME = "resume"  # it is the beginning of this file, which another program left
+
+
+class NameSource(StrEnum):
+    """Where a file's name is from; the first that has one to give."""
+
+    USER = "user"
+    SERVER = "server"  # its Content-Disposition
+    FINAL_LINK = "final-link"  # where redirects led
+    LINK = "link"
+    HOST = "host"  # nothing had a name: the server lends its own, the type gives the ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,7 @@ class Download:
     unconfirmed: bool = False  # the server never said how long the file is
     limit_rate: int = 0  # bytes per second; 0: no limit of its own
     turned_away: bool = False  # refused while its server worked for others of ours
+    source: NameSource | None = None  # where `name` is from; not kept over a restart
     skipped: bool = False  # a file of that name was there already and stayed
 
     @property

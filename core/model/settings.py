@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from core.model.errors import BadOptionError
+from core.model.folder_rules import read_rules
 
 MAX_CONNECTIONS = 64
 
@@ -21,6 +22,7 @@ class Settings:
     """Everything a user may change; a new object replaces the old one, nothing is edited."""
 
     folder: str = _text("", "Save files in")
+    folder_rules: str = _text("", "Other folders: site, type and folder, a rule a line")
     concurrent: int = _number(3, 1, MAX_CONNECTIONS, "Downloads at a time")
     connections: int = _number(8, 1, MAX_CONNECTIONS, "Connections per download")
     limit_rate: int = _number(0, 0, 2**50, "Speed limit in bytes per second (0: none)")
@@ -33,10 +35,13 @@ class Settings:
 
 
 def check(settings: Settings) -> Settings:
-    """The settings, if every number lies within its bounds; raises `BadOptionError`."""
+    """The settings, if every value can be used; raises `BadOptionError`."""
     for one in fields(settings):
         value = getattr(settings, one.name)
         if "low" in one.metadata and not one.metadata["low"] <= value <= one.metadata["high"]:
             reason = f"must lie between {one.metadata['low']} and {one.metadata['high']}"
             raise BadOptionError(option=one.name.replace("_", "-"), reason=reason)
+    if "\0" in settings.folder:
+        raise BadOptionError(option="folder", reason="no folder has a zero byte in its name")
+    read_rules(settings.folder_rules)
     return settings

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.model.download import NameSource
 from core.model.errors import HeadgateError
 from core.model.states import Hold, State
 
@@ -27,6 +28,7 @@ class Row:
     unconfirmed: bool
     added_at: float
     finished_at: float | None
+    source: NameSource | None = None  # where the name is from; unknown after a restart
 
     @property
     def fraction(self) -> float | None:

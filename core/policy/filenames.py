@@ -1,95 +1,69 @@
-"""From what people and servers call a file to a name that is safe on every disk."""
+"""From what people and servers call a file to the name it gets, and why it gets that one."""
 
 import mimetypes
 import re
-import unicodedata
+from typing import NamedTuple
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from core.model.download import NameSource
+from core.policy.charsets import guess
 from core.policy.disposition import filename_in
-
-MAX_BYTES = 255
-ROOM = len(" (9999)") + len(".part")  # what we may have to add
-_RESERVED = re.compile(
-    r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|COM[0-9¹²³]|LPT[0-9¹²³])(?= *(?:\.|$))", re.IGNORECASE
+from core.policy.kinds import charset_in, ending_for
+from core.policy.safe_names import (
+    LIMIT,
+    cleaned,
+    cut,
+    harmless,
+    is_usual,
+    safe,
+    split_ending,
 )
-_GOOD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._ +-]{0,200}[A-Za-z0-9_+-])?")
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
-_COMPOUND = re.compile(r"\.(?:tar\.[A-Za-z0-9]{1,5}|[A-Za-z0-9]{1,16})\Z")
+
+_LAST_PART = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+://[^/?#]*+/(?:[^/?#]*/)*+([^/?#]*)")
+_SESSION = re.compile(r";[A-Za-z_]+=.*", re.DOTALL)
 _PAGE_ENDINGS = frozenset({"", ".html", ".htm", ".xhtml", ".php", ".asp", ".aspx", ".jsp", ".cgi"})
+
+
+class Chosen(NamedTuple):
+    """A name that is safe on every disk, and where it is from."""
+
+    name: str
+    source: NameSource
 
 
 def choose(
     *, wanted: str | None, disposition: str, final_url: str, first_url: str, content_type: str
-) -> str:
-    """A safe name, from the best source there is."""
+) -> Chosen:
+    """The name from the best source there is.
+
+    The user's own is his word: it is made safe, but gets no ending and is not disarmed.
+    """
     if wanted:
-        return safe(wanted)
-    for source in (disposition, final_url, first_url):
-        candidate = (filename_in if source is disposition else from_url)(source) if source else ""
-        if candidate and usable(candidate):
-            return safe(_with_ending(candidate, content_type))
-    host = urlsplit(first_url).hostname or "download"
-    return safe(_with_ending(host.replace(".", "-"), content_type))
+        return Chosen(safe(wanted), NameSource.USER)
+    if disposition:
+        name = _finished(filename_in(disposition, charset_in(content_type)), content_type)
+        if name:
+            return Chosen(name, NameSource.SERVER)
+    name = _from_link(final_url, content_type)
+    if name:
+        redirected = final_url != first_url
+        return Chosen(name, NameSource.FINAL_LINK if redirected else NameSource.LINK)
+    name = _from_link(first_url, content_type)
+    if name:
+        return Chosen(name, NameSource.LINK)
+    host = (urlsplit(first_url).hostname or "download").replace(".", "-")
+    return Chosen(_finished(host, content_type) or "download", NameSource.HOST)
 
 
 def from_url(url: str) -> str:
     """The last part of a link's path, decoded; empty when the path ends in a slash."""
-    last = urlsplit(url).path.rsplit("/", 1)[-1]
-    if _GOOD.fullmatch(last):
-        return last
-    raw = unquote_to_bytes(last)
-    try:
-        return raw.decode()
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
-
-
-def usable(name: str) -> bool:
-    """Whether anything but dots and blanks is left of a name."""
-    if _GOOD.fullmatch(name):
-        return True
-    return bool(_base(name).strip(". \t"))
-
-
-def safe(name: str) -> str:
-    """The name as it can stand on Linux, Windows and macOS; a good name is never altered.
-
-    Never raises, and is idempotent.
-    """
-    if _GOOD.fullmatch(name) and not _RESERVED.match(name):
-        return name
-    visible = "".join(letter for letter in _base(name) if _visible(letter))
-    name = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", visible))
-    name = re.sub(r"\s", " ", name).strip(" ").rstrip(". ")
-    if name.startswith("."):
-        name = "_" + name.lstrip(". ")
-    if _RESERVED.match(name):
-        name = "_" + name
-    name = cut(name, MAX_BYTES - ROOM)
-    return (name.strip("_ ") and name) or "download"
-
-
-def cut(name: str, limit: int) -> str:
-    """The name shortened to `limit` bytes of UTF-8 between whole letters, ending kept."""
-    if len(name.encode()) <= limit:
-        return name
-    stem, ending = split_ending(name)
-    room = max(1, limit - len(ending.encode()))
-    return stem.encode()[:room].decode(errors="ignore").rstrip(". ") + ending
-
-
-def split_ending(name: str) -> tuple[str, str]:
-    """`archive` and `.tar.gz`; the ending is empty when there is none."""
-    found = _COMPOUND.search(name, 1)
-    return (name[: found.start()], found[0]) if found else (name, "")
-
-
-def numbered(name: str, number: int) -> str:
-    """`name (2).tar.gz` for the second file of a name."""
-    if number < 2:
-        return name
-    stem, ending = split_ending(name)
-    return f"{stem} ({number}){ending}"
+    found = _LAST_PART.match(url)
+    if found is None:
+        return ""
+    last = found[1]
+    if ";" in last:
+        last = _SESSION.sub("", last)
+    return guess(unquote_to_bytes(last.encode(errors="replace")))
 
 
 def page_instead_of_file(
@@ -106,20 +80,31 @@ def page_instead_of_file(
     return ending not in _PAGE_ENDINGS and known
 
 
-def _base(name: str) -> str:
-    """What follows the last separator: no name may lead into another folder."""
-    return re.split(r"[\\/]", name.rstrip("\\/"))[-1]
+def why_not(name: str) -> str:
+    """Why a name as typed cannot be one; empty if it can."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return "a file name must be UTF-8"
+    if "/" in name or "\\" in name:
+        return "a file name has no slashes; folders are chosen apart from it"
+    if not cleaned(name):
+        return f"“{name}” is not a file name"
+    return ""
 
 
-def _visible(letter: str) -> bool:
-    return letter == "\t" or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+def _from_link(url: str, content_type: str) -> str:
+    found = _LAST_PART.match(url)
+    if found is not None and is_usual(found[1]):
+        return found[1]
+    return _finished(from_url(url), content_type)
 
 
-def _with_ending(name: str, content_type: str) -> str:
-    """Give a name without an ending the one of its type; a given ending is never changed."""
-    if split_ending(name)[1]:
+def _finished(name: str, content_type: str) -> str:
+    """A server's name made safe and harmless; an ending is added, never changed."""
+    if not name or is_usual(name):
         return name
-    kind = content_type.partition(";")[0].strip().lower()
-    if kind in ("", "application/octet-stream", "text/plain"):
-        return name
-    return name + (mimetypes.guess_extension(kind) or "")
+    name = cleaned(name)
+    if name and not split_ending(name)[1]:
+        name = cut(name + ending_for(content_type), LIMIT)
+    return harmless(name)

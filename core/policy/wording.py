@@ -1,4 +1,15 @@
-"""Figures as people read them."""
+"""Figures and reasons as people read them."""
+
+from core.model.download import NameSource
+
+NAME_REASONS = {
+    NameSource.USER: "You chose this name.",
+    NameSource.SERVER: "The server calls the file so.",
+    NameSource.FINAL_LINK: "It is the last part of the address the link led to.",
+    NameSource.LINK: "It is the last part of the link.",
+    NameSource.HOST: "Neither the server nor the link names the file; this is the server's name.",
+}
+DISARMED_REASON = "Files of this kind are run or acted on when seen, so an ending was added."
 
 _UNITS = ("B", "kB", "MB", "GB", "TB", "PB")
 

@@ -101,6 +101,23 @@ def test_a_name_is_for_the_file(word: str) -> None:
     assert only_request(word, "name.bin").name == "name.bin"
 
 
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("a/b", "no slashes"),
+        ("/etc/passwd", "no slashes"),
+        ("..\\b", "no slashes"),
+        ("a\udcff.bin", "UTF-8"),
+        ("..", "is not a file name"),
+        ("", "is not a file name"),
+    ],
+)
+def test_what_is_no_name_for_a_file_is_wrong_usage(name: str, reason: str) -> None:
+    with pytest.raises(BadOptionError, match=reason) as caught:
+        read_arguments([LINK, "-o", name])
+    assert caught.value.details["option"] == "--output"
+
+
 @pytest.mark.parametrize("text", [f"md5={MD5}", f"MD5:{MD5.upper()}"])
 def test_a_checksum_is_read(text: str) -> None:
     assert only_request("--checksum", text).checksum == Checksum("md5", MD5)
@@ -115,8 +132,8 @@ def test_a_referer_goes_along() -> None:
     assert only_request("--referer", "http://from.test/").options.referer == "http://from.test/"
 
 
-@pytest.mark.parametrize("choice", ["rename", "skip", "overwrite"])
-def test_a_conflict_has_three_answers(choice: str) -> None:
+@pytest.mark.parametrize("choice", ["rename", "skip", "overwrite", "resume"])
+def test_a_conflict_has_four_answers(choice: str) -> None:
     assert only_request("--conflict", choice).options.conflict == Conflict(choice)
 
 

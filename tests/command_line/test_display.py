@@ -277,6 +277,10 @@ LIVE = pytest.mark.parametrize("live", [True, False])
             "größe.bin: kept the file that was there",
         ),
         (
+            events.Completed(1, URL, Path("/d/a.desktop.download"), 5, skipped=False),
+            "a.desktop.download: 5 B, and .download was added so that nothing runs it",
+        ),
+        (
             events.DownloadFailed(1, URL, PATH, NOT_FOUND, 5, 100),
             f"größe.bin: {NOT_FOUND_TEXT}",
         ),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.disk import hashing
-from core.disk.hashing import verify
+from core.disk.hashing import could_match, matches, verify
 from core.disk.partfile import PartFile
 from core.model.checksum import ALGORITHMS, Checksum
 from core.model.errors import ChecksumError
@@ -116,3 +116,38 @@ def test_a_stop_on_the_way_ends_it_at_the_next_chunk(part: PartFile, stop: StopS
     with pytest.raises(Interrupted):
         verify(part, SHA, stop, stop_there)
     assert told == [4096]
+
+
+def test_a_finished_file_is_told_from_another(
+    tmp_path: Path, stop: StopSignal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hashing, "CHUNK_BYTES", 4096)
+    path = tmp_path / "a"
+    path.write_bytes(CONTENT)
+    assert matches(path, SHA, stop)
+    path.write_bytes(CONTENT[:-1] + b"?")
+    assert not matches(path, SHA, stop)
+
+
+@pytest.mark.parametrize("kind", ["missing", "folder"])
+def test_what_cannot_be_read_is_another(tmp_path: Path, stop: StopSignal, kind: str) -> None:
+    path = tmp_path if kind == "folder" else tmp_path / "a"
+    assert not matches(path, SHA, stop)
+    assert not could_match(path, None)
+
+
+def test_looking_at_a_file_ends_with_the_signal(tmp_path: Path, stop: StopSignal) -> None:
+    (tmp_path / "a").write_bytes(CONTENT)
+    stop.set()
+    with pytest.raises(Interrupted):
+        matches(tmp_path / "a", SHA, stop)
+
+
+@pytest.mark.parametrize(("size", "could"), [(None, True), (3, True), (2, False), (0, False)])
+def test_only_a_file_of_the_same_size_is_worth_a_look(
+    tmp_path: Path, size: int | None, *, could: bool
+) -> None:
+    (tmp_path / "a").write_bytes(b"abc")
+    (tmp_path / "link").symlink_to("a")
+    assert could_match(tmp_path / "a", size) is could
+    assert could_match(tmp_path / "link", size) is could

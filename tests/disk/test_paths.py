@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.disk.paths import (
+    MOUNTS,
     default_download_folder,
     default_state_folder,
     expand,
@@ -19,6 +20,15 @@ def test_home_and_variables_are_filled_in(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("PLACE", "there")
     assert expand("~/$PLACE/x") == tmp_path / "there" / "x"
+
+
+def test_what_stands_for_nothing_is_a_name_like_any_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NOTHING_HERE", raising=False)
+    assert expand("~nobody-we-know/x") == tmp_path / "~nobody-we-know" / "x"
+    assert expand("$NOTHING_HERE/x") == tmp_path / "$NOTHING_HERE" / "x"
 
 
 def test_a_folder_is_made_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,6 +58,78 @@ def test_what_cannot_be_a_folder_is_told(tmp_path: Path, path: str) -> None:
     with pytest.raises(FolderMissingError):
         make_folder(tmp_path / path)
     assert (tmp_path / "file").read_text() == "theirs"
+
+
+class Mounts:
+    """A place where drives appear, as /media/USER/LABEL, with a drive that can be plugged in."""
+
+    def __init__(self, base: Path, patch: pytest.MonkeyPatch) -> None:
+        self.root = base / "media"
+        self.drive = self.root / "me" / "STICK"
+        self.root.mkdir()
+        self._patch = patch
+
+    def plug_in(self) -> None:
+        self.drive.mkdir(parents=True, exist_ok=True)
+        real = Path.stat
+
+        def stat(path: Path, **options: bool) -> os.stat_result:
+            found = real(path, **options)
+            if path == self.drive or self.drive in path.parents:
+                return os.stat_result([*found[:2], found.st_dev + 1, *found[3:10]])
+            return found
+
+        self._patch.setattr(Path, "stat", stat)
+
+    def make(self, folder: Path) -> None:
+        make_folder(folder, (self.root,))
+
+
+@pytest.fixture
+def mounts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mounts:
+    return Mounts(tmp_path, monkeypatch)
+
+
+@pytest.mark.parametrize("place", ["nothing", "the user's folder", "a bare place for the drive"])
+def test_a_folder_of_a_drive_that_is_not_there_is_not_made(mounts: Mounts, place: str) -> None:
+    if place == "the user's folder":
+        (mounts.root / "me" / "OTHER").mkdir(parents=True)
+    elif place == "a bare place for the drive":
+        mounts.drive.mkdir(parents=True)
+    for folder in (mounts.drive / "films", mounts.drive / "films" / "new"):
+        with pytest.raises(FolderMissingError, match="its drive is not plugged in"):
+            mounts.make(folder)
+    assert not (mounts.drive / "films").exists()
+
+
+def test_a_place_for_drives_that_was_never_used_is_not_made_either(tmp_path: Path) -> None:
+    root = tmp_path / "run" / "media"
+    with pytest.raises(FolderMissingError, match="not plugged in"):
+        make_folder(root / "me" / "STICK" / "films", (root,))
+    assert not root.exists()
+
+
+def test_a_folder_of_a_drive_that_is_there_is_made(mounts: Mounts) -> None:
+    mounts.plug_in()
+    mounts.make(mounts.drive / "films" / "new")
+    assert (mounts.drive / "films" / "new").is_dir()
+
+
+def test_a_folder_among_others_is_made_wherever_it_is(mounts: Mounts) -> None:
+    (mounts.root / "data" / "old").mkdir(parents=True)
+    mounts.make(mounts.root / "data" / "new")
+    mounts.make(mounts.root / "top")
+    assert (mounts.root / "data" / "new").is_dir()
+    assert (mounts.root / "top").is_dir()
+
+
+def test_a_folder_that_is_there_is_not_doubted(mounts: Mounts) -> None:
+    mounts.drive.mkdir(parents=True)
+    mounts.make(mounts.drive)
+
+
+def test_drives_appear_where_systems_let_them() -> None:
+    assert {str(one) for one in MOUNTS} == {"/media", "/mnt", "/run/media", "/Volumes"}
 
 
 def test_a_link_to_a_folder_is_a_folder(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from core.disk.reserve import Reserved, left_behind, reserve
 from core.model.download import Conflict
 from core.model.errors import FolderMissingError, InUseError, NameTakenError
 from tests.disk.conftest import has_attributes
+from tests.disk.situations import KINDS, Situation, make_case_blind
 
 Take = Callable[..., Reserved]
 every_mode = pytest.mark.parametrize("conflict", Conflict)
@@ -84,22 +85,34 @@ def test_skip_leaves_the_old_file_and_makes_no_part_file(take: Take, marking: Pa
     assert not (marking / "a.zip.part").exists()
 
 
-def test_overwrite_takes_the_name_and_leaves_the_old_file_for_now(
-    take: Take, marking: Path
-) -> None:
+@pytest.mark.parametrize("conflict", [Conflict.OVERWRITE, Conflict.RESUME])
+def test_a_file_that_is_to_go_stays_for_now(take: Take, marking: Path, conflict: Conflict) -> None:
     (marking / "a.zip").write_text("old")
-    assert take(conflict=Conflict.OVERWRITE).name == "a.zip"
+    reserved = take(conflict=conflict)
+    assert (reserved.name, reserved.replaces) == ("a.zip", True)
     assert (marking / "a.zip").read_text() == "old"
 
 
-@pytest.mark.parametrize("kind", ["folder", "link", "dangling link"])
-def test_overwrite_is_for_files_alone(take: Take, marking: Path, kind: str) -> None:
-    (marking / "target").write_text("theirs")
-    if kind == "folder":
-        (marking / "a.zip").mkdir()
+def test_what_was_not_there_when_it_was_asked_is_not_to_go(take: Take) -> None:
+    assert not take(conflict=Conflict.OVERWRITE).replaces
+
+
+@every_mode
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_has_the_name_stays_unless_it_was_asked_for(
+    take: Take, marking: Path, monkeypatch: pytest.MonkeyPatch, kind: str, conflict: Conflict
+) -> None:
+    there = Situation(kind, marking, "a.zip")
+    make_case_blind(marking, monkeypatch)
+    reserved = take(conflict=conflict)
+    assert there.untouched()
+    is_file = kind not in ("folder", "dangling link")
+    if conflict is Conflict.SKIP and is_file:
+        assert reserved == Reserved("a.zip", None)
+    elif conflict in (Conflict.OVERWRITE, Conflict.RESUME) and there.is_plain_file:
+        assert (reserved.name, reserved.replaces) == ("a.zip", True)
     else:
-        (marking / "a.zip").symlink_to(marking / ("target" if kind == "link" else "nowhere"))
-    assert take(conflict=Conflict.OVERWRITE).name == "a (2).zip"
+        assert (reserved.name, reserved.replaces) == ("a (2).zip", False)
 
 
 @every_mode

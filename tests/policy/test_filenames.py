@@ -1,169 +1,12 @@
-"""Safe names: never raising, never altering a good one, and the same on a second look."""
+"""The name of a download: from the best source there is, and why."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.policy.filenames import (
-    choose,
-    cut,
-    from_url,
-    numbered,
-    page_instead_of_file,
-    safe,
-    split_ending,
-    usable,
-)
-
-DISK_LIMIT = 255  # bytes a name may have
-
-SAFE = [
-    ("report.pdf", "report.pdf"),
-    ("archive.tar.gz", "archive.tar.gz"),
-    ("naïve résumé.txt", "naïve résumé.txt"),
-    ("日本語.zip", "日本語.zip"),
-    ("a+b (1) [x] {y} & z, #1 ~.txt", "a+b (1) [x] {y} & z, #1 ~.txt"),
-    ("../../etc/passwd", "passwd"),
-    ("..\\..\\boot.ini", "boot.ini"),
-    ("C:\\Users\\me\\a.txt", "a.txt"),
-    ("folder/", "folder"),
-    ('a:b*c?d"e<f>g|h', "a_b_c_d_e_f_g_h"),
-    ("a\0b\x07c\x7f.txt", "abc.txt"),
-    ("a\tb\tc.txt", "a b c.txt"),
-    ("a\u202ecod.exe", "acod.exe"),
-    ("zero\u200bwidth.txt", "zerowidth.txt"),
-    ("lone\ud800.txt", "lone.txt"),
-    ("cafe\u0301.txt", "café.txt"),
-    (".bashrc", "_bashrc"),
-    ("...hidden", "_hidden"),
-    (" blanks .txt ", "blanks .txt"),
-    ("ends in dots...", "ends in dots"),
-    ("", "download"),
-    (".", "download"),
-    ("..", "download"),
-    ("/", "download"),
-    (" . . ", "download"),
-    ("???", "download"),
-    ("CON", "_CON"),
-    ("nul.txt", "_nul.txt"),
-    ("nul .txt", "_nul .txt"),
-    ("Com1.tar.gz", "_Com1.tar.gz"),
-    ("LPT¹", "_LPT¹"),
-    ("conin$", "_conin$"),
-    ("console.txt", "console.txt"),
-    ("COM10", "COM10"),
-    ("aux-cable.txt", "aux-cable.txt"),
-]
-
-
-@pytest.mark.parametrize(("name", "wanted"), SAFE, ids=[ascii(name) for name, _ in SAFE])
-def test_a_name_becomes_safe(name: str, wanted: str) -> None:
-    assert safe(name) == wanted
-
-
-PIECES = ["con", "NUL", "COM1", ".", "/", "\\", "_", "?", "e", ".tar.gz", ".txt"]
-LETTERS = " \t\n\u0301\u200d\ud800\u2028\u1112\u1161"
-awkward = st.lists(st.sampled_from([*PIECES, *LETTERS, "x" * 243, "ü" * 120]), max_size=7).map(
-    "".join
-)
-names = st.text(st.characters(), max_size=40) | awkward
-
-
-@settings(deadline=None, max_examples=400)
-@given(names)
-@example("con." + "a" * 300)
-@example("e\u200d\u0301")
-def test_a_safe_name_stays_as_it_is(name: str) -> None:
-    assert safe(safe(name)) == safe(name)
-
-
-@settings(deadline=None, max_examples=300)
-@given(names)
-def test_a_safe_name_leads_nowhere_else(name: str) -> None:
-    made = safe(name)
-    assert made not in ("", ".", "..")
-    assert not set(made) & set('\\/:*?"<>|\0\n')
-    assert made.isprintable()
-    assert made[0] not in ". "
-    assert made[-1] not in ". "
-
-
-@settings(deadline=None, max_examples=300)
-@given(names)
-@example("con." + "a" * 300)
-def test_there_is_room_for_a_number_and_for_the_part_file(name: str) -> None:
-    assert len(f"{numbered(safe(name), 9999)}.part".encode()) <= DISK_LIMIT
-
-
-@settings(deadline=None, max_examples=100)
-@given(st.from_regex(r"[a-zA-Z0-9äß日][a-zA-Z0-9 äß日()+_-]{0,30}\.[a-z0-9]{1,4}", fullmatch=True))
-def test_a_good_name_is_never_altered(name: str) -> None:
-    reserved = {
-        "con",
-        "prn",
-        "aux",
-        "nul",
-        *(f"{one}{n}" for one in ("com", "lpt") for n in "0123456789"),
-    }
-    if name.rpartition(".")[0].rstrip(" ").lower() not in reserved:
-        assert safe(name) == name
-
-
-@pytest.mark.parametrize("letter", ["x", "ü", "日", "🎈"])
-def test_a_long_name_is_cut_between_letters_and_keeps_its_ending(letter: str) -> None:
-    made = safe(letter * 300 + ".tar.gz")
-    assert made.endswith(letter + ".tar.gz")
-    assert set(made.removesuffix(".tar.gz")) == {letter}
-    assert DISK_LIMIT - 16 <= len(made.encode()) <= DISK_LIMIT - 12
-
-
-@settings(deadline=None, max_examples=200)
-@given(names.map(safe), st.integers(30, 255))
-def test_a_cut_name_is_no_longer_than_allowed(name: str, limit: int) -> None:
-    shorter = cut(name, limit)
-    assert len(shorter.encode()) <= limit
-    assert split_ending(shorter)[1] == split_ending(name)[1] or not split_ending(name)[1]
-
-
-def test_a_short_name_is_not_cut() -> None:
-    assert cut("name.txt", 8) == "name.txt"
-
-
-@pytest.mark.parametrize(
-    ("name", "parts"),
-    [
-        ("a.txt", ("a", ".txt")),
-        ("a.tar.gz", ("a", ".tar.gz")),
-        ("a.b.c", ("a.b", ".c")),
-        ("name", ("name", "")),
-        (".bashrc", (".bashrc", "")),
-        ("v1.0 final", ("v1.0 final", "")),
-        ("a.tar.", ("a.tar.", "")),
-        ("a." + "x" * 17, ("a." + "x" * 17, "")),
-    ],
-)
-def test_where_the_ending_begins(name: str, parts: tuple[str, str]) -> None:
-    assert split_ending(name) == parts
-
-
-@settings(deadline=None, max_examples=100)
-@given(names)
-@example("a.txt\n")
-def test_splitting_loses_nothing(name: str) -> None:
-    assert "".join(split_ending(name)) == name
-
-
-@pytest.mark.parametrize(
-    ("name", "number", "wanted"),
-    [
-        ("a.txt", 1, "a.txt"),
-        ("a.txt", 2, "a (2).txt"),
-        ("a.tar.gz", 12, "a (12).tar.gz"),
-        ("name", 2, "name (2)"),
-    ],
-)
-def test_the_number_goes_before_the_ending(name: str, number: int, wanted: str) -> None:
-    assert numbered(name, number) == wanted
+from core.model.download import NameSource
+from core.policy.filenames import choose, from_url, page_instead_of_file, why_not
+from core.policy.safe_names import runs, safe
 
 
 @pytest.mark.parametrize(
@@ -178,18 +21,22 @@ def test_the_number_goes_before_the_ending(name: str, number: int, wanted: str) 
         ("https://a.example/%E4.txt", "ä.txt"),
         ("https://a.example/ä.txt", "ä.txt"),
         ("https://a.example/a%2Fb.txt", "a/b.txt"),
+        ("https://a.example/%CF%C2%D4%D8%CE%C4%BC%FE.zip", "下载文件.zip"),
+        ("https://a.example/a.pdf;jsessionid=0A1B", "a.pdf"),
+        ("https://a.example/a;b.pdf", "a;b.pdf"),
+        ("https://a.example/a%3Bx=y.pdf", "a;x=y.pdf"),
+        ("https://a.example/a.b/..", ".."),
+        ("https://a.example?x=/y.zip", ""),
+        ("https://a.example#/y.zip", ""),
+        ("https://u:p@[::1]:80/a.zip#b/c", "a.zip"),
+        ("https://a.example//b.zip", "b.zip"),
+        ("https://a.example/100%.txt", "100%.txt"),
+        ("https://a.example/\ud800.txt", "?.txt"),
+        ("no link", ""),
     ],
 )
 def test_the_name_in_a_link(url: str, name: str) -> None:
     assert from_url(url) == name
-
-
-@pytest.mark.parametrize(
-    ("name", "is_usable"),
-    [("a", True), (".a", True), ("", False), ("..", False), (". .", False), ("a/..", False)],
-)
-def test_dots_and_blanks_are_no_name(name: str, *, is_usable: bool) -> None:
-    assert usable(name) is is_usable
 
 
 def chosen(
@@ -205,7 +52,7 @@ def chosen(
         final_url=final,
         first_url=first,
         content_type=kind,
-    )
+    ).name
 
 
 def test_the_users_own_name_comes_first() -> None:
@@ -255,6 +102,109 @@ def test_without_any_name_the_host_lends_its_own() -> None:
 )
 def test_a_name_without_an_ending_gets_that_of_its_type(last: str, kind: str, name: str) -> None:
     assert chosen(final=f"https://b.example/{last}", kind=kind) == name
+
+
+def test_what_a_disposition_calls_it_gets_an_ending_too() -> None:
+    assert chosen(disposition="attachment; filename=cat", kind="image/jpeg") == "cat.jpg"
+
+
+def test_the_ending_survives_a_name_that_is_too_long() -> None:
+    made = chosen(final="https://b.example/" + "x" * 300, kind="application/pdf")
+    assert made.endswith("x.pdf")
+    assert len(made) < 255
+
+
+SOURCES = [
+    ("mine", "attachment; filename=a", "https://b.example/b", NameSource.USER, "mine"),
+    (None, "attachment; filename=a", "https://b.example/b", NameSource.SERVER, "a"),
+    (None, "attachment", "https://b.example/b", NameSource.FINAL_LINK, "b"),
+    (None, "attachment; filename=..", "https://b.example/b", NameSource.FINAL_LINK, "b"),
+    (None, "attachment; filename=???", "https://b.example/b", NameSource.FINAL_LINK, "b"),
+    (None, "", "https://b.example/", NameSource.LINK, "first"),
+    (None, "", "https://b.example/%20%2e", NameSource.LINK, "first"),
+    (None, "", "https://a.example/first", NameSource.LINK, "first"),
+]
+
+
+@pytest.mark.parametrize(("wanted", "disposition", "final", "source", "name"), SOURCES)
+def test_where_a_name_is_from_is_told(
+    wanted: str | None, disposition: str, final: str, source: NameSource, name: str
+) -> None:
+    made = choose(
+        wanted=wanted,
+        disposition=disposition,
+        final_url=final,
+        first_url="https://a.example/first",
+        content_type="",
+    )
+    assert made == (name, source)
+
+
+def test_a_name_from_nowhere_is_the_hosts() -> None:
+    bare = "https://a.example/"
+    made = choose(wanted="", disposition="", final_url=bare, first_url=bare, content_type="")
+    assert made == ("a-example", NameSource.HOST)
+
+
+@pytest.mark.parametrize(
+    "name", ["evil.desktop", "A.LNK", "x.url", "x.scf", "x.library-ms", "desktop.ini"]
+)
+def test_a_server_cannot_name_what_a_desktop_runs(name: str) -> None:
+    assert chosen(disposition=f'attachment; filename="{name}"') == name + ".download"
+    assert chosen(final=f"https://b.example/{name}") == name + ".download"
+    assert chosen(wanted=name) == name  # the user knows what he asks for
+
+
+def test_neither_can_a_type() -> None:
+    made = chosen(final="https://b.example/desktop", kind="application/x-desktop")
+    assert not runs(made)
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("a.txt", ""),
+        ("日本語.txt", ""),
+        (".hidden", ""),
+        ("a:b.txt", ""),
+        ("a\udce4.txt", "UTF-8"),
+        ("a/b.txt", "slashes"),
+        ("a\\b.txt", "slashes"),
+        ("/", "slashes"),
+        ("", "not a file name"),
+        ("..", "not a file name"),
+        ("  ", "not a file name"),
+        ("\u200b", "not a file name"),
+    ],
+)
+def test_what_is_wrong_with_a_typed_name(name: str, reason: str) -> None:
+    found = why_not(name)
+    assert reason in found
+    assert bool(found) is bool(reason)
+
+
+urls = st.text(st.sampled_from("ab/%2eE4F.;?#:\\ \u200d日"), max_size=12).map(
+    lambda tail: "https://a.example/" + tail
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.none() | st.text(st.characters(), max_size=9),
+    st.binary(max_size=40).map(lambda raw: "attachment; filename=" + raw.decode("latin-1")),
+    urls,
+    urls,
+    st.sampled_from(["", "text/html", "application/pdf", "image/png; x", "text/plain;charset=gbk"]),
+)
+def test_whatever_comes_the_name_is_safe_and_stays_so(
+    wanted: str | None, disposition: str, final: str, first: str, kind: str
+) -> None:
+    made = choose(
+        wanted=wanted, disposition=disposition, final_url=final, first_url=first, content_type=kind
+    )
+    assert safe(made.name) == made.name
+    assert wanted or not runs(made.name)
+    assert chosen(wanted=made.name) == made.name
 
 
 PAGES = [

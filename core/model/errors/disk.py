@@ -9,8 +9,8 @@ class DiskError(HeadgateError):
 
 class FolderMissingError(DiskError):
     code = "folder_missing"
-    text = "The folder {folder} does not exist and cannot be created."
-    remedy = "Choose another folder."
+    text = "The folder {folder} does not exist: {reason}."
+    remedy = "Plug in the drive it is on, or choose another folder."
 
 
 class FolderNotWritableError(DiskError):
