@@ -150,7 +150,7 @@ class Opening:
     def _reserve(self, piece: Piece, reply: Opened, name: str, conflict: Conflict) -> Reserved:
         one = piece.download
         token = self._work.journal.token(one.id)
-        reserved = reserve(one.request.folder, name, conflict, token)
+        reserved = reserve(one.request.folder, name, conflict, token, one.added_at)
         if reserved.part is None:
             reply.body.close()
             if reserved.published:
