@@ -1,5 +1,6 @@
 """Reserving a name: the part file is the reservation, so two downloads never share one."""
 
+import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,28 +26,39 @@ class Reserved:
     published: bool = False  # it has its name already: we were killed before we could say so
 
 
-def reserve(folder: Path, name: str, conflict: Conflict, token: str) -> Reserved:
+def reserve(
+    folder: Path, name: str, conflict: Conflict, token: str, asked_at: float = math.inf
+) -> Reserved:
     """Take `name` in `folder`, or the next free `name (2)`.
 
-    `token` marks the part file as ours. Raises a `DiskError`.
+    `token` marks the part file as ours. `conflict` is about what was there at `asked_at`
+    (seconds since the epoch): a file that came later, perhaps from another download of the
+    same list, was not meant. Raises a `DiskError`.
     """
     base = os.fspath(folder)
     for number in range(1, MAX_NUMBER):
         candidate = numbered(name, number)
         final = os.path.join(base, candidate)
         replaces = False
-        if os.path.lexists(final):
+        changed_at = _changed_at(final)
+        if changed_at is not None:
             if has_mark(final, token):
                 return Reserved(candidate, None, published=True)
-            # A numbered name was never asked for, so nothing is decided about its file.
-            if number == 1 and conflict is Conflict.SKIP and os.path.isfile(final):
+            # Neither was a file of a name with a number, for nobody asked for that name.
+            if number > 1 or changed_at > asked_at:
+                continue
+            if conflict is Conflict.SKIP and os.path.isfile(final):
                 return Reserved(candidate, None)
-            replaces = number == 1 and _may_go(final, conflict)
+            replaces = _may_go(final, conflict)
             if not replaces:
                 continue
         part = _create(final + SUFFIX, token, folder)
-        if part is not None:
-            return Reserved(candidate, part, replaces)
+        if part is None:
+            continue
+        if not replaces and os.path.lexists(final):  # published between our two looks
+            part.discard()
+            continue
+        return Reserved(candidate, part, replaces)
     raise NameTakenError(name=name, folder=str(folder))
 
 
@@ -59,6 +71,14 @@ def left_behind(folder: Path, name: str, token: str) -> bool:
         if not (os.path.lexists(final) or os.path.lexists(final + SUFFIX)):
             return False
     return False
+
+
+def _changed_at(final: str) -> float | None:
+    """When what has that name was last changed, renamed or made; None if nothing has it."""
+    try:
+        return os.lstat(final).st_ctime
+    except OSError:
+        return None
 
 
 def _may_go(final: str, conflict: Conflict) -> bool:

@@ -152,7 +152,7 @@ class Opening:
         token = self._work.journal.token(one.id)
         folder = one.request.folder
         self._checkpoints.await_discarded(part_path(folder / name), piece.stop)
-        reserved = reserve(folder, name, conflict, token)
+        reserved = reserve(folder, name, conflict, token, one.added_at)
         if reserved.part is None:
             reply.body.close()
             if reserved.published:

@@ -93,6 +93,21 @@ def test_a_file_that_is_to_go_stays_for_now(take: Take, marking: Path, conflict:
     assert (marking / "a.zip").read_text() == "old"
 
 
+@every_mode
+@pytest.mark.parametrize(("seconds", "counts"), [(1.0, True), (-1.0, False)])
+def test_a_file_that_came_after_the_user_had_decided_was_not_meant(
+    marking: Path, conflict: Conflict, seconds: float, *, counts: bool
+) -> None:
+    (marking / "a.zip").write_text("from another download of the list")
+    asked_at = (marking / "a.zip").stat().st_ctime + seconds
+    reserved = reserve(marking, "a.zip", conflict, "list:1", asked_at)
+    if reserved.part is not None:
+        reserved.part.close()
+    kept = reserved == Reserved("a.zip", None)
+    assert (kept or reserved.replaces) is (counts and conflict is not Conflict.RENAME)
+    assert (reserved.name == "a.zip") is (counts and conflict is not Conflict.RENAME)
+
+
 def test_what_was_not_there_when_it_was_asked_is_not_to_go(take: Take) -> None:
     assert not take(conflict=Conflict.OVERWRITE).replaces
 
@@ -141,6 +156,21 @@ def test_skip_means_the_name_that_was_asked_for_and_no_numbered_one(
     reserved = take(conflict=Conflict.SKIP)
     assert reserved.part is not None
     assert reserved.name == "a (3).zip"
+
+
+def test_a_name_that_is_published_while_it_is_being_reserved_is_taken(
+    take: Take, marking: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = PartFile.create
+
+    def create(path: str) -> PartFile:
+        if path.endswith("a.zip.part"):
+            (marking / "a.zip").write_text("theirs")  # its part file is gone by now
+        return real(path)
+
+    monkeypatch.setattr(PartFile, "create", create)
+    assert take().name == "a (2).zip"
+    assert not (marking / "a.zip.part").exists()
 
 
 def test_two_downloads_of_one_name_get_two(take: Take) -> None:

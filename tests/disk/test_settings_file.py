@@ -15,6 +15,7 @@ from core.model.settings import Settings
 
 CHANGED = Settings(
     folder="/somewhere/ünïcode",
+    folder_rules="*.example.org video ~/Videos\n",
     concurrent=7,
     connections=64,
     limit_rate=2**50,
