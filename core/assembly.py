@@ -10,6 +10,8 @@ from core.engine.engine import Engine
 from core.model.settings import MAX_CONNECTIONS, Settings, check
 from core.net.network import make_network
 
+_OF_NETWORK = ("proxy", "user_agent", "ca_file", "insecure", "timeout")
+
 
 def build_engine(
     settings: Settings,
@@ -32,3 +34,15 @@ def build_engine(
         pool_size,
         clocks or Clocks(),
     )
+
+
+def reconfigure(engine: Engine, old: Settings, new: Settings) -> None:
+    """Have an engine go on with other settings; raises `BadOptionError`, and changes nothing then.
+
+    Connections that are open stay as they are; the next ones follow the new settings.
+    """
+    check(new)
+    network = None
+    if any(getattr(old, name) != getattr(new, name) for name in _OF_NETWORK):
+        network = make_network(new, engine.cookies, __version__)
+    engine.configure(new, network)

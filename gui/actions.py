@@ -106,9 +106,39 @@ ACTIONS: tuple[Entry, ...] = (
         "folder", "Ctrl+Return", lambda now: bool(now.selected),
     ),
     Entry(
+        "copyLinkAction", QT_TRANSLATE_NOOP("Action", "Copy link"),
+        QT_TRANSLATE_NOOP("Action", "Copy the links of the selected downloads"),
+        "copy", "Ctrl+C", lambda now: bool(now.selected),
+    ),
+    Entry(
+        "moveTopAction", QT_TRANSLATE_NOOP("Action", "Move to the top"),
+        QT_TRANSLATE_NOOP("Action", "Let the selected downloads be next"),
+        "top", "Alt+Home", lambda now: bool(now.selected), gap=True,
+    ),
+    Entry(
+        "moveUpAction", QT_TRANSLATE_NOOP("Action", "Move up"),
+        QT_TRANSLATE_NOOP("Action", "Let the selected downloads be one sooner"),
+        "up", "Alt+PgUp", lambda now: bool(now.selected),
+    ),
+    Entry(
+        "moveDownAction", QT_TRANSLATE_NOOP("Action", "Move down"),
+        QT_TRANSLATE_NOOP("Action", "Let the selected downloads be one later"),
+        "down", "Alt+PgDown", lambda now: bool(now.selected),
+    ),
+    Entry(
+        "moveBottomAction", QT_TRANSLATE_NOOP("Action", "Move to the bottom"),
+        QT_TRANSLATE_NOOP("Action", "Let the selected downloads be last"),
+        "bottom", "Alt+End", lambda now: bool(now.selected),
+    ),
+    Entry(
         "inspectorAction", QT_TRANSLATE_NOOP("Action", "Inspector"),
         QT_TRANSLATE_NOOP("Action", "Show or hide a close look at the selected downloads"),
         "inspector", "Ctrl+I", _always, gap=True, checkable=True,
+    ),
+    Entry(
+        "settingsAction", QT_TRANSLATE_NOOP("Action", "Settings"),
+        QT_TRANSLATE_NOOP("Action", "Folders, connections, limits, network"),
+        "settings", "Ctrl+,", _always,
     ),
     Entry(
         "quitAction", QT_TRANSLATE_NOOP("Action", "Quit"),

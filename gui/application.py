@@ -19,13 +19,16 @@ from core.assembly import build_engine
 from core.disk.locks import try_lock
 from core.disk.paths import default_download_folder, default_state_folder, expand
 from core.disk.settings_file import load_settings
+from core.engine.engine import Engine
 from core.model.errors import HeadgateError
+from core.model.settings import Settings
 from gui import theme
 from gui.bridge import Bridge
 from gui.demo import DemoServer
 from gui.drops import Offer
 from gui.icons import icon
 from gui.memory import Memory
+from gui.preferences import Preferences
 from gui.start import WindowCommand
 from gui.window import MainWindow
 
@@ -110,8 +113,7 @@ def run(command: WindowCommand) -> int:
             folder = expand(settings.folder) if settings.folder else default_download_folder()
         application = make_application(sys.argv[:1])
         quitter = Quitter(application)  # a signal from now on is heard as soon as the loop runs
-        bridge = Bridge(engine)
-        window = MainWindow(bridge, folder, Memory(state))
+        window = make_window(engine, settings, state, folder)
         quitter.asked.connect(window.close)
         calm_the_collector()
         window.show()
@@ -119,8 +121,14 @@ def run(command: WindowCommand) -> int:
         if links:
             window.take(_offer(links))
         status = application.exec()
-        bridge.close()
+        window.bridge.close()
         return status
+
+
+def make_window(engine: Engine, settings: Settings, state: Path, folder: Path) -> MainWindow:
+    """The window over an engine; `state` is where the list, the settings and the look are."""
+    bridge = Bridge(engine)
+    return MainWindow(bridge, folder, Preferences(bridge, settings, state), Memory(state))
 
 
 def _only_window(state: Path) -> int:

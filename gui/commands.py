@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from core.model.events import Cause
 from core.model.snapshot import Row
 from core.model.states import State
 from gui.bridge import Bridge
+from gui.moving import Move, place_for
 
 
 class Commands(QObject):
@@ -17,12 +18,17 @@ class Commands(QObject):
     stopping = Signal()
 
     def __init__(
-        self, bridge: Bridge, selected: Callable[[], list[Row]], parent: QObject | None = None
+        self,
+        bridge: Bridge,
+        selected: Callable[[], list[Row]],
+        rows: Callable[[], list[Row]],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._engine = bridge.engine
         self._selected = selected
+        self._rows = rows
 
     def slots(self) -> dict[str, Callable[[], None]]:
         """What to call by the action's object name."""
@@ -35,6 +41,11 @@ class Commands(QObject):
             "retryAction": self.retry,
             "openAction": self.open,
             "openFolderAction": self.open_folder,
+            "copyLinkAction": self.copy_links,
+            "moveTopAction": lambda: self.move(Move.TOP),
+            "moveUpAction": lambda: self.move(Move.UP),
+            "moveDownAction": lambda: self.move(Move.DOWN),
+            "moveBottomAction": lambda: self.move(Move.BOTTOM),
         }
 
     @Slot()
@@ -81,6 +92,17 @@ class Commands(QObject):
     def open_folder(self) -> None:
         for folder in {row.folder for row in self._selected()}:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    @Slot()
+    def copy_links(self) -> None:
+        links = "\n".join(row.url for row in self._selected())
+        QGuiApplication.clipboard().setText(links)
+
+    def move(self, move: Move) -> None:
+        """Give the selected downloads another place in the queue."""
+        ids = self._ids()
+        self._engine.place(ids, place_for(self._rows(), frozenset(ids), move))
+        self._bridge.refresh()
 
     def _ids(self) -> list[int]:
         return [row.id for row in self._selected()]

@@ -17,15 +17,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
-    QSizePolicy,
     QSplitter,
-    QToolBar,
-    QWidget,
 )
 
 from core.disk.paths import expand, free_bytes
 from core.model import events
+from core.model.errors import HeadgateError
 from core.model.events import Event
+from core.model.settings import Settings
 from core.model.snapshot import Changes, Counts
 from core.model.states import State
 from gui import drops, texts
@@ -41,10 +40,13 @@ from gui.inspector.panel import Inspector
 from gui.intake import Intake, Taken
 from gui.list_pages import ListPages
 from gui.memory import Memory
+from gui.preferences import Preferences
 from gui.search_edit import SearchEdit
+from gui.settings_dialog import SettingsDialog
 from gui.sidebar import Sidebar
 from gui.status_bar import StatusBar
 from gui.texts import translate
+from gui.toolbar import make_toolbar
 
 _log = logging.getLogger(__name__)
 
@@ -52,13 +54,18 @@ _log = logging.getLogger(__name__)
 class MainWindow(QMainWindow):
     """Owns no download state: it shows snapshots, and calls the engine."""
 
-    def __init__(self, bridge: Bridge, folder: Path, memory: Memory | None = None) -> None:
+    def __init__(
+        self, bridge: Bridge, folder: Path, preferences: Preferences, memory: Memory | None = None
+    ) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowTitle("Headgate")
         self.resize(1080, 620)
         self.setAcceptDrops(True)
         self.bridge = bridge
+        self.preferences = preferences
+        preferences.changed.connect(self._on_settings)
+        preferences.refused.connect(self._show_fault)
         self._engine = bridge.engine
         self._counts = Counts({})
         self._stopping = False
@@ -67,7 +74,7 @@ class MainWindow(QMainWindow):
         self.model = DownloadsModel(self)
         self.view = DownloadsView(self.model)
         self.arranging = Arranging(bridge, self.model, self)
-        self._commands = Commands(bridge, self.view.selected_rows, self)
+        self._commands = Commands(bridge, self.view.selected_rows, self.model.rows, self)
         self._commands.stopping.connect(self._on_stopping)
         self.intake = Intake(bridge, folder, self)
         self.intake.taken.connect(self._on_taken)
@@ -86,7 +93,9 @@ class MainWindow(QMainWindow):
         self._status = StatusBar()
         self.setStatusBar(self._status)
         self.actions_by_name = make_actions(self)
-        self._make_toolbar()
+        self.search = SearchEdit()
+        self.addToolBar(make_toolbar(self.actions_by_name, self.search))
+        self.addActions(list(self.actions_by_name.values()))
         self._connect_actions()
         bridge.happened.connect(self._on_event)
         bridge.changed.connect(self._on_changes)
@@ -98,30 +107,10 @@ class MainWindow(QMainWindow):
 
     # --- making ----------------------------------------------------------------------------
 
-    def _make_toolbar(self) -> None:
-        bar = QToolBar(translate("MainWindow", "Main toolbar"))
-        bar.setObjectName("mainToolBar")
-        bar.setMovable(False)
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        for entry in ACTIONS:
-            action = self.actions_by_name[entry.name]
-            self.addAction(action)
-            if entry.toolbar:
-                if entry.gap:
-                    bar.addSeparator()
-                bar.addAction(action)
-                bar.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        space = QWidget()
-        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(space)
-        self.search = SearchEdit()
-        bar.addWidget(self.search)
-        self.addToolBar(bar)
-
     def _connect_actions(self) -> None:
         slots: dict[str, Callable[[], object]] = {
             "addLinksAction": self.open_add_links,
+            "settingsAction": self.open_settings,
             "quitAction": self.close,
             **self._commands.slots(),
         }
@@ -150,6 +139,12 @@ class MainWindow(QMainWindow):
 
     def _take_dialog(self, dialog: AddLinksDialog) -> None:
         self.intake.add(dialog.links(), expand(dialog.folder()), self._known())
+
+    @Slot()
+    def open_settings(self) -> None:
+        dialog = SettingsDialog(self.preferences, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     @Slot()
     def paste(self) -> None:
@@ -196,15 +191,14 @@ class MainWindow(QMainWindow):
                 self._say_how_it_ended(event)
                 self._show_space()
             case events.StateFault(error):
-                self._status.say(f"{texts.error_text(error)} {texts.error_remedy(error)}")
+                self._show_fault(error)
             case _:
                 return
         self._update_actions()
 
     def _say_how_it_ended(self, event: events.BatchEnded) -> None:
         if event.fault is not None:
-            error = event.fault
-            self._status.say(f"{texts.error_text(error)} {texts.error_remedy(error)}")
+            self._show_fault(event.fault)
         elif event.stop_ms is not None:
             text = translate("MainWindow", "Stopped in {ms} ms, everything received is kept")
             self._status.say(text.format(ms=round(event.stop_ms)))
@@ -226,6 +220,16 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_page(self) -> None:
         self._pages.show_for(self._counts.total, self.arranging.wish)
+
+    @Slot(object)
+    def _on_settings(self, settings: Settings) -> None:
+        if settings.folder:
+            self.intake.folder = expand(settings.folder)
+            self._show_space()
+
+    @Slot(object)
+    def _show_fault(self, error: HeadgateError) -> None:
+        self._status.say(f"{texts.error_text(error)} {texts.error_remedy(error)}")
 
     def _show_space(self) -> None:
         folder = self.intake.folder

@@ -21,8 +21,7 @@ from core.assembly import build_engine
 from core.model.settings import Settings
 from core.model.states import State
 from gui import theme
-from gui.application import make_application
-from gui.bridge import Bridge
+from gui.application import make_application, make_window
 from gui.drops import offer_in
 from gui.window import MainWindow
 from tests.servers.nginx import nginx
@@ -93,8 +92,9 @@ def main(folder: Path, size: int) -> None:
                     file.write(block)
             server.add("/lecture.mp4", lambda peer, _asked: _stalls(peer))
             application = make_application(sys.argv[:1])
-            engine = build_engine(Settings(timeout=60), root / "state", owner="window")
-            window = MainWindow(Bridge(engine), root / "files")
+            settings = Settings(timeout=60)
+            engine = build_engine(settings, root / "state", owner="window")
+            window = make_window(engine, settings, root / "state", root / "files")
             window.show()
             walk = Walk(application, window, folder)
             walk.shoot("empty")

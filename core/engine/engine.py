@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from http.cookiejar import CookieJar
 from multiprocessing.pool import AsyncResult, ThreadPool
 
 from core.disk.checkpoint import Checkpoints
@@ -186,6 +187,11 @@ class Engine:
     def limit(self, ids: Iterable[int], rate: int) -> None:
         """Limit downloads to `rate` bytes per second each, at once; 0 takes the limit away."""
         self._commands.limit(ids, rate)
+
+    @property
+    def cookies(self) -> CookieJar:
+        """The cookies that servers have set, and those that were loaded."""
+        return self._network.cookies
 
     def configure(self, settings: Settings, network: Network | None = None) -> None:
         """Go on with other settings; what runs keeps its connections, the limit changes at once.

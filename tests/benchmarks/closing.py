@@ -21,9 +21,7 @@ from core.assembly import build_engine
 from core.model.download import Request
 from core.model.settings import Settings
 from core.policy.links import parse_link
-from gui.application import make_application
-from gui.bridge import Bridge
-from gui.window import MainWindow
+from gui.application import make_application, make_window
 from tests.benchmarks.heartbeat import Heartbeat
 from tests.benchmarks.window import until
 from tests.faults.blocker import Blocker, blocker
@@ -36,7 +34,7 @@ def close_once(folder: Path, block: Blocker, *, stalled: bool) -> tuple[float, f
     """Milliseconds until the window was gone, and of the longest gap in Qt's loop."""
     settings = Settings(concurrent=FILES, connections=CONNECTIONS, timeout=600)
     engine = build_engine(settings, folder / "state", owner="window")
-    window = MainWindow(Bridge(engine), folder / "files")
+    window = make_window(engine, settings, folder / "state", folder / "files")
     window.show()
     if stalled:
         # Each on a host of its own: there is a limit to the connections to one.

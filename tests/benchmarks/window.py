@@ -21,8 +21,7 @@ from PySide6.QtCore import QEventLoop, QMimeData, QTimer
 from core.assembly import build_engine
 from core.model import events
 from core.model.settings import Settings
-from gui.application import make_application
-from gui.bridge import Bridge
+from gui.application import make_application, make_window
 from gui.drops import offer_in
 from gui.window import MainWindow
 from tests.benchmarks.heartbeat import Heartbeat
@@ -84,7 +83,7 @@ def busy_gap(scratch: Path) -> tuple[float, float, int]:
             file.truncate(2 * GIB)
         settings = Settings(concurrent=8, connections=CONNECTIONS, timeout=60)
         engine = build_engine(settings, scratch / "busy", owner="window")
-        window = MainWindow(Bridge(engine), scratch / "busy-files")
+        window = make_window(engine, settings, scratch / "busy", scratch / "busy-files")
         window.show()
         drop(window, "\n".join(f"{web.http}/large.bin?{number}" for number in range(8)))
         until(lambda: window.model.rowCount() == 8)
@@ -108,12 +107,9 @@ def main(rounds: int) -> None:
     application = make_application(sys.argv[:1])
     with tempfile.TemporaryDirectory() as scratch, scripted() as server:
         folder = Path(scratch)
-        engine = build_engine(
-            Settings(concurrent=WORKERS, connections=1, timeout=60),
-            folder / "state",
-            owner="window",
-        )
-        window = MainWindow(Bridge(engine), folder / "files")
+        settings = Settings(concurrent=WORKERS, connections=1, timeout=60)
+        engine = build_engine(settings, folder / "state", owner="window")
+        window = make_window(engine, settings, folder / "state", folder / "files")
         window.show()
         drop(window, "\n".join(server.add(f"/{n}.bin", stalls) for n in range(WORKERS)))
         until(lambda: window.model.rowCount() == WORKERS)

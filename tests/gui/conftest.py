@@ -8,8 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from core.assembly import build_engine
 from core.model.settings import Settings
-from gui.application import dress
-from gui.bridge import Bridge
+from gui.application import dress, make_window
 from gui.window import MainWindow
 
 
@@ -19,7 +18,7 @@ def window(qtbot: QtBot, qapp: object, tmp_path: Path, ca_file: Path) -> Iterato
     settings = Settings(ca_file=str(ca_file), timeout=10, retries=1, concurrent=8)
     engine = build_engine(settings, tmp_path / "state", owner="window", pool_size=16)
     engine.restore()
-    made = MainWindow(Bridge(engine), tmp_path / "files")
+    made = make_window(engine, settings, tmp_path / "state", tmp_path / "files")
     made.show()
     qtbot.waitExposed(made)
     yield made

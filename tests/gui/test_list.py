@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from core.assembly import build_engine
 from core.model.settings import Settings
+from gui.application import make_window
 from gui.arrangement import Group
-from gui.bridge import Bridge
 from gui.drops import Offer
 from gui.memory import FILE_NAME, Memory
 from gui.window import MainWindow
@@ -85,7 +85,7 @@ def test_columns_can_be_shown_and_hidden(filled: MainWindow) -> None:
 def test_the_look_is_there_again(tmp_path: Path, qtbot: QtBot, qapp: object) -> None:
     def open_window() -> MainWindow:
         engine = build_engine(Settings(), tmp_path / "state", owner="window", pool_size=1)
-        made = MainWindow(Bridge(engine), tmp_path, Memory(tmp_path / "state"))
+        made = make_window(engine, Settings(), tmp_path / "state", tmp_path)
         made.show()
         return made
 

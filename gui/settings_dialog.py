@@ -1,0 +1,136 @@
+"""The settings, one line each, made from the fields of `Settings`; every change counts at once."""
+
+from dataclasses import Field, fields, replace
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.model.errors import BadOptionError
+from core.model.settings import Settings
+from gui import theme
+from gui.preferences import Preferences
+from gui.rate_edit import RateEdit
+from gui.texts import error_text, translate
+
+_RATES = frozenset({"limit_rate"})
+_LONG = frozenset({"folder_rules"})
+
+
+class SettingsDialog(QDialog):
+    """Nothing to confirm: what is typed is used, and what cannot be used is said so."""
+
+    def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("settingsDialog")
+        self.setWindowTitle(translate("Settings", "Settings"))
+        self.resize(640, 560)
+        self._preferences = preferences
+        self.search = QLineEdit()
+        self.search.setObjectName("settingsSearch")
+        self.search.setPlaceholderText(translate("Settings", "Find a setting"))
+        self.search.setAccessibleName(translate("Settings", "Find a setting"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._find)
+        self._problem = QLabel()
+        self._problem.setObjectName("settingsProblem")
+        self._problem.setTextFormat(Qt.TextFormat.PlainText)
+        self._problem.setWordWrap(True)
+        self._problem.hide()
+        page = QWidget()
+        self._form = QFormLayout(page)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self._editors: dict[str, QWidget] = {}
+        for one in fields(Settings):
+            self._add(one)
+        area = QScrollArea()
+        area.setWidget(page)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(theme.SPACING)
+        for widget in (self.search, area, self._problem, buttons):
+            layout.addWidget(widget)
+
+    def editor(self, name: str) -> QWidget:
+        """The field a setting is changed in."""
+        return self._editors[name]
+
+    def _add(self, one: Field[Any]) -> None:
+        value = getattr(self._preferences.settings, one.name)
+        label = translate("Setting", one.metadata["label"])
+        editor = self._editor(one, value)
+        editor.setObjectName(one.name)
+        editor.setAccessibleName(label)
+        if isinstance(editor, RateEdit):
+            editor.name_it(label)
+        self._editors[one.name] = editor
+        if isinstance(editor, QCheckBox):
+            editor.setText(label)
+            self._form.addRow(editor)
+        else:
+            title = QLabel(label)
+            title.setWordWrap(True)
+            title.setBuddy(editor)
+            self._form.addRow(title, editor)
+
+    def _editor(self, one: Field[Any], value: Any) -> QWidget:
+        name = one.name
+        if isinstance(value, bool):
+            box = QCheckBox()
+            box.setChecked(value)
+            box.toggled.connect(lambda on: self._change(name, on))
+            return box
+        if name in _RATES:
+            rate = RateEdit(value)
+            rate.changed.connect(lambda number: self._change(name, number))
+            return rate
+        if isinstance(value, int):
+            spin = QSpinBox()
+            spin.setRange(one.metadata["low"], one.metadata["high"])
+            spin.setValue(value)
+            spin.setKeyboardTracking(False)
+            spin.valueChanged.connect(lambda number: self._change(name, number))
+            return spin
+        if name in _LONG:
+            text = QPlainTextEdit(value)
+            text.setTabChangesFocus(True)
+            text.setMaximumHeight(text.fontMetrics().height() * 5)
+            text.textChanged.connect(lambda: self._change(name, text.toPlainText()))
+            return text
+        line = QLineEdit(value)
+        line.editingFinished.connect(lambda: self._change(name, line.text()))
+        return line
+
+    def _change(self, name: str, value: object) -> None:
+        if getattr(self._preferences.settings, name) == value:
+            return
+        try:
+            self._preferences.change(replace(self._preferences.settings, **{name: value}))  # type: ignore[arg-type]
+        except BadOptionError as error:
+            self._problem.setText(error_text(error))
+            self._problem.show()
+        else:
+            self._problem.hide()
+
+    def _find(self, text: str) -> None:
+        """Show the lines that hold all the words."""
+        words = text.casefold().split()
+        for name, editor in self._editors.items():
+            title = f"{editor.accessibleName()} {name}".casefold()
+            self._form.setRowVisible(editor, all(word in title for word in words))

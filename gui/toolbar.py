@@ -1,0 +1,30 @@
+"""The bar at the top: the actions that are used most, and the search."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QSizePolicy, QToolBar, QWidget
+
+from gui.actions import ACTIONS
+from gui.search_edit import SearchEdit
+from gui.texts import translate
+
+
+def make_toolbar(actions: dict[str, QAction], search: SearchEdit) -> QToolBar:
+    """A bar that stays where it is, every button of it reachable with the Tab key."""
+    bar = QToolBar(translate("MainWindow", "Main toolbar"))
+    bar.setObjectName("mainToolBar")
+    bar.setMovable(False)
+    bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    for entry in ACTIONS:
+        if not entry.toolbar:
+            continue
+        if entry.gap:
+            bar.addSeparator()
+        bar.addAction(actions[entry.name])
+        bar.widgetForAction(actions[entry.name]).setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    space = QWidget()
+    space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    bar.addWidget(space)
+    bar.addWidget(search)
+    return bar

@@ -1,0 +1,119 @@
+"""The settings dialog: every setting has its line, and every change counts at once."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from core.disk.settings_file import load_settings
+from core.model.settings import Settings
+from gui.rate_edit import RateEdit
+from gui.settings_dialog import SettingsDialog
+from gui.window import MainWindow
+
+
+@pytest.fixture
+def dialog(window: MainWindow, qtbot: QtBot) -> SettingsDialog:
+    window.actions_by_name["settingsAction"].trigger()
+    found = window.findChild(SettingsDialog)
+    qtbot.waitUntil(found.isVisible)
+    return found
+
+
+def now(window: MainWindow) -> Settings:
+    return window.preferences.settings
+
+
+@pytest.mark.parametrize("name", [one.name for one in fields(Settings)])
+def test_every_setting_has_a_line_that_can_be_read_aloud(dialog: SettingsDialog, name: str) -> None:
+    editor = dialog.editor(name)
+    assert editor.isVisibleTo(dialog)
+    assert editor.accessibleName()
+
+
+def test_a_number_counts_at_once_and_is_kept(
+    window: MainWindow, dialog: SettingsDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    spin = dialog.editor("concurrent")
+    assert isinstance(spin, QSpinBox)
+    spin.setValue(5)
+    assert now(window).concurrent == 5
+    assert window.bridge.engine._work.settings.concurrent == 5
+    qtbot.waitUntil(lambda: load_settings(tmp_path / "state").concurrent == 5)
+
+
+def test_a_speed_limit_is_felt_at_once(window: MainWindow, dialog: SettingsDialog) -> None:
+    edit = dialog.editor("limit_rate")
+    assert isinstance(edit, RateEdit)
+    edit._unit.setCurrentIndex(0)
+    edit._number.setValue(250)
+    assert now(window).limit_rate == edit.rate() == 250_000
+    assert window.bridge.engine._throttle.rate == 250_000
+
+
+def test_a_proxy_is_used_for_the_next_connection(
+    window: MainWindow, dialog: SettingsDialog
+) -> None:
+    line = dialog.editor("proxy")
+    assert isinstance(line, QLineEdit)
+    before = window.bridge.engine._current_network()
+    line.setText("socks5h://127.0.0.1:9050")
+    line.editingFinished.emit()
+    after = window.bridge.engine._current_network()
+    assert after is not before
+    assert after.cookies is before.cookies
+
+
+@pytest.mark.parametrize(("name", "text"), [("proxy", "ftp://x"), ("ca_file", "/nowhere.pem")])
+def test_what_cannot_be_used_is_told_and_changes_nothing(
+    window: MainWindow, dialog: SettingsDialog, name: str, text: str
+) -> None:
+    line = dialog.editor(name)
+    assert isinstance(line, QLineEdit)
+    before = now(window)
+    line.setText(text)
+    line.editingFinished.emit()
+    problem = dialog.findChild(QLabel, "settingsProblem")
+    assert problem.isVisibleTo(dialog)
+    assert problem.text()
+    assert now(window) == before
+    line.setText(getattr(before, name) + "")
+    check = dialog.editor("insecure")
+    assert isinstance(check, QCheckBox)
+    check.setChecked(True)
+    assert not problem.isVisibleTo(dialog)
+    assert now(window).insecure
+
+
+def test_the_folder_is_where_the_next_links_go(
+    window: MainWindow, dialog: SettingsDialog, tmp_path: Path
+) -> None:
+    line = dialog.editor("folder")
+    assert isinstance(line, QLineEdit)
+    line.setText(str(tmp_path / "elsewhere"))
+    line.editingFinished.emit()
+    assert window.intake.folder == tmp_path / "elsewhere"
+
+
+def test_the_search_leaves_what_fits(dialog: SettingsDialog) -> None:
+    dialog.search.setText("speed LIMIT")
+    shown = [one.name for one in fields(Settings) if dialog.editor(one.name).isVisibleTo(dialog)]
+    assert shown == ["limit_rate"]
+    dialog.search.clear()
+    assert dialog.editor("folder").isVisibleTo(dialog)
+
+
+def test_rules_are_a_text_of_several_lines(window: MainWindow, dialog: SettingsDialog) -> None:
+    text = dialog.editor("folder_rules")
+    assert isinstance(text, QPlainTextEdit)
+    text.setPlainText("*.example.org video ~/Videos")
+    assert now(window).folder_rules == "*.example.org video ~/Videos"
+
+
+@pytest.mark.parametrize("rate", [0, 1000, 250_000, 1_000_000, 12_300_000, 2_000_000_000])
+def test_a_rate_is_shown_as_it_is(qtbot: QtBot, rate: int) -> None:
+    edit = RateEdit(rate)
+    qtbot.addWidget(edit)
+    assert edit.rate() == rate
