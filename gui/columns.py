@@ -78,7 +78,7 @@ _ORDER = (
 
 COLUMNS: tuple[Column, ...] = (
     Column(
-        "name", QT_TRANSLATE_NOOP("Column", "Name"), lambda row, _: row.name, 34,
+        "name", QT_TRANSLATE_NOOP("Column", "Name"), lambda row, _: row.name, 30,
         sort=lambda row, _: row.name.casefold(),
     ),
     Column(
@@ -86,19 +86,19 @@ COLUMNS: tuple[Column, ...] = (
         sort=lambda row, _: row.size if row.size is not None else row.received, right=True,
     ),
     Column(
-        "progress", QT_TRANSLATE_NOOP("Column", "Progress"), _progress, 22,
+        "progress", QT_TRANSLATE_NOOP("Column", "Progress"), _progress, 16,
         sort=lambda row, _: -1.0 if row.fraction is None else row.fraction, lively=True,
     ),
     Column(
-        "speed", QT_TRANSLATE_NOOP("Column", "Speed"), _speed, 11,
+        "speed", QT_TRANSLATE_NOOP("Column", "Speed"), _speed, 10,
         sort=lambda _, meter: (meter.rate or 0.0) if meter else -1.0, right=True, lively=True,
     ),
     Column(
-        "left", QT_TRANSLATE_NOOP("Column", "Left"), _left, 11,
+        "left", QT_TRANSLATE_NOOP("Column", "Left"), _left, 9,
         sort=_seconds_left, right=True, lively=True,
     ),
     Column(
-        "status", QT_TRANSLATE_NOOP("Column", "Status"), _status, 24,
+        "status", QT_TRANSLATE_NOOP("Column", "Status"), _status, 22,
         sort=lambda row, _: _ORDER.index(row.state),
     ),
     Column(

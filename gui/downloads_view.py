@@ -1,6 +1,7 @@
 """The table of downloads."""
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from core.model.snapshot import Row
@@ -8,6 +9,8 @@ from gui.columns import COLUMNS, PROGRESS
 from gui.downloads_model import ROW_ROLE, DownloadsModel
 from gui.progress_delegate import ProgressDelegate
 from gui.texts import translate
+
+LEAST_LETTERS = 20  # of a name
 
 
 class DownloadsView(QTableView):
@@ -36,7 +39,7 @@ class DownloadsView(QTableView):
         rows.setDefaultSectionSize(self.fontMetrics().height() + 16)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setStretchLastSection(True)
+        header.setStretchLastSection(False)
         header.setSectionsMovable(True)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -47,6 +50,13 @@ class DownloadsView(QTableView):
             width = self.fontMetrics().horizontalAdvance("0") * column.letters + 16
             self.setColumnWidth(number, width)
             self.setColumnHidden(number, column.hidden)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The first column takes the room the others leave, down to what a name needs."""
+        super().resizeEvent(event)
+        others = self.horizontalHeader().length() - self.columnWidth(0)
+        least = self.fontMetrics().horizontalAdvance("0") * LEAST_LETTERS
+        self.setColumnWidth(0, max(least, self.viewport().width() - others))
 
     def columns_menu(self) -> QMenu:
         """A menu that shows and hides columns; the first stays."""

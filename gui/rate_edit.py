@@ -1,7 +1,7 @@
 """A field for a speed: a number, and its unit."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QSizePolicy, QWidget
 
 from gui.texts import translate
 
@@ -24,6 +24,7 @@ class RateEdit(QWidget):
         for title, _ in _UNITS:
             self._unit.addItem(title)
         self._unit.setAccessibleName(translate("Rate", "Unit"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusProxy(self._number)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -85,7 +85,6 @@ class SettingsDialog(QDialog):
             self._form.addRow(editor)
         else:
             title = QLabel(label)
-            title.setWordWrap(True)
             title.setBuddy(editor)
             self._form.addRow(title, editor)
 

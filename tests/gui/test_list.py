@@ -96,12 +96,12 @@ def test_the_look_is_there_again(tmp_path: Path, qtbot: QtBot, qapp: object) -> 
 
     first = open_window()
     first.resize(777, 555)
-    first.view.setColumnWidth(0, 123)
+    first.view.setColumnWidth(2, 123)
     first.view.setColumnHidden(1, True)
     leave(first)
     second = open_window()
     assert (second.width(), second.height()) == (777, 555)
-    assert second.view.columnWidth(0) == 123
+    assert second.view.columnWidth(2) == 123
     assert second.view.isColumnHidden(1)
     leave(second)
 
