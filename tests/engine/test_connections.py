@@ -141,21 +141,28 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 racing = pytest.mark.usefixtures("quick")
 
 
-def stalled(here: Rig, server: Scripted) -> tuple[Gated, Sending]:
-    """The first connection stalls for good after `FIRST`; the others may send everything."""
-    file = Gated(DATA, lambda number, _: FIRST if number == 1 else len(DATA))
+def stalled(here: Rig, server: Scripted, *, rivals_too: bool = False) -> tuple[Gated, Sending]:
+    """The first connection stalls for good after `FIRST`; the others may send everything.
+
+    `rivals_too` silences those who begin where it stands.
+    """
+
+    def plan(number: int, start: int) -> int | None:
+        if number == 1:
+            return FIRST
+        return None if number == 2 or (rivals_too and start == FIRST) else len(DATA)
+
+    file = Gated(DATA, plan)
     begin(here, server, file)
+    here.wait_until(lambda rows: _received(rows.values()) == FIRST)
+    file.let(file.wait(2), len(DATA))  # not before: what has come by then is nobody's rest
     return file, file.wait(1)
 
 
 def raced(here: Rig, server: Scripted) -> tuple[Gated, Sending, Sending]:
-    """Likewise, but whoever races for the last rest is silent, and all else is there."""
-    file = Gated(
-        DATA,
-        lambda number, start: FIRST if number == 1 else None if start == FIRST else len(DATA),
-    )
-    begin(here, server, file)
-    owner, rival = file.wait(1), file.at(FIRST)
+    """All but the last rest is there, the owner of that has stalled, and its rival is silent."""
+    file, owner = stalled(here, server, rivals_too=True)
+    rival = file.at(FIRST)
     rest = rival.end - FIRST
     here.wait_until(lambda rows: _received(rows.values()) == len(DATA) - rest)
     return file, owner, rival

@@ -1,5 +1,6 @@
 """Servers that do not play along with further connections: one stream then, and never a mix."""
 
+import random
 from collections.abc import Callable
 
 import pytest
@@ -349,3 +350,43 @@ def test_connections_that_all_die_young_bring_the_file_together(
     assert (here.files / "data.bin").read_bytes() == DATA
     assert written.wrong == []
     assert written.twice < len(DATA) // 4, "hardly anything came twice"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_is_answered_the_batch_ends_and_no_wrong_file_has_a_name(
+    rig: MakeRig, server: Scripted, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    written = watch(monkeypatch, DATA)
+    here = rig(timeout=60, connections=8, concurrent=3, retries=0)
+    data = DATA[:4_000_000]
+    chance = random.Random(seed)
+    answers: list[Script | None] = [
+        None,
+        None,
+        status("503 Busy"),
+        status("404 Not Found"),
+        reset,
+        hang_up,
+        whole_file,
+        part(fields=('ETag: "v2"',)),
+        part(shift=1),
+    ]
+
+    def drawn(asked: Asked) -> Script | None:
+        return None if asked.number == 1 else chance.choice(answers)
+
+    files = [Gated(data, lambda *_: FIRST, instead=drawn) for _ in range(4)]
+    here.add(*(server.add(f"/{number}.bin", file) for number, file in enumerate(files)))
+    here.engine.start()
+    for file in files[:3]:
+        file.wait(1)
+    here.wait_until(lambda _rows: len(server.asked) >= 4)
+    for file in files:
+        file.open()
+    here.wait_until(lambda _rows: not here.engine.running)
+    assert written.wrong == []
+    for row in here.look().values():
+        assert row.state in (State.COMPLETED, State.FAILED)
+        assert row.name in here.names() or row.state is State.FAILED
+    for path in here.files.iterdir():
+        assert path.suffix == ".part" or path.read_bytes() == data
