@@ -68,7 +68,7 @@ class Commands:
                     self._interrupt(one, Intent.PAUSE)
                 elif one.state in (State.QUEUED, State.RETRY_WAIT):
                     work.queue.drop(one.id)
-                    work.roster.retry_at.pop(one.id, None)
+                    work.roster.retry_at.drop(one.id)
                     work.roster.move(one, State.PAUSED)
                     changed.append(one)
             self._record(changed)
@@ -87,7 +87,7 @@ class Commands:
                 elif running is not None and running.intent is Intent.PAUSE:
                     running.intent = Intent.QUEUE
                 elif one.state is State.RETRY_WAIT:
-                    work.roster.retry_at[one.id] = work.clocks.monotonic()
+                    work.roster.retry_at.put(one.id, work.clocks.monotonic())
             self._record(changed)
             work.tell()
 
@@ -150,7 +150,7 @@ class Commands:
                 if running.download.state is not State.STOPPING:
                     work.roster.move(running.download, State.STOPPING)
             for one in work.roster.some(list(work.roster.retry_at)):
-                work.roster.retry_at.pop(one.id)
+                work.roster.retry_at.drop(one.id)
                 one.attempts = 0
                 self._queue(one)
 

@@ -1,17 +1,22 @@
 """The queue's order: who is next, without ever walking through those who wait."""
 
 import heapq
+from collections.abc import Callable, Iterator
+
+Front = tuple[float, int, str]
 
 
 class Line:
-    """Ids by rank, lowest first. Every operation costs O(log n), whatever the length.
+    """Ids by rank, lowest first, in groups that may be passed over as a whole.
 
-    Moved and removed entries stay in the heap and are passed over when they surface.
+    Every operation costs O(log n), whatever the length. Moved and removed entries stay in
+    their heap and are swept away when they surface.
     """
 
     def __init__(self) -> None:
-        self._heap: list[tuple[float, int]] = []
         self._rank: dict[int, float] = {}
+        self._groups: dict[str, list[tuple[float, int]]] = {}
+        self._fronts: list[Front] = []  # the first of each group, and some that are it no more
 
     def __len__(self) -> int:
         return len(self._rank)
@@ -19,10 +24,20 @@ class Line:
     def __contains__(self, download_id: int) -> bool:
         return download_id in self._rank
 
-    def put(self, download_id: int, rank: float) -> None:
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._rank)
+
+    def rank(self, download_id: int) -> float | None:
+        """Where an id stands; None if it is not there."""
+        return self._rank.get(download_id)
+
+    def put(self, download_id: int, rank: float, group: str = "") -> None:
         """Add an id, or move it to another rank."""
         self._rank[download_id] = rank
-        heapq.heappush(self._heap, (rank, download_id))
+        heap = self._groups.setdefault(group, [])
+        heapq.heappush(heap, (rank, download_id))
+        if heap[0] == (rank, download_id):
+            heapq.heappush(self._fronts, (rank, download_id, group))
 
     def drop(self, download_id: int) -> None:
         """Remove an id if it is there."""
@@ -30,21 +45,43 @@ class Line:
 
     def first(self) -> int | None:
         """The id with the lowest rank, left where it is."""
-        while self._heap:
-            rank, download_id = self._heap[0]
-            if self._rank.get(download_id) == rank:
-                return download_id
-            heapq.heappop(self._heap)
+        front = self._front()
+        return None if front is None else front[1]
+
+    def lowest(self) -> float | None:
+        """The lowest rank."""
+        front = self._front()
+        return None if front is None else front[0]
+
+    def pop(self, closed: Callable[[int, str], bool] = lambda _number, _group: False) -> int | None:
+        """Take out the first; `closed` may pass over it, and over all of its group."""
+        passed: list[Front] = []
+        while (front := self._front()) is not None and closed(front[1], front[2]):
+            passed.append(heapq.heappop(self._fronts))
+        if front is not None:
+            del self._rank[front[1]]
+        for one in passed:
+            heapq.heappush(self._fronts, one)
+        return None if front is None else front[1]
+
+    def _front(self) -> Front | None:
+        """The first of all, once what is outdated was swept away."""
+        while self._fronts:
+            rank, download_id, group = self._fronts[0]
+            heap = self._groups.get(group)
+            if heap is None or heap[0] != (rank, download_id):
+                heapq.heappop(self._fronts)  # another leads its group by now
+            elif self._rank.get(download_id) != rank:
+                self._advance(group)  # it has gone, or moved
+            else:
+                return self._fronts[0]
         return None
 
-    def pop(self) -> int | None:
-        """Take the first id out."""
-        download_id = self.first()
-        if download_id is not None:
-            heapq.heappop(self._heap)
-            del self._rank[download_id]
-        return download_id
-
-    def clear(self) -> None:
-        self._heap.clear()
-        self._rank.clear()
+    def _advance(self, group: str) -> None:
+        """The first of a group goes; the next one leads it."""
+        heap = self._groups[group]
+        heapq.heappop(heap)
+        if heap:
+            heapq.heappush(self._fronts, (*heap[0], group))
+        else:
+            del self._groups[group]

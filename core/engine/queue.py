@@ -11,15 +11,15 @@ from core.model.states import Hold, State
 class Queue:
     """Queued downloads in their order; called inside the lock of `Work`.
 
-    A batch may be for some downloads alone. Those whose server is at its limit step aside,
-    so that nobody behind them waits for it too.
+    A batch may be for some downloads alone. While a server is `at_limit`, all that wait for it
+    are passed over at once, so that nobody behind them waits for it too.
     """
 
-    def __init__(self, roster: Roster) -> None:
+    def __init__(self, roster: Roster, at_limit: Callable[[str], bool]) -> None:
         self._roster = roster
+        self._at_limit = at_limit
         self._line = Line()
-        self._only: Line | None = None
-        self._aside: dict[str, list[Download]] = {}
+        self._only: Line | None = None  # some of the line
         self._open = False
 
     @property
@@ -30,11 +30,6 @@ class Queue:
     def __bool__(self) -> bool:
         """Whether anybody could be next."""
         return bool(self._line if self._only is None else self._only)
-
-    @property
-    def waiting_for_hosts(self) -> bool:
-        """Whether some stepped aside."""
-        return bool(self._aside)
 
     def open(self, only: Iterable[int] | None) -> None:
         """A batch begins, for all or for `only` these."""
@@ -49,59 +44,42 @@ class Queue:
         elif self._only is not None:
             for one in self._roster.some(ids):
                 if one.id in self._line:
-                    self._only.put(one.id, one.rank)
-        self.touch_first()
+                    self._only.put(one.id, one.rank, one.host)
+        self._touch_first()
 
     def close(self) -> None:
         """The batch is over; everybody waits for the next one."""
         self._open, self._only = False, None
-        for host in list(self._aside):
-            self.back_in_line(host)
-        self.touch_first()
+        self._touch_first()
 
     def put(self, one: Download, *, admitted: bool = False) -> None:
         """Let a download wait at its rank; `admitted` puts it in a partial batch too."""
-        self._line.put(one.id, one.rank)
+        self._line.put(one.id, one.rank, one.host)
         if admitted and self._only is not None:
-            self._only.put(one.id, one.rank)
+            self._only.put(one.id, one.rank, one.host)
 
     def moved(self, one: Download) -> None:
         """Its rank has changed."""
         for line in (self._line, self._only):
             if line is not None and one.id in line:
-                line.put(one.id, one.rank)
-        self.touch_first()
+                line.put(one.id, one.rank, one.host)
+        self._touch_first()
 
     def drop(self, download_id: int) -> None:
         self._line.drop(download_id)
+        if self._only is not None:
+            self._only.drop(download_id)
 
-    def next(self, at_limit: Callable[[Download], bool]) -> Download | None:
-        """Take out the first whose server is not `at_limit`."""
-        line = self._line if self._only is None else self._only
-        while (first := line.pop()) is not None:
-            if line is not self._line and first not in self._line:
-                continue
-            self._line.drop(first)
-            one = self._roster.get(first)
-            assert one is not None, "what is in the line is in the list"
-            if not at_limit(one):
-                self.touch_first()
-                return one
-            self._aside.setdefault(one.host, []).append(one)
-            self._roster.touch(one)
-        return None
-
-    def back_in_line(self, host: str) -> None:
-        """Those that stepped aside for a host may have their turn."""
-        for one in self._aside.pop(host, ()):
-            if one.state is State.QUEUED and self._roster.get(one.id) is one:
-                self.put(one, admitted=True)
-
-    def touch_first(self) -> None:
-        """Why the first one waits is shown; the rest waits for the same reason."""
-        first = self._line.first()
-        if first is not None and (one := self._roster.get(first)) is not None:
-            self._roster.touch(one)
+    def next(self) -> Download | None:
+        """Take out the first whose server is not at its limit."""
+        number = (self._line if self._only is None else self._only).pop(self._closed)
+        if number is None:
+            return None
+        self.drop(number)
+        self._touch_first()
+        one = self._roster.get(number)
+        assert one is not None, "what is in the line is in the list"
+        return one
 
     def hold(self, one: Download) -> Hold | None:
         """Why a download waits."""
@@ -109,8 +87,23 @@ class Queue:
             return Hold.RETRY
         if one.state is not State.QUEUED:
             return None
-        if one.host in self._aside and one.id not in self._line:
-            return Hold.HOST
         if not self._open or (self._only is not None and one.id not in self._only):
             return Hold.START
-        return Hold.SLOT
+        return Hold.HOST if self._at_limit(one.host) else Hold.SLOT
+
+    def _closed(self, download_id: int, host: str) -> bool:
+        closed = self._at_limit(host)
+        if closed:
+            self._touch(download_id)
+        return closed
+
+    def _touch_first(self) -> None:
+        """Why the first one waits is shown; those behind it wait for the same reason."""
+        first = self._line.first()
+        if first is not None:
+            self._touch(first)
+
+    def _touch(self, download_id: int) -> None:
+        one = self._roster.get(download_id)
+        if one is not None:
+            self._roster.touch(one)

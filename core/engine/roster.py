@@ -4,6 +4,7 @@ import logging
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 
+from core.engine.line import Line
 from core.engine.running import Running
 from core.model.download import Download
 from core.model.snapshot import Changes, Counts, Row
@@ -19,7 +20,7 @@ class Roster:
 
     def __init__(self) -> None:
         self.running: dict[int, Running] = {}
-        self.retry_at: dict[int, float] = {}  # monotonic seconds
+        self.retry_at = Line()  # by monotonic seconds
         self.last_rank = 0.0  # who is added comes after it
         self.received = 0  # bytes of downloads that ran and are settled
         self._downloads: dict[int, Download] = {}
@@ -103,7 +104,7 @@ class Roster:
 
     def row(self, one: Download, now: float, hold: Callable[[Download], Hold | None]) -> Row:
         running = self.running.get(one.id)
-        retry_at = self.retry_at.get(one.id)
+        retry_at = self.retry_at.rank(one.id)
         return Row(
             id=one.id,
             rank=one.rank,

@@ -69,9 +69,7 @@ class Settling:
         one.held, one.source = tuple(running.held()), running.source or one.source
         if running.part is not None and not isinstance(outcome, Done):
             self._checkpoints.let_go(one.id, running.part, running.held)
-        event = self._settled(running, outcome, settings, stopping=stopping)
-        self._queue.back_in_line(running.host)
-        return event
+        return self._settled(running, outcome, settings, stopping=stopping)
 
     def _failed_among_others(self, running: Running, outcome: Failed) -> None:
         """One of several connections failed: the others go on, or all of them end."""
@@ -158,7 +156,7 @@ class Settling:
         held, url = received(one), one.request.url
         if delay is not None:
             self._roster.move(one, State.RETRY_WAIT)
-            self._roster.retry_at[one.id] = now + delay
+            self._roster.retry_at.put(one.id, now + delay)
             self._timelines.note(one.id, Kind.RETRY, error, seconds=round(delay, 1))
             return events.Retrying(one.id, url, error, delay, held, one.size)
         return self._given_up(one, error)
@@ -193,7 +191,7 @@ class Settling:
     def forget(self, one: Download) -> None:
         """Take a download out of the list; an unfinished file goes with it."""
         self._queue.drop(one.id)
-        self._roster.retry_at.pop(one.id, None)
+        self._roster.retry_at.drop(one.id)
         self._roster.remove(one)
         self._timelines.forget(one.id)
         self._journal.remove([one.id])

@@ -50,7 +50,7 @@ class Work:
         self.post = post
         self.clocks = clocks
         self.lock = threading.RLock()
-        self.queue = Queue(self.roster)
+        self.queue = Queue(self.roster, self._at_limit)
         self.timelines = Timelines(clocks.wall)
         self.hosts = HostLimits()
         self.stop = stop
@@ -118,12 +118,7 @@ class Work:
                 if piece is not None:
                     self._scout.found()
                     return piece
-                if not (
-                    self.roster.running
-                    or self.roster.retry_at
-                    or self._promises
-                    or self.queue.waiting_for_hosts
-                ):
+                if not (self.roster.running or self.roster.retry_at or self._promises):
                     self.wake()
                     return None
                 self._scout.wait(self._seconds_to_look)
@@ -139,7 +134,7 @@ class Work:
             room = self._room.count(self.settings.concurrent)
             if self.stop.is_set() or busy > room or stop in self._promises:
                 return None
-            one = self.queue.next(self._at_limit)
+            one = self.queue.next()
             if one is not None:
                 self._promises.make(stop, one)
             return one
@@ -163,8 +158,9 @@ class Work:
         now = self.clocks.monotonic()
         waits = [self._splitting.seconds_to_look(now)]
         if len(self.roster.running) < self.settings.concurrent:
-            if self.roster.retry_at:
-                waits.append(max(0.0, min(self.roster.retry_at.values()) - now))
+            retry_at = self.roster.retry_at.lowest()
+            if retry_at is not None:
+                waits.append(max(0.0, retry_at - now))
             if self.queue:
                 waits.append(LOOK_SECONDS)
         return min((one for one in waits if one is not None), default=None)
@@ -173,24 +169,21 @@ class Work:
         now = self.clocks.monotonic()
         busy = len(self.roster.running) + len(self._promises)
         if busy < self._room.count(self.settings.concurrent):
-            download = self._due(now) or self.queue.next(self._at_limit)
+            download = self._due(now) or self.queue.next()
             if download is not None:
                 return self._begin(download, stop)
         return self._splitting.piece(stop, now, self.settings)
 
     def _due(self, now: float) -> Download | None:
-        due = [number for number, at in self.roster.retry_at.items() if at <= now]
-        if not due:
+        retry_at = self.roster.retry_at.lowest()
+        if retry_at is None or retry_at > now:
             return None
-        number = min(due, key=self.roster.retry_at.__getitem__)
-        del self.roster.retry_at[number]
-        return self.roster.get(number)
+        number = self.roster.retry_at.pop()
+        return None if number is None else self.roster.get(number)
 
-    def _at_limit(self, one: Download) -> bool:
-        if not self.hosts:
-            return False
-        limit = self.hosts.limit(one.host, self.clocks.monotonic())
-        return limit is not None and self.roster.connections_to(one.host) >= limit
+    def _at_limit(self, host: str) -> bool:
+        limit = self.hosts.limit(host, self.clocks.monotonic()) if self.hosts else None
+        return limit is not None and self.roster.connections_to(host) >= limit
 
     def _begin(self, one: Download, stop: StopSignal) -> Piece:
         stop.clear()
@@ -287,9 +280,8 @@ class Work:
     def settle(self, piece: Piece, outcome: Outcome) -> None:
         """Give a piece back; the last worker of a download decides what becomes of it."""
         with self.lock:
-            aside = self.queue.waiting_for_hosts
             event = self.settling.settle(piece, outcome, self.settings, stopping=self.stop.is_set())
-            if aside or not isinstance(outcome, Done):
-                self.tell()  # it is their turn, a retry has to be waited for, or a rest is free
+            if not isinstance(outcome, Done):
+                self.tell()  # a retry has to be waited for, or a rest is free
         if event is not None:
             self.post(event)

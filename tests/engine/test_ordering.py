@@ -32,7 +32,7 @@ def turns(engine: Engine) -> list[int]:
     """Ids in the order in which workers would take them."""
     queue = engine._work.queue
     taken = []
-    while (one := queue.next(lambda _: False)) is not None:
+    while (one := queue.next()) is not None:
         taken.append(one)
     for one in taken:
         queue.put(one)

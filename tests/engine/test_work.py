@@ -1,12 +1,15 @@
 """Taking and giving back, in the orders that need luck to come about."""
 
+from pathlib import Path
+
 import pytest
 
 from core.engine.engine import Engine
 from core.engine.running import Piece, Segment
 from core.engine.work import Work
 from core.model import events
-from core.model.errors import ConnectionLostError
+from core.model.download import Request
+from core.model.errors import ConnectionLostError, DiskFullError
 from core.model.outcome import Done, Failed, Stopped
 from core.model.resource import Resource, Validator
 from core.model.segment import Span
@@ -37,6 +40,20 @@ class Desk:
         self.work.opened(piece, resource)
         piece.running.answered(piece.segment, 1.0)
         return piece, piece.segment
+
+    def add(self, count: int) -> None:
+        self.engine.add(
+            [
+                Request(f"https://example.org/{number}.bin", Path("nowhere"))
+                for number in range(count)
+            ]
+        )
+
+    def end(self, piece: Piece) -> None:
+        """The worker that has all of the file is through with it."""
+        self.through(piece)
+        assert self.work.finishing(piece)
+        self.work.settle(piece, Done())
 
     def join(self, piece: Piece, start: int) -> Piece:
         """The second worker has a part of the rest."""
@@ -131,8 +148,6 @@ def test_pausing_tells_the_state_before_it_wakes_anyone(desk: Desk) -> None:
 
 
 def test_a_fault_of_all_ends_it_for_all(desk: Desk) -> None:
-    from core.model.errors import DiskFullError
-
     first, _ = desk.begin()
     second = desk.join(first, 400_000)
     desk.work.settle(second, Failed(DiskFullError(folder="/")))
@@ -144,6 +159,76 @@ def test_a_fault_of_all_ends_it_for_all(desk: Desk) -> None:
     desk.work.settle(first, Stopped())
     assert first.download.state is State.FAILED
     assert first.download.error == DiskFullError(folder="/")
+
+
+# --- promises ----------------------------------------------------------------------------
+
+
+def test_what_was_promised_is_taken_next(desk: Desk) -> None:
+    desk.add(3)
+    first, _ = desk.begin()
+    promised = desk.work.promise(first.stop)
+    assert promised is not None
+    desk.end(first)
+    second = desk.work.take(first.stop)
+    assert second is not None
+    assert second.download is promised
+
+
+def test_what_nobody_came_for_waits_in_the_next_batch(desk: Desk) -> None:
+    desk.add(1)
+    first, _ = desk.begin()
+    promised = desk.work.promise(first.stop)
+    assert promised is not None
+    desk.end(first)
+    desk.work.close_batch(None)
+    desk.work.open_batch(None)
+    piece = desk.work.take(desk.signals[1])
+    assert piece is not None
+    assert piece.download is promised
+
+
+def test_a_batch_is_not_over_while_somebody_holds_a_promise(desk: Desk) -> None:
+    desk.add(2)
+    first, _ = desk.begin()
+    promised = desk.work.promise(first.stop)
+    desk.end(first)
+    piece = desk.work.take(desk.signals[1])
+    assert piece is not None, "one is promised and one is left"
+    assert piece.download is not promised
+
+
+def test_what_was_paused_is_promised_to_nobody(desk: Desk) -> None:
+    desk.add(1)
+    first, _ = desk.begin()
+    promised = desk.work.promise(first.stop)
+    assert promised is not None
+    desk.engine.pause([promised.id])
+    desk.end(first)
+    assert desk.work.take(first.stop) is None
+    desk.work.close_batch(None)
+    assert promised.state is State.PAUSED
+
+
+def test_what_was_paused_and_resumed_is_taken_once(desk: Desk) -> None:
+    desk.add(1)
+    first, _ = desk.begin()
+    promised = desk.work.promise(first.stop)
+    assert promised is not None
+    desk.engine.pause([promised.id])
+    desk.engine.resume([promised.id])
+    desk.end(first)
+    second = desk.work.take(first.stop)
+    assert second is not None
+    assert second.download is promised
+    assert not desk.work.queue
+
+
+def test_after_a_stop_nothing_is_promised(desk: Desk) -> None:
+    desk.add(1)
+    first, _ = desk.begin()
+    desk.work.stop.set()
+    assert desk.work.promise(first.stop) is None
 
 
 def test_events_are_posted_in_the_order_of_what_happened(desk: Desk) -> None:

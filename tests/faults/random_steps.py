@@ -159,14 +159,13 @@ class Walk:
                 by_state[one.state].add(one.id)
             running, retry_at = set(work.roster.running), set(work.roster.retry_at)
             promised = {one.id for one in work._promises._made.values()}
-            aside = {one.id for group in work.queue._aside.values() for one in group}
             waiting = {one.id for one in work.roster if one.id in work.queue._line}
             counts = Counter({state: work.roster.count(state) for state in State})
         self._agree("running", set().union(*(by_state[one] for one in RUNNING)), running)
         self._agree("waiting to retry", by_state[State.RETRY_WAIT], retry_at)
-        # Who stepped aside or was promised may have been paused since; it is passed over then.
+        # Who was promised may have been paused since; it is passed over then.
         queued = by_state[State.QUEUED]
-        self._agree("queued", queued, waiting | queued & (aside | promised))
+        self._agree("queued", queued, waiting | queued & promised)
         if counts != Counter({state: len(ids) for state, ids in by_state.items()}):
             raise BrokenRuleError(f"{counts} are not the counts of {by_state}")
 
