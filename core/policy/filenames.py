@@ -58,12 +58,7 @@ def choose(
 def from_url(url: str) -> str:
     """The last part of a link's path, decoded; empty when the path ends in a slash."""
     found = _LAST_PART.match(url)
-    if found is None:
-        return ""
-    last = found[1]
-    if ";" in last:
-        last = _SESSION.sub("", last)
-    return guess(unquote_to_bytes(last.encode(errors="replace")))
+    return "" if found is None else _decoded(found[1])
 
 
 def page_instead_of_file(
@@ -95,9 +90,17 @@ def why_not(name: str) -> str:
 
 def _from_link(url: str, content_type: str) -> str:
     found = _LAST_PART.match(url)
-    if found is not None and is_usual(found[1]):
-        return found[1]
-    return _finished(from_url(url), content_type)
+    if found is None or is_usual(found[1]):
+        return "" if found is None else found[1]
+    return _finished(_decoded(found[1]), content_type)
+
+
+def _decoded(last: str) -> str:
+    if ";" in last:
+        last = _SESSION.sub("", last)
+    if last.isascii() and "%" not in last:
+        return last
+    return guess(unquote_to_bytes(last.encode(errors="replace")))
 
 
 def _finished(name: str, content_type: str) -> str:
