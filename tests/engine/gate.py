@@ -36,17 +36,14 @@ def hold(
     *,
     after: bool = False,
 ) -> Gate:
-    """Hold calls of a method, or those for which `when(self, …)` says so: before its work is
-    done, or `after` it."""
+    """Hold calls of a method, if `when(self, …)` says so: before its work is done, or `after`."""
     gate, real = Gate(), getattr(owner, name)
 
     def held(self: object, *arguments: object) -> object:
-        if not when(self, *arguments):
-            return real(self, *arguments)
-        if not after:
+        if not after and when(self, *arguments):
             gate.pass_through()
         result = real(self, *arguments)
-        if after:
+        if after and when(self, *arguments):
             gate.pass_through()
         return result
 

@@ -7,7 +7,7 @@ import pytest
 
 from core.model import events
 from core.model.snapshot import Row
-from core.model.states import State
+from core.model.states import Hold, State
 from tests.engine.conftest import MakeRig
 from tests.engine.test_connections import DATA, FIRST, assert_right, begin, go_on
 from tests.engine.written import watch
@@ -118,24 +118,26 @@ def test_a_download_that_is_refused_waits_for_the_one_that_works(
 def test_a_file_that_is_forbidden_itself_teaches_nothing_about_its_server(
     rig: MakeRig, server: Scripted
 ) -> None:
-    here = rig(timeout=60, connections=4, concurrent=2)
-    busy = Gated(SMALL, lambda *_: len(SMALL) // 2)
-    forbidden = server.add("/forbidden.bin", status("403 Forbidden"))
-    here.add(server.add("/busy.bin", busy), forbidden)
+    here = rig(timeout=60, connections=4, concurrent=3)
+    busy = [Gated(SMALL, lambda *_: len(SMALL) // 2) for _ in range(2)]
+    links = [server.add(f"/busy-{number}.bin", file) for number, file in enumerate(busy)]
+    here.add(*links)
     here.engine.start()
-    here.wait_until(lambda _rows: len(server.requests_for("/forbidden.bin")) == 1)
-    go_on(here, busy, busy.wait(1))
-    assert len(server.requests_for("/forbidden.bin")) == 1, "it waits, as for a connection too many"
-    busy.open()
-    assert here.wait(events.BatchEnded).cause is None
-    assert here.states() == [State.COMPLETED, State.FAILED]
-    assert len(server.requests_for("/forbidden.bin")) == 2
+    for file in busy:
+        file.wait(1)
+    [number] = here.add(server.add("/forbidden.bin", status("403 Forbidden")))
+    here.wait_until(lambda rows: rows[number].hold is Hold.HOST)  # as for a connection too many
+    busy[0].open()
+    here.wait(events.DownloadFailed, lambda one: one.id == number)
+    assert len(server.requests_for("/forbidden.bin")) == 2, "there was one to spare this time"
 
     file = Gated(DATA, lambda *_: FIRST)
-    begin(here, server, file)
+    here.add(server.add("/data.bin", file))
     file.wait(4)
-    file.open()
-    here.wait(events.BatchEnded)
+    for one in (busy[1], file):
+        one.open()
+    assert here.wait(events.BatchEnded).cause is None
+    assert here.states().count(State.COMPLETED) == 3
 
 
 def test_a_connection_that_breaks_on_the_way_is_not_one_too_many(

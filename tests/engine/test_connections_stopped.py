@@ -1,6 +1,7 @@
 """Pause, remove and Stop all amid several connections: what was received is kept, and is there."""
 
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing
 
@@ -8,11 +9,13 @@ import pytest
 
 from core.disk.database import FILE_NAME
 from core.engine import running
+from core.engine.courier import Courier
 from core.model import events, segment
 from core.model.segment import Span
 from core.model.states import State
 from tests.engine.conftest import MakeRig
 from tests.engine.ear import Rig
+from tests.engine.gate import hold
 from tests.engine.test_connections import DATA, FIRST, STEP, begin, raced
 from tests.engine.written import watch
 from tests.servers.gated import Gated
@@ -142,6 +145,30 @@ def test_pausing_and_resuming_again_and_again_ends_with_equal_bytes(
     here.wait(events.Completed)
     assert (here.files / "data.bin").read_bytes() == DATA
     assert written.wrong == []
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_what_was_read_when_it_was_stopped_is_not_written(
+    rig: MakeRig,
+    server: Scripted,
+    tls_server: Scripted,
+    monkeypatch: pytest.MonkeyPatch,
+    scheme: str,
+) -> None:
+    """The signal is looked at between the read and the write."""
+    written = watch(monkeypatch, DATA)
+    opened = threading.Event()
+    gate = hold(monkeypatch, Courier, "fetch", lambda *_: opened.is_set(), after=True)
+    here = rig(timeout=60, connections=4)
+    file = split(here, server if scheme == "http" else tls_server)
+    before = list(written.spans)
+    opened.set()
+    file.open()
+    gate.wait()
+    here.engine.stop()
+    gate.open()
+    here.wait(events.BatchEnded)
+    assert written.spans == before
 
 
 def test_removing_amid_a_split_leaves_nothing(rig: MakeRig, server: Scripted) -> None:

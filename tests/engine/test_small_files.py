@@ -3,12 +3,16 @@
 import errno
 import hashlib
 import os
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from core.disk import database
+from core.disk.database import Group
+from core.disk.partfile import PartFile
 from core.disk.whole import WholeFile
 from core.model import events
 from core.model.checksum import parse_checksum
@@ -93,6 +97,37 @@ def test_a_small_file_has_no_part_file_at_any_time(
     assert_all_there(here, {"/data.bin": content(size)})
     [row] = here.look().values()
     assert (row.state, row.size, row.unconfirmed) == (State.COMPLETED, size, False)
+
+
+@pytest.mark.parametrize("name", ["/small.bin", "/large.bin"])
+def test_no_file_is_made_before_the_list_would_know_it(
+    here: Rig, server: Scripted, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    order: list[str] = []
+    made = threading.Event()
+    write = database.write
+
+    def late(connection: object, owner: str, group: Group) -> None:
+        if group.added:
+            made.wait(0.3)  # long enough for whoever does not wait for us
+            order.append("known")
+        write(connection, owner, group)  # type: ignore[arg-type]
+
+    def noted(call: Callable[..., object]) -> Callable[..., object]:
+        def make(*words: object) -> object:
+            order.append("made")
+            made.set()
+            return call(*words)
+
+        return make
+
+    monkeypatch.setattr(database, "write", late)
+    monkeypatch.setattr(WholeFile, "create", noted(WholeFile.create))
+    monkeypatch.setattr(PartFile, "create", noted(PartFile.create))
+    here.add(server.add(name, at_once(content(500 if name == "/small.bin" else 50_000))))
+    here.run()
+    assert order == ["known", "made"]
+    assert here.states() == [State.COMPLETED]
 
 
 # --- asking ahead --------------------------------------------------------------------------
