@@ -1,5 +1,6 @@
 """Builds an engine from settings and paths; the one place that names the concrete parts."""
 
+from collections.abc import Callable
 from http.cookiejar import CookieJar
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from core.engine.clocks import Clocks
 from core.engine.engine import Engine
 from core.model.settings import MAX_CONNECTIONS, Settings, check
 from core.net.network import make_network
+from core.net.reach import online
 
 _OF_NETWORK = ("proxy", "user_agent", "ca_file", "insecure", "timeout")
 
@@ -21,9 +23,11 @@ def build_engine(
     cookies: CookieJar | None = None,
     pool_size: int = MAX_CONNECTIONS,
     clocks: Clocks | None = None,
+    online: Callable[[], bool] = online,
 ) -> Engine:
     """An engine with an idle pool. `owner` keeps the lists of several programs apart.
 
+    `online` tells whether there is a network to wait for, once something failed for want of it.
     Raises `BadOptionError` for settings that cannot be, `StateError` for an unusable list.
     """
     network = make_network(check(settings), cookies, __version__)
@@ -33,6 +37,7 @@ def build_engine(
         lambda on_fault: Journal(state_folder, owner, on_fault),
         pool_size,
         clocks or Clocks(),
+        online,
     )
 
 

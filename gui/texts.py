@@ -52,6 +52,8 @@ def waiting_word(hold: Hold | None) -> str:
             return translate("State", "Waiting for its server")
         case Hold.SCHEDULE:
             return translate("State", "Waiting for the schedule")
+        case Hold.FOLDER:
+            return translate("State", "Waiting for its folder")
         case Hold.OFFLINE:
             return translate("State", "Waiting for the network")
         case _:

@@ -149,7 +149,7 @@ class Terminal:
                 self._say(f"{name}: {error} {error.remedy}", always=True)
             case events.Retrying(_, url, error, seconds, _, _):
                 self._say(f"{url}: {error} Trying again in {duration(seconds)}.")
-            case events.StateFault(error):
+            case events.StateFault(error) | events.ResourceLost(error):
                 self._say(f"{error} {error.remedy}", always=True)
             case _:
                 return

@@ -19,7 +19,7 @@ from core.command_line.display import Display, JsonLines, Summary, Terminal
 from core.engine.engine import Engine
 from core.model import events
 from core.model.errors import HeadgateError, InputError, StateError
-from core.model.events import Event
+from core.model.events import Cause, Event
 from core.net.cookies import load_cookies
 
 LOOK_SECONDS = 0.05
@@ -100,6 +100,7 @@ def main(words: Sequence[str]) -> int:
             owner=OWNER,
             cookies=cookies,
             pool_size=min(64, command.settings.concurrent * command.settings.connections),
+            online=lambda: True,  # it tries as often as it was told to, and does not wait
         )
     except (InputError, StateError) as error:
         return _refuse(error)
@@ -169,6 +170,8 @@ def _follow(engine: Engine, inbox: _Inbox, display: Display) -> tuple[_Tally, ev
         for event in inbox.news():
             if isinstance(event, events.BatchEnded):
                 return tally, event
+            if isinstance(event, events.ResourceLost):
+                engine.stop(Cause.FAULT, event.error)
             tally.count(event)
             display.event(event)
         now = time.monotonic()

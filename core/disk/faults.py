@@ -8,10 +8,18 @@ from core.model.errors import (
     DiskFaultError,
     DiskFullError,
     FileTooLargeError,
+    FolderGoneError,
     FolderMissingError,
     FolderNotWritableError,
     NameTooLongError,
 )
+
+# The device was pulled out, or whoever serves the disk over the network does no more.
+_GONE = {
+    getattr(errno, name)
+    for name in ("ENODEV", "ENXIO", "ESTALE", "ENOTCONN", "EHOSTDOWN")
+    if hasattr(errno, name)
+}
 
 
 def disk_error(error: OSError, folder: str | Path) -> DiskError:
@@ -28,5 +36,7 @@ def disk_error(error: OSError, folder: str | Path) -> DiskError:
             return FolderMissingError(folder=where, reason="it cannot be created")
         case errno.EACCES | errno.EPERM | errno.EROFS:
             return FolderNotWritableError(folder=where, reason=reason)
+        case number if number in _GONE:
+            return FolderGoneError(folder=where)
         case _:
             return DiskFaultError(folder=where, reason=reason)

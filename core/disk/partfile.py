@@ -9,7 +9,7 @@ from core.disk.faults import disk_error
 from core.disk.locks import try_lock
 from core.disk.pipe import Pipe
 from core.disk.preallocate import preallocate
-from core.model.errors import InUseError, PartLostError
+from core.model.errors import FolderGoneError, InUseError, PartLostError
 from core.stop import StopSignal
 
 SUFFIX = ".part"
@@ -59,6 +59,8 @@ class PartFile:
         try:
             descriptor = os.open(path, _FLAGS)
         except (FileNotFoundError, IsADirectoryError) as error:
+            if not Path(path).parent.is_dir():
+                raise FolderGoneError(folder=str(Path(path).parent)) from error
             raise PartLostError(name=Path(path).name) from error
         except OSError as error:
             if error.errno == errno.ELOOP:  # a link took its place

@@ -6,7 +6,7 @@ from pathlib import Path
 from platformdirs import user_downloads_dir, user_state_dir
 
 from core.disk.faults import disk_error
-from core.model.errors import FolderMissingError
+from core.model.errors import FolderGoneError
 
 MOUNTS = tuple(map(Path, ("/media", "/mnt", "/run/media", "/Volumes")))  # where drives appear
 
@@ -35,7 +35,7 @@ def make_folder(folder: Path, mounts: tuple[Path, ...] = MOUNTS) -> None:
     its files would fill another disk, and be out of sight once the drive is back.
     """
     if _is_unplugged(folder, mounts):
-        raise FolderMissingError(folder=str(folder), reason="its drive is not plugged in")
+        raise FolderGoneError(folder=str(folder))
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
@@ -63,6 +63,18 @@ def _is_unplugged(folder: Path, mounts: tuple[Path, ...]) -> bool:
         return nearest != root and not any(nearest.iterdir())
     except OSError:
         return False  # whatever it is, making the folder will tell
+
+
+def disk_of(folder: Path) -> int | None:
+    """What tells the folder's disk from others; None when it cannot be told."""
+    for place in (folder, *folder.parents):
+        try:
+            return place.stat().st_dev
+        except FileNotFoundError:
+            continue
+        except OSError:
+            return None
+    return None
 
 
 def free_bytes(folder: Path) -> int | None:

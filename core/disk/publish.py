@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.disk.faults import disk_error
-from core.model.errors import PartLostError
+from core.model.errors import FolderGoneError, PartLostError
 
 _RENAME_NOREPLACE = 1
 _AT_FDCWD = -100
@@ -32,7 +32,7 @@ def publish(part: str | Path, final: str | Path, *, overwrite: bool = False) -> 
         folder = Path(final).parent
         if folder.is_dir():
             raise PartLostError(name=Path(part).name) from error
-        raise disk_error(error, folder) from error
+        raise FolderGoneError(folder=str(folder)) from error
     except OSError as error:
         raise disk_error(error, Path(final).parent) from error
 

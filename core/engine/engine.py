@@ -11,6 +11,7 @@ from core.disk.journal import Journal
 from core.engine.clocks import Clocks
 from core.engine.commands import Commands
 from core.engine.details import look_at
+from core.engine.full_disk import concerns_all
 from core.engine.ordering import Ordering
 from core.engine.roster import Roster
 from core.engine.throttle import Throttle
@@ -44,6 +45,7 @@ class Engine:
         journal: Callable[[Callable[[HeadgateError], None]], Journal],
         pool_size: int,
         clocks: Clocks,
+        online: Callable[[], bool],
     ) -> None:
         self._clocks = clocks
         self._network = network
@@ -64,7 +66,7 @@ class Engine:
         )
         self._commands = Commands(self._work)
         self._ordering = Ordering(self._work)
-        self._transfer = Transfer(self._work, self._checkpoints, self._throttle)
+        self._transfer = Transfer(self._work, self._checkpoints, self._throttle, online)
         self._pool_size = pool_size
         self._pool = ThreadPool(pool_size)
 
@@ -238,6 +240,8 @@ class Engine:
         return self._network
 
     def _post(self, event: events.Event) -> None:
+        if isinstance(event, events.DownloadFailed) and concerns_all(event.error, self._work):
+            self.stop(Cause.FAULT, event.error)
         for listener in self._listeners:
             try:
                 listener(event)

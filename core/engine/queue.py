@@ -11,13 +11,13 @@ from core.model.states import Hold, State
 class Queue:
     """Queued downloads in their order; called inside the lock of `Work`.
 
-    A batch may be for some downloads alone. While a server is `at_limit`, all that wait for it
-    are passed over at once, so that nobody behind them waits for it too.
+    A batch may be for some downloads alone. All that cannot begin because of the same server or
+    folder, which `why_not` tells, are passed over at once: nobody behind them waits for it too.
     """
 
-    def __init__(self, roster: Roster, at_limit: Callable[[str], bool]) -> None:
+    def __init__(self, roster: Roster, why_not: Callable[[Download], Hold | None]) -> None:
         self._roster = roster
-        self._at_limit = at_limit
+        self._why_not = why_not
         self._line = Line()
         self._only: Line | None = None  # some of the line
         self._open = False
@@ -44,7 +44,7 @@ class Queue:
         elif self._only is not None:
             for one in self._roster.some(ids):
                 if one.id in self._line:
-                    self._only.put(one.id, one.rank, one.host)
+                    self._only.put(one.id, one.rank, _group(one))
         self._touch_first()
 
     def close(self) -> None:
@@ -54,15 +54,15 @@ class Queue:
 
     def put(self, one: Download, *, admitted: bool = False) -> None:
         """Let a download wait at its rank; `admitted` puts it in a partial batch too."""
-        self._line.put(one.id, one.rank, one.host)
+        self._line.put(one.id, one.rank, _group(one))
         if admitted and self._only is not None:
-            self._only.put(one.id, one.rank, one.host)
+            self._only.put(one.id, one.rank, _group(one))
 
     def moved(self, one: Download) -> None:
         """Its rank has changed."""
         for line in (self._line, self._only):
             if line is not None and one.id in line:
-                line.put(one.id, one.rank, one.host)
+                line.put(one.id, one.rank, _group(one))
         self._touch_first()
 
     def drop(self, download_id: int) -> None:
@@ -71,7 +71,7 @@ class Queue:
             self._only.drop(download_id)
 
     def next(self) -> Download | None:
-        """Take out the first whose server is not at its limit."""
+        """Take out the first that can begin."""
         number = (self._line if self._only is None else self._only).pop(self._closed)
         if number is None:
             return None
@@ -89,13 +89,14 @@ class Queue:
             return None
         if not self._open or (self._only is not None and one.id not in self._only):
             return Hold.START
-        return Hold.HOST if self._at_limit(one.host) else Hold.SLOT
+        return self._why_not(one) or Hold.SLOT
 
-    def _closed(self, download_id: int, host: str) -> bool:
-        closed = self._at_limit(host)
-        if closed:
-            self._touch(download_id)
-        return closed
+    def _closed(self, download_id: int, _group: str) -> bool:
+        one = self._roster.get(download_id)
+        if one is None or self._why_not(one) is None:
+            return False
+        self._roster.touch(one)
+        return True
 
     def _touch_first(self) -> None:
         """Why the first one waits is shown; those behind it wait for the same reason."""
@@ -107,3 +108,8 @@ class Queue:
         one = self._roster.get(download_id)
         if one is not None:
             self._roster.touch(one)
+
+
+def _group(one: Download) -> str:
+    """Those of a group wait for the same server and the same folder."""
+    return f"{one.host} {one.request.folder}"

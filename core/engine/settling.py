@@ -4,6 +4,7 @@ from core.disk.checkpoint import Checkpoints
 from core.disk.journal import Journal
 from core.disk.partfile import part_path
 from core.engine.clocks import Clocks
+from core.engine.outages import Outages
 from core.engine.queue import Queue
 from core.engine.roster import Roster, received
 from core.engine.running import Intent, Piece, Running
@@ -33,6 +34,7 @@ class Settling:
         roster: Roster,
         queue: Queue,
         hosts: HostLimits,
+        outages: Outages,
         journal: Journal,
         checkpoints: Checkpoints,
         clocks: Clocks,
@@ -42,6 +44,7 @@ class Settling:
         self._roster = roster
         self._queue = queue
         self._hosts = hosts
+        self._outages = outages
         self._journal = journal
         self._checkpoints = checkpoints
         self._clocks = clocks
@@ -139,6 +142,9 @@ class Settling:
     def _failed(self, running: Running, outcome: Failed, settings: Settings) -> events.Event | None:
         one, error = running.download, outcome.error
         now = self._clocks.monotonic()
+        if error.comes_back:
+            self._back_in_line(one)
+            return events.ResourceLost(error) if self._outages.lost(one, error, now) else None
         if is_refusal(error) and not outcome.progress:
             working = self._roster.connections_to(running.host)
             if working and not one.turned_away:

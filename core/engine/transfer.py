@@ -1,5 +1,7 @@
 """One piece of work from its request to its outcome, the last of a file with its publishing."""
 
+from collections.abc import Callable
+
 from core.disk.checkpoint import Checkpoints
 from core.engine.at_once import ask_for_next
 from core.engine.finishing import finish
@@ -9,20 +11,35 @@ from core.engine.running import Piece
 from core.engine.streaming import Streaming
 from core.engine.throttle import Throttle
 from core.engine.work import Work
-from core.model.errors import ChangedError, HeadgateError
+from core.model.errors import (
+    ChangedError,
+    HeadgateError,
+    NameLookupError,
+    OfflineError,
+    UnknownHostError,
+    UnreachableError,
+)
 from core.model.outcome import Done, Failed, Outcome, Stopped
 from core.net.client import Client
 from core.net.reply import Opened
 from core.stop import Interrupted
 
+_WITHOUT_NETWORK = (UnreachableError, NameLookupError, UnknownHostError)
 AT_ONCE_BYTES = 1024 * 1024  # a file this small is there before a checkpoint would help it
 
 
 class Transfer:
     """Called by workers with a piece and their client; never raises but for a bug."""
 
-    def __init__(self, work: Work, checkpoints: Checkpoints, throttle: Throttle) -> None:
+    def __init__(
+        self,
+        work: Work,
+        checkpoints: Checkpoints,
+        throttle: Throttle,
+        online: Callable[[], bool],
+    ) -> None:
         self._work = work
+        self._online = online
         self._checkpoints = checkpoints
         self._throttle = throttle
         self._lanes = Lanes()
@@ -38,8 +55,16 @@ class Transfer:
             self._pay(piece)
             return Done()
         except HeadgateError as error:
-            return Failed(error, progress=streaming.received > 0)
+            return Failed(self._behind(error), progress=streaming.received > 0)
         return Done()
+
+    def _behind(self, error: HeadgateError) -> HeadgateError:
+        """The missing network, if that is what is behind an error."""
+        if isinstance(error, _WITHOUT_NETWORK) and not self._online():
+            offline = OfflineError()
+            offline.__cause__ = error
+            return offline
+        return error
 
     def _pay(self, piece: Piece) -> None:
         """A file that came at once counts against the limits too."""

@@ -7,9 +7,10 @@ from dataclasses import replace
 from core.disk.checkpoint import Checkpoints
 from core.disk.journal import Journal
 from core.disk.reserve import Reserved
+from core.engine.choosing import Choosing
 from core.engine.clocks import Clocks
+from core.engine.outages import Outages
 from core.engine.promises import Promises
-from core.engine.queue import Queue
 from core.engine.room import Room
 from core.engine.roster import Roster
 from core.engine.running import Piece, Running, Segment
@@ -26,7 +27,6 @@ from core.model.segment import Span, total
 from core.model.settings import Settings
 from core.model.states import State
 from core.model.timeline import Kind
-from core.policy.crowd import LOOK_SECONDS
 from core.policy.hosts import HostLimits
 from core.stop import Interrupted, StopSignal
 
@@ -50,12 +50,21 @@ class Work:
         self.post = post
         self.clocks = clocks
         self.lock = threading.RLock()
-        self.queue = Queue(self.roster, self._at_limit)
-        self.timelines = Timelines(clocks.wall)
         self.hosts = HostLimits()
+        outages = Outages()
+        self._choosing = Choosing(self.roster, self.hosts, outages, clocks.monotonic)
+        self.queue = self._choosing.queue
+        self.timelines = Timelines(clocks.wall)
         self.stop = stop
         self.settling = Settling(
-            self.roster, self.queue, self.hosts, journal, checkpoints, clocks, self.timelines
+            self.roster,
+            self.queue,
+            self.hosts,
+            outages,
+            journal,
+            checkpoints,
+            clocks,
+            self.timelines,
         )
         self._splitting = Splitting(self.roster, self.hosts, self.timelines)
         self._scout = Scout(self.lock)
@@ -70,6 +79,7 @@ class Work:
         with self.lock:
             self.queue.open(only)
             self._room.open()
+            self._choosing.open()
 
     def admit(self, ids: Iterable[int] | None) -> None:
         """While a batch for some downloads runs: these too, or (None) all of them."""
@@ -118,7 +128,7 @@ class Work:
                 if piece is not None:
                     self._scout.found()
                     return piece
-                if not (self.roster.running or self.roster.retry_at or self._promises):
+                if not (self.roster.running or self._promises or self._choosing.anybody_waits()):
                     self.wake()
                     return None
                 self._scout.wait(self._seconds_to_look)
@@ -130,11 +140,10 @@ class Work:
         Its present one must be all but finished.
         """
         with self.lock:
-            busy = len(self.roster.running) + len(self._promises)
             room = self._room.count(self.settings.concurrent)
-            if self.stop.is_set() or busy > room or stop in self._promises:
+            if self.stop.is_set() or self._busy() > room or stop in self._promises:
                 return None
-            one = self.queue.next()
+            one = self._choosing.queued()
             if one is not None:
                 self._promises.make(stop, one)
             return one
@@ -158,36 +167,25 @@ class Work:
         now = self.clocks.monotonic()
         waits = [self._splitting.seconds_to_look(now)]
         if len(self.roster.running) < self.settings.concurrent:
-            retry_at = self.roster.retry_at.lowest()
-            if retry_at is not None:
-                waits.append(max(0.0, retry_at - now))
-            if self.queue:
-                waits.append(LOOK_SECONDS)
+            waits.append(self._choosing.seconds_to_look(self._busy()))
         return min((one for one in waits if one is not None), default=None)
 
     def _next(self, stop: StopSignal) -> Piece | None:
         now = self.clocks.monotonic()
-        busy = len(self.roster.running) + len(self._promises)
-        if busy < self._room.count(self.settings.concurrent):
-            download = self._due(now) or self.queue.next()
-            if download is not None:
-                return self._begin(download, stop)
+        download = None
+        if self._busy() < self._room.count(self.settings.concurrent):
+            download = self._choosing.next()
+        if download is not None:
+            return self._begin(download, stop)
         return self._splitting.piece(stop, now, self.settings)
 
-    def _due(self, now: float) -> Download | None:
-        retry_at = self.roster.retry_at.lowest()
-        if retry_at is None or retry_at > now:
-            return None
-        number = self.roster.retry_at.pop()
-        return None if number is None else self.roster.get(number)
-
-    def _at_limit(self, host: str) -> bool:
-        limit = self.hosts.limit(host, self.clocks.monotonic()) if self.hosts else None
-        return limit is not None and self.roster.connections_to(host) >= limit
+    def _busy(self) -> int:
+        return len(self.roster.running) + len(self._promises)
 
     def _begin(self, one: Download, stop: StopSignal) -> Piece:
         stop.clear()
         self._room.took()
+        self._choosing.begun(one)
         one.error = None
         self.roster.move(one, State.CONNECTING)
         running = Running.begin(one, self.settings.connections, self.clocks.monotonic)
@@ -212,7 +210,9 @@ class Work:
             held = piece.running.held_before
             self.timelines.note(one.id, Kind.ANSWERED, address=resource.url, received=held)
             self.tell()
-        self.post(events.Started(one.id, one.request.url, path, held, one.size))
+            back = self._choosing.got_further(one)
+        for event in [*back, events.Started(one.id, one.request.url, path, held, one.size)]:
+            self.post(event)
 
     def delivered(self, piece: Piece, resource: Resource, name: str, size: int) -> None:
         """The file has its final name already."""
@@ -283,5 +283,6 @@ class Work:
             event = self.settling.settle(piece, outcome, self.settings, stopping=self.stop.is_set())
             if not isinstance(outcome, Done):
                 self.tell()  # a retry has to be waited for, or a rest is free
-        if event is not None:
-            self.post(event)
+            told = self._choosing.settled(piece.download, outcome)
+        for one in [*told, event] if event is not None else told:
+            self.post(one)

@@ -92,6 +92,20 @@ class StateFault:
     error: HeadgateError
 
 
+@dataclass(frozen=True, slots=True)
+class ResourceLost:
+    """What downloads need is gone; they wait and go on by themselves when it is back."""
+
+    error: HeadgateError
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceBack:
+    """What was told as lost is there again."""
+
+    error: HeadgateError
+
+
 Event = (
     Added
     | Started
@@ -102,4 +116,6 @@ Event = (
     | BatchStarted
     | BatchEnded
     | StateFault
+    | ResourceLost
+    | ResourceBack
 )

@@ -68,5 +68,6 @@ class Hold(StrEnum):
     HOST = "host"
     SCHEDULE = "schedule"
     OFFLINE = "offline"
+    FOLDER = "folder"
     RETRY = "retry"
     START = "start"

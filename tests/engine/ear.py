@@ -28,6 +28,7 @@ class Rig:
         *,
         pool_size: int = 8,
         owner: str = "test",
+        online: Callable[[], bool] = lambda: True,
         **settings: int,
     ) -> None:
         self.files = folder / "files"
@@ -38,6 +39,7 @@ class Rig:
             self.state,
             owner=owner,
             pool_size=pool_size,
+            online=online,
         )
         self._inbox: Queue[Event] = Queue()
         self.heard: list[Event] = []

@@ -19,11 +19,11 @@ class Waiting:
         self.roster = Roster()
         self.full: set[str] = set()
         self.asked: list[str] = []
-        self.queue = Queue(self.roster, self._at_limit)
+        self.queue = Queue(self.roster, self._why_not)
 
-    def _at_limit(self, host: str) -> bool:
-        self.asked.append(host)
-        return host in self.full
+    def _why_not(self, one: Download) -> Hold | None:
+        self.asked.append(one.host)
+        return Hold.HOST if one.host in self.full else None
 
     def add(self, *hosts: str) -> list[Download]:
         """One more download of each host, behind the others."""

@@ -7,25 +7,31 @@ same seed takes the same steps; what the threads make of them differs. Fails on 
 a batch that never ends, anything that hangs, and a file that is wrong at the end.
 """
 
+import errno
 import faulthandler
 import logging
 import random
+import socket
 import sys
 import tempfile
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from core.assembly import build_engine
+from core.engine import outages
 from core.engine.roster import Roster
 from core.model import events
 from core.model.download import Download, Request
 from core.model.settings import Settings
 from core.model.states import MOVES, RUNNING, State
+from core.net import network
+from core.net.dial import dial
 from core.policy.links import parse_link
 from tests.faults.flaky import Flaky
 from tests.servers.scripted import scripted
@@ -63,12 +69,18 @@ class Walk:
         self.heard: Counter[str] = Counter()
         self._started = self._ended = 0
         self._changed = threading.Condition()
+        self.plugged = True
         self._open()
 
     def _open(self) -> None:
         settings = Settings(concurrent=4, connections=3, timeout=1, retries=3)
-        # Chance is the walk's own, and waits between attempts are short.
-        self.engine = build_engine(settings, self._folder / "state", owner="walk", pool_size=8)
+        self.engine = build_engine(
+            settings,
+            self._folder / "state",
+            owner="walk",
+            pool_size=8,
+            online=lambda: self.plugged,
+        )
         self.inside: Any = self.engine
         self.engine.listen(self._hear)
         self.engine.restore()
@@ -87,10 +99,11 @@ class Walk:
         steps: list[tuple[Callable[[], None], int]] = [
             (self._add, 10), (self._start, 14), (self._start_some, 4), (self._stop, 12),
             (self._pause, 10), (self._resume, 10), (self._remove, 4), (self._retry, 8),
-            (self._limit, 3), (self._close, 1),
+            (self._limit, 3), (self._close, 1), (self._unplug, 2),
         ]  # fmt: skip
         [chosen] = self._chance.choices([one for one, _ in steps], [weight for _, weight in steps])
         chosen()
+        self.plugged |= self._chance.random() < RARELY * 5
         self.taken[chosen.__name__.strip("_")] += 1
         self.check()
         # Not a wait for anything: users take their time, and threads get a chance to differ.
@@ -144,6 +157,16 @@ class Walk:
         if before != after:
             raise BrokenRuleError(f"the list came back as {after}, not as {before}")
 
+    def _unplug(self) -> None:
+        """Pull out the network cable; before long somebody puts it in again."""
+        self.plugged = False
+
+    def dial(self, *words: Any) -> socket.socket:
+        """The engine's way to any server."""
+        if not self.plugged:
+            raise OSError(errno.ENETUNREACH, "Network is unreachable")
+        return dial(*words)
+
     def _some(self) -> list[int]:
         ids = [one.id for one in self._all()]
         return self._chance.sample(ids, min(len(ids), self._chance.randint(1, 5)))
@@ -188,6 +211,7 @@ class Walk:
     def finish(self) -> None:
         """With a server that behaves everything must be completed, and right."""
         self._flaky.calm.set()
+        self.plugged = True
         self.engine.stop()
         self.wait_for_the_end()
         deadline = time.monotonic() + PATIENCE
@@ -235,8 +259,11 @@ def walk(steps: int, seed: int) -> Counter[str]:
             tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
             scripted() as server,
             patch.object(Roster, "move", move),
+            patch.object(outages, "LOOK_SECONDS", 0.05),
+            ExitStack() as stack,
         ):
             one = Walk(Path(folder), Flaky(server, seed), seed)
+            stack.enter_context(patch.object(network, "dial", one.dial))
             for number in range(steps):
                 try:
                     one.step()

@@ -13,6 +13,7 @@ class HeadgateError(Exception):
     remedy: ClassVar[str] = ""
     retryable: ClassVar[bool] = False
     concerns_all: ClassVar[bool] = False
+    comes_back: ClassVar[bool] = False  # what it needs is gone for now: it is waited for
     starts_anew: ClassVar[bool] = False  # a retry by hand begins at the first byte
 
     def __init__(self, *, retry_after: float | None = None, **details: str) -> None:

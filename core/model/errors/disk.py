@@ -13,6 +13,13 @@ class FolderMissingError(DiskError):
     remedy = "Plug in the drive it is on, or choose another folder."
 
 
+class FolderGoneError(FolderMissingError):
+    code = "folder_gone"
+    comes_back = True
+    text = "The folder {folder} is gone."
+    remedy = "Plug its disk in or mount it again; everything received so far is on it."
+
+
 class FolderNotWritableError(DiskError):
     code = "folder_not_writable"
     text = "Nothing can be saved in {folder}: {reason}."

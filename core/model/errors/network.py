@@ -34,6 +34,13 @@ class UnreachableError(NetworkError):
     remedy = "Check your network connection, then retry."
 
 
+class OfflineError(NetworkError):
+    code = "offline"
+    comes_back = True
+    text = "This computer has no network connection."
+    remedy = "Downloads go on by themselves when it is back."
+
+
 class ConnectTimeoutError(NetworkError):
     code = "connect_timeout"
     text = "{host} did not answer within {seconds} seconds."
