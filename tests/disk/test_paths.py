@@ -13,7 +13,7 @@ from core.disk.paths import (
     free_bytes,
     make_folder,
 )
-from core.model.errors import FolderMissingError
+from core.model.errors import FolderGoneError, FolderMissingError
 
 
 def test_home_and_variables_are_filled_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,14 +97,14 @@ def test_a_folder_of_a_drive_that_is_not_there_is_not_made(mounts: Mounts, place
     elif place == "a bare place for the drive":
         mounts.drive.mkdir(parents=True)
     for folder in (mounts.drive / "films", mounts.drive / "films" / "new"):
-        with pytest.raises(FolderMissingError, match="its drive is not plugged in"):
+        with pytest.raises(FolderGoneError, match="its drive is not plugged in"):
             mounts.make(folder)
     assert not (mounts.drive / "films").exists()
 
 
 def test_a_place_for_drives_that_was_never_used_is_not_made_either(tmp_path: Path) -> None:
     root = tmp_path / "run" / "media"
-    with pytest.raises(FolderMissingError, match="not plugged in"):
+    with pytest.raises(FolderGoneError, match="not plugged in"):
         make_folder(root / "me" / "STICK" / "films", (root,))
     assert not root.exists()
 

@@ -13,11 +13,11 @@ class FolderMissingError(DiskError):
     remedy = "Plug in the drive it is on, or choose another folder."
 
 
-class FolderGoneError(FolderMissingError):
+class FolderGoneError(DiskError):
     code = "folder_gone"
     comes_back = True
-    text = "The folder {folder} is gone."
-    remedy = "Plug its disk in or mount it again; everything received so far is on it."
+    text = "The folder {folder} is gone, or its drive is not plugged in."
+    remedy = "Plug the drive in or mount it again; downloads to it go on by themselves."
 
 
 class FolderNotWritableError(DiskError):
