@@ -34,7 +34,7 @@ def make_folder(folder: Path, mounts: tuple[Path, ...] = MOUNTS) -> None:
     A folder of a drive that is not plugged in is not made in the place the drive will have:
     its files would fill another disk, and be out of sight once the drive is back.
     """
-    if _is_unplugged(folder, mounts):
+    if is_unplugged(folder, mounts):
         raise FolderGoneError(folder=str(folder))
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -44,7 +44,7 @@ def make_folder(folder: Path, mounts: tuple[Path, ...] = MOUNTS) -> None:
         raise disk_error(error, folder) from error
 
 
-def _is_unplugged(folder: Path, mounts: tuple[Path, ...]) -> bool:
+def is_unplugged(folder: Path, mounts: tuple[Path, ...] = MOUNTS) -> bool:
     """Whether a missing folder is on a drive of which nothing is there."""
     root = next((one for one in mounts if one in folder.parents), None)
     try:
@@ -63,6 +63,20 @@ def _is_unplugged(folder: Path, mounts: tuple[Path, ...]) -> bool:
         return nearest != root and not any(nearest.iterdir())
     except OSError:
         return False  # whatever it is, making the folder will tell
+
+
+def is_bare_place(folder: Path, mounts: tuple[Path, ...] = MOUNTS) -> bool:
+    """Whether a folder is empty and on the disk that holds the places of drives.
+
+    If it held something of ours, its drive is gone.
+    """
+    root = next((one for one in mounts if one in folder.parents), None)
+    try:
+        if root is None or folder.stat().st_dev != root.stat().st_dev:
+            return False
+        return not any(folder.iterdir())
+    except OSError:
+        return False
 
 
 def disk_of(folder: Path) -> int | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from core.disk.checkpoint import Checkpoints
 from core.disk.mark import has_mark
 from core.disk.partfile import PartFile, part_path
-from core.disk.paths import free_bytes
+from core.disk.paths import free_bytes, is_bare_place, is_unplugged
 from core.disk.reserve import Reserved, reserve
 from core.engine.at_once import deliver
 from core.engine.naming import name_for, refuse_page
@@ -19,6 +19,7 @@ from core.model.errors import (
     BadReplyError,
     ChangedError,
     DiskFullError,
+    FolderGoneError,
     PartLostError,
     ServerError,
 )
@@ -45,11 +46,14 @@ class Opening:
     def recover(self, piece: Piece) -> None:
         """Open the part file of an earlier batch and trust what both it and the journal hold.
 
-        A part file that is gone means starting over. Raises `AlreadyThere`, a `DiskError`.
+        A part file that is gone means starting over, unless its drive is gone: then no server
+        is asked. Raises `AlreadyThere`, a `DiskError`.
         """
         one, running = piece.download, piece.running
         path = one.path
         if path is None:
+            if is_unplugged(one.request.folder):
+                raise FolderGoneError(folder=str(one.request.folder))
             return
         part = self._checkpoints.retake(one.id)
         if part is None:
@@ -58,6 +62,8 @@ class Opening:
             except PartLostError:
                 if has_mark(path, self._work.journal.token(one.id)):
                     raise AlreadyThere from None
+                if is_bare_place(one.request.folder):
+                    raise FolderGoneError(folder=str(one.request.folder)) from None
                 self._work.restart(piece)
                 running.trust([])
                 return

@@ -11,6 +11,7 @@ from core.disk.paths import (
     default_state_folder,
     expand,
     free_bytes,
+    is_bare_place,
     make_folder,
 )
 from core.model.errors import FolderGoneError, FolderMissingError
@@ -107,6 +108,20 @@ def test_a_place_for_drives_that_was_never_used_is_not_made_either(tmp_path: Pat
     with pytest.raises(FolderGoneError, match="not plugged in"):
         make_folder(root / "me" / "STICK" / "films", (root,))
     assert not root.exists()
+
+
+def test_an_empty_place_for_a_drive_is_told_from_a_drive_and_from_a_folder(
+    mounts: Mounts, tmp_path: Path
+) -> None:
+    assert not is_bare_place(mounts.drive, (mounts.root,)), "there is none"
+    mounts.drive.mkdir(parents=True)
+    assert is_bare_place(mounts.drive, (mounts.root,))
+    assert not is_bare_place(tmp_path / "media", (mounts.root,))
+    (mounts.drive / "file").touch()
+    assert not is_bare_place(mounts.drive, (mounts.root,)), "somebody saves files there"
+    (mounts.drive / "file").unlink()
+    mounts.plug_in()
+    assert not is_bare_place(mounts.drive, (mounts.root,)), "an empty drive"
 
 
 def test_a_folder_of_a_drive_that_is_there_is_made(mounts: Mounts) -> None:

@@ -1,20 +1,22 @@
 """A folder or the network that is gone is waited for; a full disk stops those it concerns."""
 
 import errno
-from collections.abc import Callable
+import threading
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core.disk.partfile import PartFile
-from core.engine import full_disk, outages
+from core.disk.paths import is_bare_place
+from core.engine import full_disk, opening, outages
 from core.model import events
 from core.model.download import Request
 from core.model.errors import DiskFullError, FolderGoneError, OfflineError
 from core.model.events import Cause
 from core.model.states import Hold, State
-from core.net import network
+from core.net.dial import dial
 from core.policy.links import parse_link
 from tests.engine.conftest import MakeRig
 from tests.engine.ear import Rig
@@ -144,6 +146,38 @@ def test_a_folder_that_goes_before_its_file_gets_its_name_is_waited_for(
     assert (here.files / "data.bin").read_bytes() == DATA
 
 
+def test_a_drive_that_left_its_place_empty_is_waited_for(
+    unplugged: tuple[Rig, int, Path], server: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, number, away = unplugged
+    here.files.mkdir()
+    monkeypatch.setattr(opening, "is_bare_place", partial(is_bare_place, mounts=(away.parent,)))
+    here.engine.start()
+    here.wait(events.ResourceLost)
+    assert here.look()[number].received == HALF
+    here.files.rmdir()
+    away.rename(here.files)
+    assert here.wait(events.BatchEnded).cause is None
+    assert (here.files / "data.bin").read_bytes() == DATA
+    assert server.asked[-1].headers["range"] == f"bytes={HALF}-"
+
+
+def test_no_server_is_asked_for_a_file_whose_drive_is_not_there(
+    rig: MakeRig, server: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = rig()
+    plugged = threading.Event()
+    monkeypatch.setattr(opening, "is_unplugged", lambda _folder: not plugged.is_set())
+    here.add(server.add("/once.bin", serve_file(DATA)))
+    here.engine.start()
+    here.wait(events.ResourceLost)
+    assert server.asked == []
+    plugged.set()
+    assert here.wait(events.BatchEnded).cause is None
+    assert len(server.asked) == 1
+    assert here.states() == [State.COMPLETED]
+
+
 # --- the network ---------------------------------------------------------------------------
 
 
@@ -153,14 +187,13 @@ class Plug:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.out = False
         self.tried = 0
-        self._dial: Callable[..., Any] = network.dial
-        monkeypatch.setattr(network, "dial", self._try)
+        monkeypatch.setattr("core.net.network.dial", self._try)
 
     def _try(self, *words: Any) -> Any:
         self.tried += 1
         if self.out:
             raise OSError(errno.ENETUNREACH, "Network is unreachable")
-        return self._dial(*words)
+        return dial(*words)
 
     def online(self) -> bool:
         return not self.out
