@@ -3,21 +3,20 @@
 import gc
 import logging
 import os
-import signal
-import socket
 import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal
+from PySide6.QtCore import Qt
+from PySide6.QtDBus import QDBusConnection
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from core import __version__
 from core.assembly import build_engine
-from core.disk.locks import try_lock
 from core.disk.paths import default_download_folder, default_state_folder, expand
+from core.disk.presence import Presence
 from core.disk.settings_file import load_settings
 from core.engine.engine import Engine
 from core.model.errors import HeadgateError
@@ -28,34 +27,15 @@ from gui.demo import DemoServer
 from gui.drops import Offer
 from gui.icons import icon
 from gui.memory import Memory
+from gui.outside.session import SessionEnd
+from gui.outside.signals import Signals
+from gui.outside.sleep import Sleep
 from gui.preferences import Preferences
 from gui.start import WindowCommand
 from gui.window import MainWindow
 
 OWNER = "window"
 _log = logging.getLogger(__name__)
-
-
-class Quitter(QObject):
-    """SIGINT, SIGTERM and SIGHUP as a Qt signal: Python wakes Qt's loop through a socket."""
-
-    asked = Signal()
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._reader, self._writer = socket.socketpair()
-        self._reader.setblocking(False)
-        self._writer.setblocking(False)
-        signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
-        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-            if hasattr(signal, name):
-                signal.signal(getattr(signal, name), lambda *_: None)
-        notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
-        notifier.activated.connect(self._heard)
-
-    def _heard(self) -> None:
-        self._reader.recv(64)
-        self.asked.emit()
 
 
 def make_application(words: list[str]) -> QApplication:
@@ -103,7 +83,8 @@ def run(command: WindowCommand) -> int:
         state = state or default_state_folder()
         try:
             settings = load_settings(state)
-            stack.callback(os.close, _only_window(state))
+            presence = _only_window(state)
+            stack.callback(presence.close)
             engine = build_engine(settings, state, owner=OWNER)
             engine.restore()
         except (HeadgateError, OSError) as error:
@@ -112,16 +93,22 @@ def run(command: WindowCommand) -> int:
         if folder is None:
             folder = expand(settings.folder) if settings.folder else default_download_folder()
         application = make_application(sys.argv[:1])
-        quitter = Quitter(application)  # a signal from now on is heard as soon as the loop runs
+        signals = Signals(application)  # one from now on is heard as soon as the loop runs
         window = make_window(engine, settings, state, folder)
-        quitter.asked.connect(window.close)
+        signals.asked.connect(window.closing.begin)
+        SessionEnd(application, engine)
         calm_the_collector()
         window.show()
+        Sleep(window.bridge, QDBusConnection.systemBus(), application)
+        if presence.interrupted:
+            window.notices.recovered(engine.unfinished())
+        presence.begin()
         _log.info("the window is open")
         if links:
             window.take(_offer(links))
         status = application.exec()
-        window.bridge.close()
+        if window.closing.settled:
+            presence.leave()
         return status
 
 
@@ -131,14 +118,12 @@ def make_window(engine: Engine, settings: Settings, state: Path, folder: Path) -
     return MainWindow(bridge, folder, Preferences(bridge, settings, state), Memory(state))
 
 
-def _only_window(state: Path) -> int:
+def _only_window(state: Path) -> Presence:
     """Lock the list for this window; raises `OSError` if another one has it."""
-    state.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor = os.open(state / "window.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    if not try_lock(descriptor):
-        os.close(descriptor)
-        raise OSError("Headgate is open already; look for its window.")
-    return descriptor
+    try:
+        return Presence(state / "window.lock")
+    except BlockingIOError as error:
+        raise OSError("Headgate is open already; look for its window.") from error
 
 
 def _why(error: Exception) -> str:

@@ -102,6 +102,10 @@ def style_sheet(theme: Theme) -> str:
     QHeaderView {{ background: {theme.window}; border: none; }}
     QHeaderView::section {{ background: {theme.window}; color: {theme.muted}; padding: 6px;
         border: none; border-bottom: 1px solid {theme.line}; }}
+    QFrame#banner {{ background: {theme.raised}; border: none;
+        border-bottom: 1px solid {theme.line}; border-left: 4px solid {theme.warning}; }}
+    QToolButton#bannerClose {{ border: none; padding: 4px 8px; color: {theme.muted}; }}
+    QToolButton#bannerClose:focus {{ border: 1px solid {theme.accent}; border-radius: 6px; }}
     QStatusBar {{ background: {theme.window}; border-top: 1px solid {theme.line}; }}
     QStatusBar::item {{ border: none; }}
     QToolTip {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.line};

@@ -22,15 +22,15 @@ from PySide6.QtWidgets import (
 
 from core.disk.paths import expand, free_bytes
 from core.model import events
-from core.model.errors import HeadgateError
 from core.model.events import Event
 from core.model.settings import Settings
 from core.model.snapshot import Changes, Counts
 from core.model.states import State
-from gui import drops, texts
+from gui import drops
 from gui.actions import ACTIONS, Situation, make_actions, update_actions
 from gui.add_links import AddLinksDialog
 from gui.arranging import Arranging
+from gui.banner import Banner, under
 from gui.bridge import Bridge
 from gui.closing import Closing, Stage
 from gui.commands import Commands
@@ -40,6 +40,7 @@ from gui.inspector.panel import Inspector
 from gui.intake import Intake, Taken
 from gui.list_pages import ListPages
 from gui.memory import Memory
+from gui.notices import Notices
 from gui.preferences import Preferences
 from gui.search_edit import SearchEdit
 from gui.settings_dialog import SettingsDialog
@@ -65,12 +66,15 @@ class MainWindow(QMainWindow):
         self.bridge = bridge
         self.preferences = preferences
         preferences.changed.connect(self._on_settings)
-        preferences.refused.connect(self._show_fault)
         self._engine = bridge.engine
         self._counts = Counts({})
         self._stopping = False
-        self._closing = Closing(bridge, self)
-        self._closing.closed.connect(self.close)
+        self._banner = Banner()
+        self.notices = Notices(bridge, self._banner, self)
+        preferences.refused.connect(self.notices.trouble)
+        self.closing = Closing(bridge, preferences, self._banner, self)
+        self.closing.began.connect(self._on_leaving)
+        self.closing.closed.connect(self.close)
         self.model = DownloadsModel(self)
         self.view = DownloadsView(self.model)
         self.arranging = Arranging(bridge, self.model, self)
@@ -89,7 +93,7 @@ class MainWindow(QMainWindow):
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setCollapsible(1, False)
         self._splitter.setSizes([140, 700, 360])
-        self.setCentralWidget(self._splitter)
+        self.setCentralWidget(under(self._banner, self._splitter))
         self._status = StatusBar()
         self.setStatusBar(self._status)
         self.actions_by_name = make_actions(self)
@@ -164,6 +168,13 @@ class MainWindow(QMainWindow):
         self.inspector.setVisible(shown)
         self.inspector.show_rows(self.view.selected_rows())
 
+    @Slot()
+    def _on_leaving(self) -> None:
+        running = sum(row.state.running for row in self.model.rows())
+        if running:
+            self._status.say(translate("MainWindow", "Stopping %n download(s)…", "", running))
+        self._update_actions()
+
     # --- hearing ---------------------------------------------------------------------------
 
     @Slot(object)
@@ -190,16 +201,12 @@ class MainWindow(QMainWindow):
                 self._stopping = False
                 self._say_how_it_ended(event)
                 self._show_space()
-            case events.StateFault(error):
-                self._show_fault(error)
             case _:
                 return
         self._update_actions()
 
     def _say_how_it_ended(self, event: events.BatchEnded) -> None:
-        if event.fault is not None:
-            self._show_fault(event.fault)
-        elif event.stop_ms is not None:
+        if event.stop_ms is not None:
             text = translate("MainWindow", "Stopped in {ms} ms, everything received is kept")
             self._status.say(text.format(ms=round(event.stop_ms)))
         else:
@@ -227,10 +234,6 @@ class MainWindow(QMainWindow):
             self.intake.folder = expand(settings.folder)
             self._show_space()
 
-    @Slot(object)
-    def _show_fault(self, error: HeadgateError) -> None:
-        self._status.say(f"{texts.error_text(error)} {texts.error_remedy(error)}")
-
     def _show_space(self) -> None:
         folder = self.intake.folder
         self.bridge.in_background(
@@ -239,7 +242,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _update_actions(self) -> None:
-        open_ = self._closing.stage is Stage.OPEN
+        open_ = self.closing.stage is Stage.OPEN
         situation = Situation(
             running=self._engine.running and open_,
             partial=self._engine.partial,
@@ -278,14 +281,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop safely first; the window goes when `Closing` says so."""
-        if self._closing.stage is Stage.CLOSED:
+        if self.closing.stage is Stage.CLOSED:
             if self._memory is not None:
                 self._memory.keep(self, self.view.horizontalHeader(), self._splitter)
             event.accept()
             return
         event.ignore()
-        running = sum(row.state.running for row in self.model.rows())
-        self._closing.begin()
-        if running:
-            self._status.say(translate("MainWindow", "Stopping %n download(s)…", "", running))
-        self._update_actions()
+        self.closing.wish()

@@ -25,6 +25,7 @@ from core.model.errors import HeadgateError, UnexpectedError
 from core.model.events import Cause
 from core.model.settings import Settings
 from core.model.snapshot import Changes, Row
+from core.model.states import State
 from core.net.network import Network
 from core.stop import StopSignal
 
@@ -95,6 +96,12 @@ class Engine:
         """Bytes that arrived since the program started."""
         with self._work.lock:
             return self._work.roster.total_received()
+
+    def unfinished(self) -> int:
+        """How many downloads of the list wait to be gone on with."""
+        roster = self._work.roster
+        with self._work.lock:
+            return roster.count(State.QUEUED) + roster.count(State.PAUSED)
 
     @property
     def running(self) -> bool:

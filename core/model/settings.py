@@ -32,6 +32,9 @@ class Settings:
     user_agent: str = _text("", "User agent (empty: Headgate's own)")
     ca_file: str = _text("", "Certificates to trust (empty: the usual ones)")
     insecure: bool = field(default=False, metadata={"label": "Accept any certificate"})
+    ask_before_leaving: bool = field(
+        default=True, metadata={"label": "Ask before quitting while downloads run"}
+    )
 
 
 def check(settings: Settings) -> Settings:

@@ -56,7 +56,7 @@ def close_once(folder: Path, block: Blocker, *, stalled: bool) -> tuple[float, f
     until(lambda: True)
     heart.reset()
     began = time.perf_counter()
-    window.close()
+    window.closing.begin()  # as the answer to the question does
     until(lambda: not window.isVisible())
     took = time.perf_counter() - began
     heart.deleteLater()

@@ -98,7 +98,7 @@ def busy_gap(scratch: Path) -> tuple[float, float, int]:
         until(lambda: time.monotonic() - began > BUSY_SECONDS or not engine.running)
         gap = heart.worst
         rate = (engine.received() - before) / (time.monotonic() - began)
-        window.close()
+        window.closing.begin()
         until(lambda: not window.isVisible())
     return gap, rate, max(most)
 
@@ -125,7 +125,7 @@ def main(rounds: int) -> None:
         drop(window, text)
         until(lambda: window.model.rowCount() == WORKERS + LINKS)
         print(f"{LINKS} links dropped: longest gap in the loop {heart.worst * 1000:.0f} ms")
-        window.close()
+        window.closing.begin()
         until(lambda: not window.isVisible())
         with tempfile.TemporaryDirectory(dir=MEMORY) as memory:
             gap, rate, most = busy_gap(Path(memory))

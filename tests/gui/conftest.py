@@ -23,6 +23,6 @@ def window(qtbot: QtBot, qapp: object, tmp_path: Path, ca_file: Path) -> Iterato
     qtbot.waitExposed(made)
     yield made
     if made.isVisible():
-        made.close()
+        made.closing.begin()
         qtbot.waitUntil(lambda: not made.isVisible(), timeout=20_000)
     made.deleteLater()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QTableView
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QTableView
 from pytestqt.qtbot import QtBot
 
 from core.model import events
@@ -111,6 +111,10 @@ def test_closing_during_a_batch_stops_safely_and_then_closes(
         lambda: [row.received for row in window.model.rows()] == [HALF] * 4, timeout=LONG
     )
     window.close()
+    question = window.findChild(QMessageBox, "leaveQuestion")
+    assert question is not None
+    assert "Stop 4 download" in question.text()
+    question.defaultButton().click()
     assert window.isVisible(), "it stays until the batch has ended"
     assert "Stopping 4" in message(window)
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=LONG)

@@ -1,0 +1,68 @@
+"""What concerns every download, told in the banner: faults, what is gone, what was recovered."""
+
+from PySide6.QtCore import QObject, Slot
+
+from core.model import events
+from core.model.errors import HeadgateError
+from core.model.events import Event
+from gui import texts
+from gui.banner import Banner, Notice, Topic
+from gui.bridge import Bridge
+from gui.texts import translate
+
+
+class Notices(QObject):
+    """Hears the engine and tells the banner; a new batch begins with a clean one."""
+
+    def __init__(self, bridge: Bridge, banner: Banner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine = bridge.engine
+        self._banner = banner
+        bridge.happened.connect(self._on_event)
+
+    def recovered(self, count: int) -> None:
+        """The program ended unsaid last time, with so many unfinished downloads in its list."""
+        if not count:
+            return
+        found = translate(
+            "Notices", "%n unfinished download(s) were found and everything received is kept.",
+            "", count,
+        )  # fmt: skip
+        ended = translate("Notices", "Headgate did not end properly last time.")
+        start = translate("Notices", "Start")
+        self._banner.tell(Notice(Topic.RECOVERED, f"{ended} {found}", start, self._engine.start))
+
+    @Slot(object)
+    def trouble(self, error: HeadgateError) -> None:
+        """Something of ours does not work, as a file that cannot be written."""
+        self._banner.tell(Notice(Topic.STOPPED, _both(error)))
+
+    @Slot(object)
+    def _on_event(self, event: Event) -> None:
+        match event:
+            case events.BatchStarted():
+                self._banner.withdraw(Topic.RECOVERED, Topic.WAITING, Topic.STOPPED)
+            case events.BatchEnded(fault=None):
+                self._banner.withdraw(Topic.WAITING)
+            case events.BatchEnded(fault=error) if error is not None:
+                self._banner.withdraw(Topic.WAITING)
+                self._stopped_by(error)
+            case events.StateFault(error):
+                self.trouble(error)
+            case events.ResourceLost(error):
+                self._banner.tell(Notice(Topic.WAITING, _both(error)))
+            case events.ResourceBack():
+                self._banner.withdraw(Topic.WAITING)
+            case _:
+                return
+
+    def _stopped_by(self, error: HeadgateError) -> None:
+        why = translate("Notices", "Everything was stopped.")
+        again = translate("Notices", "Start again")
+        text = f"{why} {_both(error)}"
+        self._banner.tell(Notice(Topic.STOPPED, text, again, self._engine.start))
+
+
+def _both(error: HeadgateError) -> str:
+    """What happened and what to do."""
+    return f"{texts.error_text(error)} {texts.error_remedy(error)}"

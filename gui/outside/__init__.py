@@ -1,0 +1,1 @@
+"""What ends or interrupts the program from outside: signals, the session's end, sleep."""
