@@ -101,6 +101,7 @@ def run(command: WindowCommand) -> int:
         window.show()
         Sleep(window.bridge, QDBusConnection.systemBus(), application)
         if presence.interrupted:
+            _log.info("the last window did not end properly")
             window.notices.recovered(engine.unfinished())
         presence.begin()
         _log.info("the window is open")

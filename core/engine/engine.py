@@ -54,6 +54,7 @@ class Engine:
         self._stop = StopSignal()
         self._lock = threading.Lock()  # guards the fields of the batch below
         self._result: AsyncResult[list[None]] | None = None
+        self._closed = False
         self._cause: Cause | None = None
         self._fault: HeadgateError | None = None
         self._started_at = self._stopped_at = 0.0
@@ -118,9 +119,12 @@ class Engine:
     def start(self, only: Iterable[int] | None = None) -> None:
         """Begin a batch with all that is queued, or with `only` these.
 
-        While a batch runs, the ids join it, and None widens it to the whole queue.
+        While a batch runs, the ids join it, and None widens it to the whole queue. Whoever
+        comes after `close` comes too late.
         """
         with self._lock:
+            if self._closed:
+                return
             if self._result is not None:
                 if self._cause is None:
                     self._work.admit(only)
@@ -228,6 +232,8 @@ class Engine:
 
         True when everything was recorded within `seconds`.
         """
+        with self._lock:
+            self._closed = True
         self.stop(Cause.CLOSING)
         result = self._result
         if result is not None:

@@ -91,6 +91,17 @@ def test_a_second_stop_changes_nothing_and_stop_without_a_batch_neither(
     assert here.wait(events.BatchEnded).cause is Cause.USER
 
 
+def test_who_starts_after_the_engine_was_closed_comes_too_late(
+    rig: MakeRig, server: Scripted
+) -> None:
+    here = rig()
+    here.add(server.add("/data.bin", serve_file(DATA)))
+    here.close()
+    here.engine.start()
+    assert not here.engine.running
+    assert server.asked == []
+
+
 def test_start_after_stop_works_a_hundred_times_on_the_same_pool(
     rig: MakeRig, server: Scripted
 ) -> None:
