@@ -1,6 +1,5 @@
 """Puts the program together: Qt, theme, engine, window."""
 
-import gc
 import logging
 import os
 import sys
@@ -14,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from core import __version__
-from core.assembly import build_engine
+from core.assembly import build_engine, calm_the_collector
 from core.disk.paths import default_download_folder, default_state_folder, expand
 from core.disk.presence import Presence
 from core.disk.settings_file import load_settings
@@ -44,15 +43,6 @@ def make_application(words: list[str]) -> QApplication:
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
     return dress(QApplication(words))
-
-
-def calm_the_collector() -> None:
-    """Have Python look for garbage in what is new alone.
-
-    Rows hold no cycles, and a hundred thousand of them take a tenth of a second to look through.
-    """
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 10_000)
 
 
 def dress(application: QApplication) -> QApplication:

@@ -13,7 +13,7 @@ from queue import Empty, SimpleQueue
 from types import FrameType
 from typing import NoReturn
 
-from core.assembly import build_engine
+from core.assembly import build_engine, calm_the_collector
 from core.command_line.arguments import GetCommand, read_arguments
 from core.command_line.display import Display, JsonLines, Summary, Terminal
 from core.engine.engine import Engine
@@ -104,6 +104,7 @@ def main(words: Sequence[str]) -> int:
         )
     except (InputError, StateError) as error:
         return _refuse(error)
+    calm_the_collector()
     inbox = _Inbox()
     with _signals_to(inbox):
         try:

@@ -77,9 +77,7 @@ class Queue:
             return None
         self.drop(number)
         self._touch_first()
-        one = self._roster.get(number)
-        assert one is not None, "what is in the line is in the list"
-        return one
+        return self._download(number)
 
     def hold(self, one: Download) -> Hold | None:
         """Why a download waits."""
@@ -92,8 +90,8 @@ class Queue:
         return self._why_not(one) or Hold.SLOT
 
     def _closed(self, download_id: int, _group: str) -> bool:
-        one = self._roster.get(download_id)
-        if one is None or self._why_not(one) is None:
+        one = self._download(download_id)
+        if self._why_not(one) is None:
             return False
         self._roster.touch(one)
         return True
@@ -102,12 +100,12 @@ class Queue:
         """Why the first one waits is shown; those behind it wait for the same reason."""
         first = self._line.first()
         if first is not None:
-            self._touch(first)
+            self._roster.touch(self._download(first))
 
-    def _touch(self, download_id: int) -> None:
+    def _download(self, download_id: int) -> Download:
         one = self._roster.get(download_id)
-        if one is not None:
-            self._roster.touch(one)
+        assert one is not None, "what is in the line is in the list"
+        return one
 
 
 def _group(one: Download) -> str:

@@ -85,6 +85,8 @@ class Roster:
         while self._changed and len(rows) < limit:
             number, _ = self._changed.popitem(last=False)
             rows.append(self.row(self._downloads[number], now, hold))
+        if not self._changed:
+            self._changed.clear()  # gives back the room that a long list took
         removed, self._removed = self._removed, []
         return Changes(
             rows=rows,

@@ -79,6 +79,24 @@ def test_one_connection_is_always_allowed() -> None:
     assert limits.limit(HOST, 1.0) == 1
 
 
+def test_a_limit_goes_with_the_download_that_taught_it() -> None:
+    limits = HostLimits()
+    limits.learn(HOST, 4, 1.0, teacher=7)
+    limits.doubt(HOST, 8)
+    limits.doubt("example.com", 7)
+    assert limits.limit(HOST, 1.0) == 4
+    limits.doubt(HOST, 7)
+    assert not limits
+
+
+def test_a_limit_that_nobody_taught_stays() -> None:
+    limits = HostLimits()
+    limits.learn(HOST, 4, 1.0, teacher=7)
+    limits.learn(HOST, 3, 2.0)
+    limits.doubt(HOST, 7)
+    assert limits.limit(HOST, 2.0) == 3
+
+
 def test_a_limit_is_forgotten_in_time() -> None:
     limits = HostLimits()
     limits.learn(HOST, 4, 1.0)
