@@ -129,7 +129,8 @@ def parse_checksum(text: str) -> Checksum:
     alone = algorithm_of(text)
     if alone is not None:
         return Checksum(alone.name, text.lower())
-    name, _, value = (*re.split("([:=])", text, maxsplit=1), "", "")[:3]
+    name = re.split("[:=]", text, maxsplit=1)[0]
+    value = text[len(name) + 1 :]
     entry = find_algorithm(name)
     if entry is None and (found := _INTEGRITY.fullmatch(text)):
         entry, value = find_algorithm(found["name"]), found["value"]

@@ -35,6 +35,7 @@ from core.model.errors.disk import (
     PartLostError,
 )
 from core.model.errors.input import (
+    BadMetalinkError,
     BadOptionError,
     InputError,
     NotALinkError,
@@ -73,6 +74,7 @@ from core.model.errors.server import (
 from core.model.errors.state import StateError, StateLostError, StateNewerError, UnexpectedError
 
 __all__ = [
+    "BadMetalinkError",
     "BadOptionError",
     "BadReplyError",
     "CertificateError",

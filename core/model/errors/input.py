@@ -29,3 +29,9 @@ class UnreadableListError(InputError):
     code = "unreadable_list"
     text = "The list {path} cannot be read: {reason}"
     remedy = "Check that the file exists, is text, and may be read by you."
+
+
+class BadMetalinkError(InputError):
+    code = "bad_metalink"
+    text = "This Metalink cannot be read: {reason}."
+    remedy = "Get it again from where it came from."
