@@ -1,0 +1,56 @@
+"""Bytes as text."""
+
+import re
+
+from core.model.errors import BinaryDataError
+
+_LOOK = 4096
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_DECLARED = re.compile(
+    rb"charset\s*=\s*[\"']?([\w.-]{2,20})|encoding=[\"']([\w.-]{2,20})", re.IGNORECASE
+)
+# Python's codecs are more than character sets.
+_CHARACTER_SETS = re.compile(
+    r"utf-?8|iso-?8859-?\d{1,2}|latin-?1|us-ascii|windows-125\d|cp125\d|koi8-[ru]|gb2312|gbk|gb18030"
+    r"|big5(?:-?hkscs)?|shift_jis|sjis|euc-(?:jp|kr)|iso-2022-jp|macintosh|tis-620",
+    re.IGNORECASE,
+)
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b\b")) + b"\x7f"
+
+
+def text_of(data: bytes, mime: str | None = None) -> str:
+    """The text in some bytes, letters that cannot be read replaced; raises `BinaryDataError`.
+
+    A byte order mark decides, then UTF-8, then what the type or the text itself declares.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace").removeprefix("\ufeff")
+    head = data[:_LOOK]
+    if head.count(0) > 1:
+        # Without a mark, letters of most scripts still show by the half that is empty.
+        for encoding, empty, full in (
+            ("utf-16-le", head[1::2], head[::2]),
+            ("utf-16-be", head[::2], head[1::2]),
+        ):
+            if empty.count(0) * 2 > len(empty) and 0 not in full:
+                return data.decode(encoding, "replace")
+        raise BinaryDataError
+    if len(head.translate(None, _CONTROL)) < len(head) * 0.9:
+        raise BinaryDataError
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode(_declared(head, mime), "replace")
+
+
+def _declared(head: bytes, mime: str | None) -> str:
+    found = _DECLARED.search((mime or "").encode("latin-1", "replace")) or _DECLARED.search(head)
+    name = (found[1] or found[2]).decode("latin-1") if found else "utf-8"
+    return name if _CHARACTER_SETS.fullmatch(name) else "utf-8"
