@@ -22,6 +22,7 @@ _NORMAL = re.compile(
 )
 _UNRESERVED = re.compile(r"[\w.~-]", re.ASCII)
 _TO_ENCODE = re.compile(r"%([0-9A-Fa-f]{2})|[^\w!$&'()*+,;=:@~/?.-]", re.ASCII)
+_DELIMITING = re.compile(r"[<>\"`{}|\\^]")
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -77,6 +78,16 @@ def normal_form(url: str) -> str:
         authority = f"[{IPv6Address(inner).compressed}]{port}"
     path, mark, query = (slash + rest).partition("?")
     return f"{scheme}://{authority}{_evened(_without_dots(path))}{mark}{_evened(query)}"
+
+
+def as_sent(url: str) -> str:
+    """The same address in letters that no other program can take for its end."""
+    if url.isascii() and not _DELIMITING.search(url):
+        return url
+    head, mark, query = url.partition("?")
+    scheme, _, rest = head.partition("://")
+    authority, slash, path = rest.partition("/")
+    return f"{scheme}://{authority}{slash}{_evened(path)}{mark}{_evened(query)}"
 
 
 @lru_cache(4096)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from core.model.checksum import Checksum, checksum_of, find_algorithm, strongest
@@ -19,14 +20,29 @@ MAX_DEPTH = 32
 _GAP = re.compile(r"[\s,]*+")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+")
 _FILE_NAME = re.compile(r"[^\\/:*?\"<>|\n]+\.[A-Za-z0-9]{1,10}")
-# Keys without case and signs, the best first.
-_LINK = "browserdownloadurl downloadurl directurl contenturl fileurl url uri href link src address"
-_NAME = "filename name out output saveas file"
-_SIZE = "size bytes length filesize contentlength"
-_TITLE = "title description label"
-_FOLDER = "folder dir directory"
-_REFERER = "referer referrer"
-_MIRRORS = "mirrors urls uris"
+# What keys without case and signs stand for, the best first.
+_ROLES = {
+    "link": "browserdownloadurl downloadurl directurl contenturl fileurl url uri href link src"
+    " address",
+    "name": "filename name out output saveas file",
+    "title": "title description label",
+    "folder": "folder dir directory",
+    "referer": "referer referrer",
+    "cookie": "cookie cookies",
+    "agent": "useragent",
+    "user": "username user",
+    "password": "password passwd",
+    "method": "method",
+    "size": "size bytes length filesize contentlength",
+    "mirrors": "mirrors urls uris",
+    "headers": "headers",
+    "request": "request",
+}
+_ROLE_OF = {
+    key: (role, rank) for role, keys in _ROLES.items() for rank, key in enumerate(keys.split())
+}
+_NO_TEXT = frozenset({"size", "mirrors", "headers", "request"})
+_HASHES = frozenset({"checksum", "hash", "digest", "checksums", "hashes"})
 _INSIDE = frozenset(
     [
         "links",
@@ -107,38 +123,50 @@ def _inner(value: _Object) -> Iterator[Any]:
 
 def _take(value: _Object, line: int, into: Collector) -> bool:
     """Take an object that describes a file; False if it is something else."""
-    known = {_plain(key): one for key, one in value.items()}
+    known = _known(value)
     if isinstance(known.get("request"), dict):  # as the log of a browser has it
         return _take(known["request"], line, into)
-    name, hashes = _first(known, _NAME), _hashes(known)
-    mirrors = [one for key in _MIRRORS.split() for one in _addresses(known.get(key))]
-    address = next((one for one in (_text(known, key) for key in _LINK.split()) if one), "")
-    if not address and mirrors and (name or hashes):
+    mirrors = _addresses(known.get("mirrors"))
+    hashes = _hashes(value)
+    address = known.get("link", "")
+    if not address and mirrors and ("name" in known or hashes):
         address = mirrors.pop(0)
-    if not _is_address(address, into.base_url) or _holds_files(known):
+    if not _is_address(address, into.base_url) or _holds_files(value):
         return False
-    if _text(known, "method").upper() not in ("", "GET", "HEAD") or hashes is None:
+    if known.get("method", "GET").upper() not in ("GET", "HEAD") or hashes is None:
         into.reject(address, line, Why.SENDS if hashes is not None else Why.CHECKSUM)
         return True
-    sizes = (known.get(key) for key in _SIZE.split())
+    size = known.get("size")
     like = Entry(
         "",
-        name=name or None,
+        name=known.get("name"),
         checksum=strongest(hashes),
         options=_options(known),
-        size=next((one for one in sizes if type(one) is int and one >= 0), None),
+        size=size if type(size) is int and size >= 0 else None,
         mirrors=tuple(one for one in mirrors if one != address),
         hashes=tuple(hashes),
-        folder=_first(known, _FOLDER),
-        title=_first(known, _TITLE),
+        folder=known.get("folder", ""),
+        title=known.get("title", ""),
     )
     into.reference(address, line, like)
     return True
 
 
-def _holds_files(known: _Object) -> bool:
+def _known(value: _Object) -> _Object:
+    """What an object says of a file, by role; texts without blanks around them."""
+    known: dict[str, tuple[int, Any]] = {}
+    for key, one in value.items():
+        role, rank = _ROLE_OF.get(_plain(key), ("", 0))
+        if role and role not in _NO_TEXT:
+            one = one.strip() if isinstance(one, str) else ""  # noqa: PLW2901
+        if role and one != "" and (role not in known or rank < known[role][0]):
+            known[role] = (rank, one)
+    return {role: one for role, (_, one) in known.items()}
+
+
+def _holds_files(value: _Object) -> bool:
     """Whether its address is only that of a description, and the files stand below it."""
-    below = (known.get(key) for key in ("assets", "files", "downloads"))
+    below = (value.get(key) for key in ("assets", "files", "downloads"))
     return any(isinstance(one, list) and any(map(_is_object, one)) for one in below)
 
 
@@ -150,17 +178,9 @@ def _is_address(text: str, base: str) -> bool:
     return bool(_ADDRESS.fullmatch(text)) or (bool(base and text) and not re.search(r"\s", text))
 
 
+@lru_cache(1024)
 def _plain(key: str) -> str:
     return "".join(letter for letter in key.lower() if letter.isalnum())
-
-
-def _text(known: _Object, key: str) -> str:
-    value = known.get(key)
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _first(known: _Object, keys: str) -> str:
-    return next(filter(None, (_text(known, key) for key in keys.split())), "")
 
 
 def _addresses(value: Any) -> list[str]:
@@ -178,42 +198,43 @@ def _addresses(value: Any) -> list[str]:
     return [url for _, url in sorted(found, key=lambda one: one[0])]
 
 
-def _hashes(known: _Object) -> list[Checksum] | None:
+def _hashes(value: _Object) -> list[Checksum] | None:
     """All checksums; None if the one that was given cannot be understood."""
     found: list[Checksum | None] = []
-    for key in ("checksum", "hash", "digest", "checksums", "hashes"):
-        value = known.get(key)
-        if isinstance(value, str) and value:
-            checksum = read_checksum(value)
-            if checksum is None and key == "checksum":
+    for key, one in value.items():
+        plain = _plain(key)
+        if plain not in _HASHES:
+            # The `sha` of a version control system is not that of the file.
+            found.append(_named(plain, one) if plain != "sha" else None)
+        elif isinstance(one, str) and one:
+            found.append(read_checksum(one))
+            if found[-1] is None and plain == "checksum":
                 return None
-            found.append(checksum)
-        elif isinstance(value, dict):
-            found += [_named(name, one) for name, one in value.items()]
-        elif isinstance(value, list):
-            found += [read_checksum(one) for one in value if isinstance(one, str)]
-    # The `sha` of a version control system is not that of the file.
-    found += [_named(key, one) for key, one in known.items() if key != "sha"]
+        elif isinstance(one, dict):
+            found += [_named(name, each) for name, each in one.items()]
+        elif isinstance(one, list):
+            found += [read_checksum(each) for each in one if isinstance(each, str)]
     return list(dict.fromkeys(one for one in found if one))
 
 
 def _named(name: str, value: object) -> Checksum | None:
-    entry = find_algorithm(name)
-    return checksum_of(entry, value) if entry and isinstance(value, str) else None
+    entry = find_algorithm(name) if isinstance(value, str) else None
+    return checksum_of(entry, str(value)) if entry else None
 
 
 def _options(known: _Object) -> Options:
     headers: dict[str, str] = {}
-    referer = _first(known, _REFERER)
-    given = [*_pairs(known.get("headers")), ("Cookie", _text(known, "cookie"))]
-    for name, value in [*given, ("User-Agent", _text(known, "useragent"))]:
+    referer = known.get("referer", "")
+    given = [*_pairs(known.get("headers")), ("Cookie", known.get("cookie", ""))]
+    for name, value in [*given, ("User-Agent", known.get("agent", ""))]:
         kept = taken_over(name, value)
         if kept and kept[0].lower() == "referer":
             referer = kept[1]
         elif kept:
             headers[kept[0]] = kept[1]
-    user = _first(known, "username user")
-    login = Credentials(user, _text(known, "password")) if user else None
+    login = None
+    if "user" in known:
+        login = Credentials(known["user"], known.get("password", ""))
     options = Options(tuple(headers.items()), referer, login)
     return PLAIN if options == PLAIN else options
 

@@ -55,7 +55,9 @@ def is_table(lines: list[str]) -> bool:
         return False
     body, link = rows[columns.headed :], columns.places["link"]
     if columns.known:
-        return bool(body) and _LINK.fullmatch(columns.cell(body[0], "link")) is not None
+        if not body:
+            return len(columns.places) > 1
+        return _LINK.fullmatch(columns.cell(body[0], "link")) is not None
     for row in body:
         links = [place for place, cell in enumerate(row) if _LINK.fullmatch(cell)]
         if len(row) != len(rows[0]) or links != [link]:
