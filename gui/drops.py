@@ -68,7 +68,8 @@ def read_offer(offer: Offer) -> Found:
     """Read the files and find the links; slow for large offers, so run it on a thread."""
     shown = [take_in(text, mime=kind) for kind, text in offer.views]
     intakes = [together([*shown, take_in(offer.text)], views=True)]
-    unreadable = [error_text(one) for one in intakes[0].messages]
+    unreadable: list[str] = []
+    told = [("", error) for error in intakes[0].messages]
     for path in offer.files:
         try:
             intake = take_in(_read(path), name=path.name)
@@ -76,8 +77,10 @@ def read_offer(offer: Offer) -> Found:
             unreadable.append(f"{path.name}: {error}")
         else:
             intakes.append(intake)
-            unreadable += [f"{path.name}: {error_text(one)}" for one in intake.messages]
-    return Found(together(intakes).entries, unreadable)
+            told += [(f"{path.name}: ", message) for message in intake.messages]
+    whole = together(intakes)
+    unreadable += [name + error_text(error) for name, error in told if error in whole.messages]
+    return Found(whole.entries, unreadable)
 
 
 def _read(path: Path) -> bytes:
