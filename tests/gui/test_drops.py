@@ -44,7 +44,9 @@ def test_a_link_dragged_from_firefox_is_one_link_with_its_title() -> None:
 
 
 def test_a_selection_gives_its_links_and_media() -> None:
-    page = f'<p>See <a href="{X}">the file</a><img src="{Y}" alt="y"> and relative <a href="z">z</a>'
+    page = (
+        f'<p>See <a href="{X}">the file</a><img src="{Y}" alt="y"> and relative <a href="z">z</a>'
+    )
     assert urls(found(text__html=page, text__plain="See the file and relative z")) == [X, Y]
 
 
