@@ -22,7 +22,7 @@ _NORMAL = re.compile(
 )
 _UNRESERVED = re.compile(r"[\w.~-]", re.ASCII)
 _TO_ENCODE = re.compile(r"%([0-9A-Fa-f]{2})|[^\w!$&'()*+,;=:@~/?.-]", re.ASCII)
-_DELIMITING = re.compile(r"[<>\"`{}|\\^]")
+_DELIMITING = re.compile(r"[<>\"`{}|\\^\x7f]")
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.model.checksum import Checksum
@@ -138,6 +138,7 @@ links = st.text(st.characters(codec="utf-8"), max_size=20).map("https://a.exampl
 
 
 @settings(deadline=None, max_examples=150)
+@example([("https://a.example/.", "")], Form.CSV)
 @given(st.lists(st.tuples(links, st.text(max_size=10)), max_size=4), st.sampled_from(Form))
 def test_any_list_comes_back(wanted: list[tuple[str, str]], form: Form) -> None:
     downloads = []

@@ -1,11 +1,12 @@
 """Command lines of curl and wget in a text, as entries."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from core.policy.intake.collector import Collector
 from core.policy.intake.entry import Entry, Why
+from core.policy.intake.places import search
 from core.policy.intake.shell import bash_words, is_windows, windows_words
 from core.policy.intake.wishes import Wish, curl_wishes, wget_wishes
 
@@ -41,12 +42,15 @@ class Command:
                 into.link(_whole(link, wish.query), line, like)
 
 
-def find(text: str) -> Iterator[Command]:
-    """The commands in a text; prose that only begins with the word `curl` is none."""
+def find(text: str, pause: Callable[[], None]) -> Iterator[Command]:
+    """The commands in a text; prose that only begins with the word `curl` is none.
+
+    `pause` is called now and then.
+    """
     if "curl" not in text and "wget" not in text:
         return
     place = 0
-    while (found := _COMMAND.search(text, place)) is not None:
+    while (found := search(_COMMAND, text, place, len(text), pause)) is not None:
         place = found.end()
         command = _command(text, found)
         if command is not None:

@@ -36,7 +36,7 @@ def read_list(text: str, into: Collector) -> bool:
     """
     lines = Lines(text)
     done = 0
-    for command in commands.find(text):
+    for command in commands.find(text, into.breathe):
         _read_lines(text[done : command.start], lines.at(done), into)
         command.give(into, lines.at(command.start))
         done = command.end

@@ -1,4 +1,10 @@
-"""Which line of a text a place is in."""
+"""Finding one's way in a long text: lines, and searches that let others have their turn."""
+
+import re
+from collections.abc import Callable
+
+STEP = 256 * 1024  # characters searched at once: some milliseconds
+OVERLAP = 1024  # no pattern we search for looks further ahead
 
 
 class Lines:
@@ -17,3 +23,16 @@ class Lines:
             self._line += self._text.count("\n", self._place, place)
         self._place = place
         return self._line
+
+
+def search(
+    pattern: re.Pattern[str], text: str, start: int, end: int, pause: Callable[[], None]
+) -> re.Match[str] | None:
+    """`pattern.search` in steps; an expression holds up all other threads while it searches."""
+    while True:
+        stop = min(end, start + STEP)
+        found = pattern.search(text, start, stop)
+        if stop == end or (found is not None and found.end() + OVERLAP < stop):
+            return found
+        start = stop - 2 * OVERLAP if found is None else found.start()
+        pause()

@@ -7,7 +7,7 @@ from core.policy.intake import commands
 from core.policy.intake.collector import Collector
 from core.policy.intake.ends import FILES, LEAD, RUN, links_in, mended
 from core.policy.intake.entry import Why
-from core.policy.intake.places import Lines
+from core.policy.intake.places import STEP, Lines, search
 
 MAX_BROKEN = 4096  # characters of a link that goes over several lines
 _QUOTED = re.compile(r"^(?:>[ \t]?)++(?=\S)", re.MULTILINE)  # a `>` alone may close a link
@@ -109,58 +109,98 @@ _Found = tuple[int, int, str]  # start, end, and the link as it is meant
 def read_prose(text: str, into: Collector, first_line: int = 1) -> bool:
     """Every link in a text, and what the command lines of curl and wget in it would fetch."""
     if text.startswith(">") or "\n>" in text:
-        text = _QUOTED.sub("", text)
-    lines = Lines(text, first_line)
-    encoded = "=\n" in text and _SOFT_BREAK.search(text) is not None
+        text = _unquoted(text)
+    prose = _Prose(text, into, first_line)
     done = 0
-    for command in commands.find(text):
-        _scan(text, done, command.start, lines, into, encoded=encoded)
-        command.give(into, lines.at(command.start))
+    for command in commands.find(text, into.breathe):
+        prose.read(done, command.start)
+        command.give(into, prose.lines.at(command.start))
         done = command.end
-    _scan(text, done, len(text), lines, into, encoded=encoded)
+    prose.read(done, len(text))
     return True
 
 
-def _scan(text: str, start: int, end: int, lines: Lines, into: Collector, *, encoded: bool) -> None:
-    done = start
-    for place, after, link in _links(text, start, end, encoded=encoded):
-        for before, bare in _bare(text, done, place):
-            into.link(bare, lines.at(before))
-        into.link(link, lines.at(place))
-        done = after
-    for before, bare in _bare(text, done, end):
-        into.link(bare, lines.at(before))
-    for place, foreign in _foreign(text, start, end):
-        into.reject(foreign, lines.at(place), Why.SCHEME)
+class _Prose:
+    """One text, read part by part."""
 
+    def __init__(self, text: str, into: Collector, first_line: int) -> None:
+        self.lines = Lines(text, first_line)
+        self._text = text
+        self._into = into
+        broken = search(_SOFT_BREAK, text, 0, len(text), into.breathe) if "=\n" in text else None
+        self._encoded = broken is not None
 
-def _links(text: str, start: int, end: int, *, encoded: bool) -> Iterator[_Found]:
-    """Links that begin with their scheme or with www."""
-    place = start
-    while (lead := LEAD.search(text, place, end)) is not None:
-        start, place = lead.span()
-        before = text[start - 1 : start]
-        clean = _CLEAN.match(text, start, end)
-        if clean is not None and not encoded and before not in _MATTERS:
-            place = clean.end()
-            yield start, place, clean[0]
-            continue
-        if lead[0][0] in "wW" and _INSIDE.match(before):
-            continue
-        place = _run_end(text, place, end)
-        joined = _joined(text, start, place, end) if text.startswith("\n", place) else None
-        if joined is not None:
-            place = joined[1]
-            yield joined
-            continue
-        run = text[start:place]
-        for first, last in links_in(run, before):
-            link = run[first:last]
-            if link[0] in "wW" and not _WWW_HOST.match(link):
+    def read(self, start: int, end: int) -> None:
+        """Take the links of a part."""
+        done = start
+        for place, after, link in self._links(start, end):
+            for before, bare in self._bare(done, place):
+                self._into.link(bare, self.lines.at(before))
+            self._into.link(link, self.lines.at(place))
+            done = after
+        for before, bare in self._bare(done, end):
+            self._into.link(bare, self.lines.at(before))
+        for place, foreign in _foreign(self._text, start, end):
+            self._into.reject(foreign, self.lines.at(place), Why.SCHEME)
+
+    def _search(self, pattern: re.Pattern[str], start: int, end: int) -> re.Match[str] | None:
+        return search(pattern, self._text, start, end, self._into.breathe)
+
+    def _links(self, start: int, end: int) -> Iterator[_Found]:
+        """Links that begin with their scheme or with www."""
+        text, place = self._text, start
+        while (lead := self._search(LEAD, place, end)) is not None:
+            start, place = lead.span()
+            before = text[start - 1 : start]
+            clean = _CLEAN.match(text, start, end)
+            if clean is not None and not self._encoded and before not in _MATTERS:
+                place = clean.end()
+                yield start, place, clean[0]
                 continue
-            if not link.endswith("/") or link.count("/") > 2:
-                link = mended(_decoded(link) if encoded else link)
-                yield start + first, start + last, link
+            if lead[0][0] in "wW" and _INSIDE.match(before):
+                continue
+            place = _run_end(text, place, end)
+            joined = _joined(text, start, place, end) if text.startswith("\n", place) else None
+            if joined is not None:
+                place = joined[1]
+                yield joined
+                continue
+            for first, last in links_in(text[start:place], before):
+                link = text[start + first : start + last]
+                if link[0] in "wW" and not _WWW_HOST.match(link):
+                    continue
+                if not link.endswith("/") or link.count("/") > 2:
+                    link = mended(_decoded(link) if self._encoded else link)
+                    yield start + first, start + last, link
+
+    def _bare(self, start: int, end: int) -> Iterator[tuple[int, str]]:
+        """Host and path without a scheme, where they cannot be anything else."""
+        text, place = self._text, start
+        while (found := self._search(_HOST_END, place, end)) is not None:
+            place = found.end()
+            if found[1].lower() not in _DOMAINS:
+                continue
+            before = text[max(start, found.start() - 253) : found.start()]
+            host = before[len(before.rstrip(_HOST_LETTERS)) :]
+            first = found.start() - len(host)
+            outside = text[first - 1 : first] if first else ""
+            if not host or host[0] in ".-" or _INSIDE.match(outside):
+                continue
+            place = _run_end(text, place, end)
+            link = "https://" + text[first:place]
+            _, last = next(links_in(link, outside))
+            if _FILE.match(link[8:last]):
+                yield first, mended(link[:last])
+
+
+def _unquoted(text: str) -> str:
+    """Without the signs that mails put before what they quote."""
+    parts, start = [], 0
+    while start < len(text):
+        end = text.find("\n", start + STEP) + 1 or len(text)
+        parts.append(_QUOTED.sub("", text[start:end]))
+        start = end
+    return "".join(parts)
 
 
 def _run_end(text: str, place: int, end: int) -> int:
@@ -205,26 +245,6 @@ def _decoded(link: str) -> str:
         return link
     raw = _ENCODED.sub(lambda found: chr(int(found[1], 16)), link)
     return link if not raw.isprintable() else raw
-
-
-def _bare(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    """Host and path without a scheme, where they cannot be anything else."""
-    place = start
-    while (found := _HOST_END.search(text, place, end)) is not None:
-        place = found.end()
-        if found[1].lower() not in _DOMAINS:
-            continue
-        before = text[max(start, found.start() - 253) : found.start()]
-        host = before[len(before.rstrip(_HOST_LETTERS)) :]
-        first = found.start() - len(host)
-        outside = text[first - 1 : first] if first else ""
-        if not host or host[0] in ".-" or _INSIDE.match(outside):
-            continue
-        place = _run_end(text, place, end)
-        link = "https://" + text[first:place]
-        _, last = next(links_in(link, outside))
-        if _FILE.match(link[8:last]):
-            yield first, mended(link[:last])
 
 
 def _foreign(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:

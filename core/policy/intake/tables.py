@@ -15,6 +15,7 @@ from core.policy.intake.lists import read_checksum
 _LOOK = 20  # rows that tell what the columns hold
 _DELIMITERS = "\t;,"
 _LINK = re.compile(r"https?://[^\s<>\"]+(?<![.,;:!?])", re.IGNORECASE)
+_WHOLE_CELL = re.compile(r"https?://\S+", re.IGNORECASE)  # under a heading any link will do
 _FILE_NAME = re.compile(r"[^\\/:*?\"<>|\n]+\.[A-Za-z0-9]{1,10}")
 _HEADINGS = {
     "link": "url urls uri link links href address download downloadurl downloadlink fileurl src",
@@ -57,7 +58,7 @@ def is_table(lines: list[str]) -> bool:
     if columns.known:
         if not body:
             return len(columns.places) > 1
-        return _LINK.fullmatch(columns.cell(body[0], "link")) is not None
+        return _WHOLE_CELL.fullmatch(columns.cell(body[0], "link")) is not None
     for row in body:
         links = [place for place, cell in enumerate(row) if _LINK.fullmatch(cell)]
         if len(row) != len(rows[0]) or links != [link]:

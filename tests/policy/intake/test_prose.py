@@ -4,6 +4,7 @@ import pytest
 
 from core.model.download import Credentials
 from core.policy.intake import Why, take_in
+from core.policy.intake.places import STEP
 from tests.policy.intake.messy import MESSY, X, Y
 
 
@@ -74,3 +75,26 @@ def test_a_link_too_long_for_any_server_is_none() -> None:
     intake = take_in(f"http://a.example/{'x' * 70_000} {X}")
     assert [entry.url for entry in intake.entries] == [X]
     assert [len(one.text) for one in intake.rejects] == [200]
+
+
+@pytest.mark.parametrize("before", range(-2, 40, 2))
+def test_a_link_across_two_steps_of_the_search_is_found(before: int) -> None:
+    text = (
+        "x " * ((STEP - before) // 2)
+        + "http://https://a.example/x dl.b.com/y.zip\ncurl c.example/z"
+    )
+    assert [one.url for one in take_in(text).entries] == [
+        X, "https://dl.b.com/y.zip", "http://c.example/z",
+    ]  # fmt: skip
+
+
+def test_quotes_in_a_long_mail_are_seen_through() -> None:
+    mail = "> one line of many\n" * (3 * STEP // 19) + "> <https://a.example/a\n> /b>\n"
+    (entry,) = take_in(mail).entries
+    assert (entry.url, entry.line) == ("https://a.example/a/b", mail.count("\n") - 1)
+
+
+def test_a_text_without_links_can_be_abandoned() -> None:
+    asked = []
+    take_in("words " * STEP, stop=lambda: not asked.append(1) and len(asked) > 2)
+    assert len(asked) == 3
