@@ -92,6 +92,13 @@ def test_no_secret_leaves_the_house(form: Form) -> None:
     assert "secret" not in written(form, FULL, PLAIN)
 
 
+@pytest.mark.parametrize(
+    "referer", ["secret", "http://[secret", "file:///home/secret", "http://secret@"]
+)
+def test_a_referer_that_is_none_stays_too(referer: str) -> None:
+    assert "secret" not in written(Form.ARIA2, download(options=Options(referer=referer)))
+
+
 @pytest.mark.parametrize("form", Form)
 def test_an_empty_list_is_good_too(form: Form) -> None:
     assert take_in(written(form), otherwise=Format.LIST).entries == []

@@ -16,6 +16,11 @@ _ADDRESS = re.compile(
     r"^(?:URL|BASEURL)(?:\[\$e\])?[ \t]*=[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE
 )
 _TITLE = re.compile(r"^(?:Name|Title)[ \t]*=[ \t]*(\S.*)$", re.MULTILINE)
+# plistlib looks into damaged files without much care.
+_UNFIT = (
+    ValueError, ArithmeticError, LookupError, TypeError, AttributeError, RecursionError,
+    MemoryError, ExpatError,
+)  # fmt: skip
 
 
 def read_shortcut(text: str, into: Collector) -> bool:
@@ -48,9 +53,7 @@ def _read_plist(data: bytes, into: Collector) -> bool:
     try:
         # Entities of the document's own are refused there.
         content = plistlib.loads(data)
-    except (ValueError, ArithmeticError, LookupError, TypeError, AttributeError, ExpatError):
-        return False
-    except (RecursionError, MemoryError):
+    except _UNFIT:
         return False
     address = content.get("URL") if isinstance(content, dict) else None
     if isinstance(address, str):

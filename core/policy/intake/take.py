@@ -69,10 +69,11 @@ def take_in(
 
 
 def _read(text: str, format_: Format, otherwise: Format, into: Collector) -> Format:
-    for one in (format_, otherwise):
-        into.patterns = one is Format.TEXT
-        if _READERS[one](text, into):
-            return one
+    into.patterns = format_ is Format.TEXT
+    if _READERS[format_](text, into):
+        return format_
+    into.patterns = otherwise is Format.TEXT
+    _READERS[otherwise](text, into)
     return otherwise
 
 

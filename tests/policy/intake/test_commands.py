@@ -75,6 +75,13 @@ def test_an_older_copy_for_windows() -> None:
     assert entry.options.headers == (("X-Odd", 'say "hi"'),)
 
 
+def test_quotes_and_backslashes_of_windows() -> None:
+    text = f'curl ^"{X}^" -H ^"x-a: c:\\^\\^" -H "x-b: a b\\\\" -o ^\r\n  x^&y.zip & echo done'
+    entry = only(text)
+    assert entry.name == "x&y.zip"
+    assert dict(entry.options.headers) == {"x-a": "c:\\", "x-b": "a b\\"}
+
+
 def test_a_copy_from_firefox() -> None:
     entry = only(FIREFOX)
     assert (entry.url, entry.options.referer) == (X, "https://a.example/")
@@ -104,6 +111,7 @@ def test_a_copy_from_firefox() -> None:
         ("2>/dev/null >file.zip", "file.zip", ""),
         (">file.zip 2>&1", "file.zip", ""),
         ("-o file.zip # the newest", "file.zip", ""),
+        ("-o file.zip --", "file.zip", ""),
     ],
 )
 def test_the_name_curl_would_give_is_kept(words: str, name: str | None, folder: str) -> None:

@@ -1,8 +1,10 @@
 """Several intakes as one."""
 
+import pytest
+
 from core.model.checksum import Checksum
-from core.model.errors import BinaryDataError, NoAddressesError
-from core.policy.intake import Format, take_in, together
+from core.model.errors import BinaryDataError, NoAddressesError, TooManyLinksError
+from core.policy.intake import Format, collector, take_in, together
 
 X, Y = "https://a.example/x.iso", "https://b.example/two%20words.iso?y"
 SHA = "ab" * 32
@@ -49,6 +51,13 @@ def test_messages_are_kept() -> None:
     whole = together([take_in(b"\0\0\0"), take_in(f"{SHA}  other.iso"), take_in(X)])
     assert whole.messages == [BinaryDataError(), NoAddressesError()]
     assert together([]).entries == []
+
+
+def test_together_they_are_no_more_than_one_list_may_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collector, "MAX_LINKS", 3)
+    whole = together([take_in(f"https://a.example/{n} https://b.example/{n}") for n in range(3)])
+    assert len(whole.entries) == 3
+    assert [type(one) for one in whole.messages] == [TooManyLinksError]
 
 
 def test_a_repetition_may_tell_more() -> None:

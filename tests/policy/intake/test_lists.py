@@ -1,5 +1,7 @@
 """Lists with one link a line, what drags carry, and input files of aria2."""
 
+from pathlib import Path
+
 import pytest
 
 from core.model.checksum import Checksum
@@ -131,3 +133,20 @@ def test_indented_links_are_links() -> None:
     intake = take_in(f"{X}\n  out=x\n  {Y}\n  out=y\nnonsense\n  out=z")
     assert [(one.url, one.name) for one in intake.entries] == [(X, "x"), (Y, "y")]
     assert [(one.text, one.line) for one in intake.rejects] == [("nonsense", 5)]
+
+
+# --- what becomes of an entry ----------------------------------------------------------------
+
+
+def test_an_entry_becomes_a_request() -> None:
+    shared = Options((("X-A", "1"), ("Cookie", "ours")), "https://s.example/")
+    first, second, third = (one.request(Path("/files"), shared) for one in take_in(ARIA2).entries)
+    assert first.folder == Path("/files")
+    assert (first.name, first.mirrors) == ("one file.zip", (Y,))
+    assert first.options == Options(
+        (("X-A", "1"), ("Cookie", "a=b"), ("User-Agent", "Me/1")),
+        "https://r.example/",
+        Credentials("bob", "p=w"),
+    )
+    assert second.options == Options(shared.headers, shared.referer, Credentials("bob", ""))
+    assert third.options is shared

@@ -119,6 +119,8 @@ def test_windows_says_where_a_copied_page_came_from() -> None:
         "<html><body><!--StartFragment--><a href='x.zip'>x</a><!--EndFragment--></body></html>"
     )
     assert [one.url for one in take_in(page).entries] == ["https://b.example/dir/x.zip"]
+    page = page.replace("SourceURL", "Other")
+    assert [one.why for one in take_in(page).rejects] == [Why.RELATIVE]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.policy.intake import Entry, take_in
+from core.policy.intake import Entry, Why, take_in
 from core.policy.intake.patterns import find_pattern
 
 A = "http://a.example/"
@@ -95,6 +95,12 @@ def test_what_would_be_no_link_is_left_out() -> None:
         "http://www1.a.example/",
         "http://www2.a.example/",
     ]
+
+
+def test_a_series_that_begins_with_no_link_is_none() -> None:
+    intake = take_in("http://www{!,1}.a.example/")
+    assert not intake.entries
+    assert [one.why for one in intake.rejects] == [Why.NOT_A_LINK]
 
 
 def test_an_entry_without_a_pattern_grows_into_itself() -> None:

@@ -30,7 +30,12 @@ def test_an_array_of_objects() -> None:
     value = [
         {"url": X, "filename": "one.zip", "checksum": f"sha256:{SHA}", "size": 12, "folder": "sub"},
         {"URL": Y, "out": "two.zip", "MD5": MD5.upper(), "sha256": SHA, "title": "The second"},
-        {"link": Z, "hashes": {"sha-256": SHA, "odd": "1"}, "mirrors": [X, {"url": Y}, "x", 5]},
+        {
+            "link": Z,
+            "hashes": {"sha-256": SHA, "odd": "1"},
+            "checksums": [f"sha256={SHA}", 5],
+            "mirrors": [X, {"url": Y}, "x", 5],
+        },
     ]
     one, two, three = (Checksum("md5", MD5), Checksum("sha-256", SHA), Checksum("sha-256", SHA))
     assert take_in(json.dumps(value)).entries == [
@@ -48,7 +53,7 @@ def test_how_to_ask_is_read() -> None:
     for headers in (
         {"X-A": "1", "Referer": Z, "Range": "bytes=0-"},
         ["X-A: 1", f"Referer: {Z}", "nonsense"],
-        [{"name": "X-A", "value": 1}, {"name": "referer", "value": Z}, {}],
+        [{"name": "X-A", "value": 1}, {"name": "referer", "value": Z}, {}, 5],
     ):
         assert take_in(json.dumps({**rest, "headers": headers})).entries == [
             Entry(X, options=wanted)
@@ -75,6 +80,7 @@ def test_objects_of_one_line_each() -> None:
         ({"url": ""}, []),
         ([], []),
         ({}, []),
+        (json.loads("[" * 40 + f'"{X}"' + "]" * 40), []),
     ],
 )
 def test_links_at_many_places(value: object, found: list[str]) -> None:
@@ -123,7 +129,12 @@ def test_relative_links_are_resolved_where_the_place_is_known() -> None:
 
 def test_a_checksum_nobody_understands_is_told() -> None:
     intake = take_in(
-        json.dumps([{"url": X, "checksum": "abc"}, {"url": Y, "hash": "abc", "sha": "ab" * 20}])
+        json.dumps(
+            [
+                {"url": X, "checksum": "abc"},
+                {"url": Y, "hash": "abc", "digest": 5, "sha": "ab" * 20},
+            ]
+        )
     )
     assert [(one.text, one.why) for one in intake.rejects] == [(X, Why.CHECKSUM)]
     assert intake.entries == [Entry(Y)]

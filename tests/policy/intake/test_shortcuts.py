@@ -53,6 +53,20 @@ def test_other_contents_are_none() -> None:
     ] == ["SCHEME"]
 
 
+def test_a_list_in_a_list_in_a_list_is_none() -> None:
+    depth = 5000
+    objects = (
+        b"".join(b"\xa1" + (number + 1).to_bytes(2, "big") for number in range(depth)) + b"\x08"
+    )
+    offsets = b"".join((8 + 3 * number).to_bytes(2, "big") for number in range(depth + 1))
+    sizes = bytes(6) + b"\x02\x02" + (depth + 1).to_bytes(8, "big") + bytes(8)
+    nothing(b"bplist00" + objects + offsets + sizes + (8 + len(objects)).to_bytes(8, "big"))
+
+
+def test_a_file_too_large_for_one_link_is_none() -> None:
+    nothing(plistlib.dumps({"URL": X, "x": "y" * 70_000}, fmt=plistlib.FMT_BINARY))
+
+
 def test_entities_of_the_document_s_own_are_refused() -> None:
     nothing(BOMB, "x.webloc")
 
