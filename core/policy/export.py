@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 
 from core.model.checksum import ALGORITHMS
 from core.model.download import Download
-from core.policy.filenames import from_url, safe
+from core.policy.filenames import from_url
 from core.policy.links import as_sent
 from core.policy.redirects import headers_for
+from core.policy.safe_names import safe
 
 # Checksums that aria2 knows; it refuses a list with any other.
 _ARIA2_CHECKSUMS = frozenset({"md5", "sha-1", "sha-224", "sha-256", "sha-384", "sha-512"})

@@ -1,7 +1,8 @@
 """What is about to be added, as someone looks it over: checked, named, weighed."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -10,10 +11,12 @@ from urllib.parse import urlsplit
 from core.model.checksum import Checksum
 from core.model.download import Options, Request
 from core.model.errors import HeadgateError, TooManyLinksError
-from core.policy.filenames import from_url, safe
+from core.policy.filenames import from_url
 from core.policy.intake.collector import MAX_LINKS
 from core.policy.intake.entry import PLAIN, Entry, Intake, Why
 from core.policy.links import normal_form
+from core.policy.masks import masked
+from core.policy.safe_names import safe
 
 
 class Standing(StrEnum):
@@ -140,11 +143,12 @@ class Sheet:
         row.named = bool(name.strip())
         row.name = safe(name) if row.named else _guess(row)
 
-    def name_all(self, make: Callable[[SheetRow, int, int], str]) -> None:
-        """Name the checked rows; `make` gets the row, its number from 1, and how many there are."""
+    def name_all(self, mask: str, at: datetime) -> None:
+        """Name the checked rows by a mask, `at` that time; raises `BadOptionError`."""
         rows = list(self._checked())
         for number, row in enumerate(rows, 1):
-            row.name, row.named = safe(make(row, number, len(rows))), True
+            row.name = masked(mask, row.name, number=number, count=len(rows), host=row.host, at=at)
+            row.named = True
 
     def set_checksum(self, place: int, checksum: Checksum | None) -> None:
         row = self.rows[place]

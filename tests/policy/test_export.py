@@ -115,7 +115,7 @@ def test_the_name_and_size_that_came_out_go_before_what_was_wished() -> None:
 def test_a_wished_name_is_made_safe() -> None:
     one = download()
     one.request = dataclasses.replace(one.request, name="../a\nb\x1b.iso")
-    assert [entry.name for entry in again(Form.ARIA2, one)] == ["ab.iso"]
+    assert [entry.name for entry in again(Form.ARIA2, one)] == ["a b.iso"]
 
 
 def test_aria2_gets_no_checksum_it_does_not_know() -> None:

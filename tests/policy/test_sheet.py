@@ -1,18 +1,20 @@
 """The sheet before links are added: what is checked, named, weighed and asked for."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from core.model.checksum import Checksum
 from core.model.download import Options, Request
-from core.model.errors import NotFoundError, TooManyLinksError
+from core.model.errors import BadOptionError, NotFoundError, TooManyLinksError
 from core.policy import sheet as module
 from core.policy.intake import Why, take_in
 from core.policy.sheet import Sheet, Standing, Total
 
 X, Y, Z = "https://a.example/x.zip", "https://b.example/y.zip", "https://c.example/z.zip"
 FOLDER = Path("/files")
+NOON = datetime(2024, 5, 6, 12, tzinfo=UTC)
 
 
 def sheet(text: str, *listed: str) -> Sheet:
@@ -61,11 +63,11 @@ def test_names_are_guessed_given_and_taken_back() -> None:
 def test_all_checked_rows_are_named_at_once() -> None:
     one = sheet(f"{X}\n{Y}\n{Z}")
     one.check([1], on=False)
-    one.name_all(lambda row, number, count: f"{number} of {count} {row.host}/{row.name}")
-    assert [row.name for row in one.rows] == ["x.zip", "y.zip", "z.zip"]
-    one.name_all(lambda row, number, count: f"{number} of {count} {row.host} {row.name}")
+    with pytest.raises(BadOptionError):
+        one.name_all("*nobody*", NOON)
+    one.name_all("*num* *host* *date* *name*", NOON)
     assert [row.name for row in one.rows] == [
-        "1 of 2 a.example x.zip", "y.zip", "2 of 2 c.example z.zip",
+        "1 a.example 2024-05-06 x.zip", "y.zip", "2 c.example 2024-05-06 z.zip",
     ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import re
 
 from core.model.errors import BinaryDataError
+from core.policy.charsets import decode
 
 _LOOK = 4096
 _MARKS = (
@@ -14,12 +15,6 @@ _MARKS = (
 )
 _DECLARED = re.compile(
     rb"charset\s*=\s*[\"']?([\w.-]{2,20})|encoding=[\"']([\w.-]{2,20})", re.IGNORECASE
-)
-# Python's codecs are more than character sets.
-_CHARACTER_SETS = re.compile(
-    r"utf-?8|iso-?8859-?\d{1,2}|latin-?1|us-ascii|windows-125\d|cp125\d|koi8-[ru]|gb2312|gbk|gb18030"
-    r"|big5(?:-?hkscs)?|shift_jis|sjis|euc-(?:jp|kr)|iso-2022-jp|macintosh|tis-620",
-    re.IGNORECASE,
 )
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b\b")) + b"\x7f"
 
@@ -47,10 +42,11 @@ def text_of(data: bytes, mime: str | None = None) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError:
-        return data.decode(_declared(head, mime), "replace")
+        declared = decode(data, _declared(head, mime))
+        return data.decode("utf-8", "replace") if declared is None else declared
 
 
 def _declared(head: bytes, mime: str | None) -> str:
+    """The label of a charset; empty if there is none."""
     found = _DECLARED.search((mime or "").encode("latin-1", "replace")) or _DECLARED.search(head)
-    name = (found[1] or found[2]).decode("latin-1") if found else "utf-8"
-    return name if _CHARACTER_SETS.fullmatch(name) else "utf-8"
+    return (found[1] or found[2]).decode("latin-1") if found else ""

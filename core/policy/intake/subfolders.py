@@ -2,7 +2,7 @@
 
 import re
 
-from core.policy.filenames import safe
+from core.policy.safe_names import safe
 
 
 def folders_in(path: str) -> list[str]:
