@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.policy.links import Link, find_links
+from core.policy.intake import Entry, take_in
 from gui import theme
 from gui.texts import translate
 
@@ -68,8 +68,8 @@ class AddLinksDialog(QDialog):
         self.edit.textChanged.connect(self._settle.start)
         self._count()
 
-    def links(self) -> list[Link]:
-        return list(find_links(self.edit.toPlainText()))
+    def links(self) -> list[Entry]:
+        return take_in(self.edit.toPlainText()).entries
 
     def folder(self) -> str:
         """The folder as typed."""

@@ -1,29 +1,32 @@
-"""What a drag or the clipboard offers, as text to look for links in."""
+"""What a drag or the clipboard offers, as text and files to look for links in."""
 
-import html
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QUrl
 
-from core.policy.links import Link, find_links
-
-MAX_FILE_BYTES = 64 * 1024 * 1024
+from core.policy.intake import Entry, take_in, together
+from core.policy.intake.take import MAX_TEXT
+from gui.texts import error_text
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Text that was offered, and files to read (on a thread, never on Qt's)."""
+    """Text that was offered, and files to read (on a thread, never on Qt's).
+
+    `views` show one thing in several ways, each with its type.
+    """
 
     text: str
     files: tuple[Path, ...]
+    views: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """Links in the order they stood, and what could not be read and why."""
 
-    links: list[Link]
+    links: list[Entry]
     unreadable: list[str]
 
 
@@ -37,22 +40,22 @@ _MOZ_URL = "text/x-moz-url"
 
 def offer_in(mime: QMimeData) -> Offer:
     """Everything usable in it. Only bytes and text are read, no object is ever unpacked."""
-    texts: list[str] = []
     files: list[Path] = []
+    links: list[str] = []
     for line in _decoded(mime, "text/uri-list", "utf-8").splitlines():
-        if line.startswith("#") or not line.strip():
-            continue
         url = QUrl(line.strip())
         if url.isLocalFile():
             files.append(Path(url.toLocalFile()))
         else:
-            texts.append(line)
-    texts += _decoded(mime, _MOZ_URL, "utf-16-le").splitlines()[::2]
+            links.append(line)
+    views = [("text/uri-list", "\n".join(links)), (_MOZ_URL, _decoded(mime, _MOZ_URL, "utf-16-le"))]
     if mime.hasHtml():
-        texts.append(html.unescape(mime.html()))
-    if mime.hasText() and not files:
-        texts.append(mime.text())
-    return Offer("\n".join(texts), tuple(files))
+        views.append(("text/html", mime.html()))
+    return Offer(
+        mime.text() if mime.hasText() and not files else "",
+        tuple(files),
+        tuple(view for view in views if view[1]),
+    )
 
 
 def _decoded(mime: QMimeData, kind: str, encoding: str) -> str:
@@ -63,21 +66,24 @@ def _decoded(mime: QMimeData, kind: str, encoding: str) -> str:
 
 def read_offer(offer: Offer) -> Found:
     """Read the files and find the links; slow for large offers, so run it on a thread."""
-    texts, unreadable = [offer.text], []
+    shown = [take_in(text, mime=kind) for kind, text in offer.views]
+    intakes = [together([*shown, take_in(offer.text)], views=True)]
+    unreadable: list[str] = []
+    told = [("", error) for error in intakes[0].messages]
     for path in offer.files:
         try:
-            texts.append(_read(path))
-        except (OSError, ValueError) as error:
+            intake = take_in(_read(path), name=path.name)
+        except OSError as error:
             unreadable.append(f"{path.name}: {error}")
-    return Found(list(find_links("\n".join(texts))), unreadable)
+        else:
+            intakes.append(intake)
+            told += [(f"{path.name}: ", message) for message in intake.messages]
+    whole = together(intakes)
+    unreadable += [name + error_text(error) for name, error in told if error in whole.messages]
+    return Found(whole.entries, unreadable)
 
 
-def _read(path: Path) -> str:
+def _read(path: Path) -> bytes:
+    """The file's bytes; of a large one enough to see that it is too large."""
     with path.open("rb") as file:
-        data = file.read(MAX_FILE_BYTES + 1)
-    if len(data) > MAX_FILE_BYTES:
-        raise ValueError("it is larger than 64 MiB")
-    if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ValueError("it is not a text file")
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    return data.decode(encoding, "replace")
+        return file.read(MAX_TEXT + 1)

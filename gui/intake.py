@@ -5,8 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from core.model.download import Options, Request
-from core.policy.links import Link
+from core.policy.intake import Entry
+from core.policy.links import normal_form
 from gui.bridge import Bridge
 from gui.drops import Found, Offer, read_offer
 
@@ -42,25 +42,16 @@ class Intake(QObject):
 
         self._bridge.in_background(work, self.taken.emit)
 
-    def add(self, links: list[Link], folder: Path, known: frozenset[str]) -> None:
+    def add(self, links: list[Entry], folder: Path, known: frozenset[str]) -> None:
         """Queue links the user has looked at."""
         self._bridge.in_background(lambda: self._queue(links, folder, known, []), self.taken.emit)
 
     def _queue(
-        self, links: list[Link], folder: Path, known: frozenset[str], unreadable: list[str]
+        self, links: list[Entry], folder: Path, known: frozenset[str], unreadable: list[str]
     ) -> Taken:
-        fresh = [link for link in links if link.url not in known]
-        plain = Options()
-        requests = [
-            Request(
-                link.url,
-                folder,
-                options=plain
-                if link.credentials is None
-                else Options(credentials=link.credentials),
-            )
-            for link in fresh
-        ]
+        listed = {normal_form(url) for url in known}
+        fresh = [link for link in links if normal_form(link.url) not in listed]
+        requests = [link.request(folder) for link in fresh]
         ids: list[int] = []
         for start in range(0, len(requests), CHUNK):
             ids += self._bridge.engine.add(requests[start : start + CHUNK])

@@ -4,24 +4,29 @@ import argparse
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core import __version__
 from core.disk.paths import default_state_folder, expand
 from core.model.checksum import parse_checksum
 from core.model.download import Conflict, Options, Request
-from core.model.errors import BadOptionError, InputError, UnreadableListError
+from core.model.errors import (
+    BadOptionError,
+    BinaryDataError,
+    NoAddressesError,
+    UnreadableListError,
+)
 from core.model.settings import Settings, check
 from core.policy.filenames import why_not
-from core.policy.links import Link, parse_link, read_list
+from core.policy.headers import OWN, is_name, is_value
+from core.policy.intake import Entry, Format, Intake, Why, take_in
+from core.policy.intake.joining import with_sums
+from core.policy.intake.take import MAX_TEXT
+from core.policy.links import parse_link
 
-_OWN = frozenset(
-    {"range", "accept-encoding", "content-length", "transfer-encoding", "connection", "if-range"}
-)
 _RATE = re.compile(r"(\d+(?:\.\d+)?)([kmgt]?)(i?)b?(?:/s)?", re.IGNORECASE)
 _POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
-_ONE_LINE = re.compile(r"[^\r\n\0]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,13 @@ def parser() -> argparse.ArgumentParser:
     )
     add = make.add_argument
     add("urls", nargs="*", metavar="URL", help="http or https link")
-    add("-i", "--input", metavar="FILE", help="read one link a line; - is standard input")
+    add(
+        "-i",
+        "--input",
+        metavar="FILE",
+        help="links from a list or a file of another kind; -: stdin",
+    )
+    add("--base", default="", metavar="URL", help="what relative links in FILE are relative to")
     add("-d", "--dir", default=".", metavar="DIR", help="save here; created if missing")
     add("-o", "--output", metavar="NAME", help="file name, for a single link")
     add("-j", "--jobs", type=int, default=3, metavar="N", help="downloads at a time (3)")
@@ -76,9 +87,9 @@ def read_arguments(words: Sequence[str]) -> GetCommand:
     Unknown options and the like end the program with status 2, as argparse does.
     """
     given = parser().parse_intermixed_args(words)
-    links = [parse_link(text) for text in given.urls]
+    links = [_entry(text) for text in given.urls]
     if given.input is not None:
-        links += _links_in(given.input)
+        links = _with_list(links, given.input, parse_link(given.base).url if given.base else "")
     if not links:
         raise BadOptionError(option="URL", reason="no link was given")
     if len(links) > 1 and (given.output is not None or given.checksum):
@@ -87,7 +98,7 @@ def read_arguments(words: Sequence[str]) -> GetCommand:
     if given.output is not None and (reason := why_not(given.output)):
         raise BadOptionError(option="--output", reason=reason)
     for name, text in (("--user-agent", given.user_agent), ("--referer", given.referer)):
-        if not _ONE_LINE.fullmatch(text):
+        if not is_value(text):
             raise BadOptionError(option=name, reason="a value cannot span several lines")
     settings = Settings(
         concurrent=given.jobs,
@@ -128,45 +139,59 @@ def read_header(text: str) -> tuple[str, str]:
     """A header as typed after -H; raises `BadOptionError`."""
     name, colon, value = text.partition(":")
     name, value = name.strip(), value.strip()
-    if not colon or not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name):
+    if not colon or not is_name(name):
         raise BadOptionError(option="--header", reason=f"“{text}” is not like 'Name: value'")
-    if name.lower() in _OWN:
+    if name.lower() in OWN:
         raise BadOptionError(option="--header", reason=f"{name} is set by Headgate itself")
-    if not _ONE_LINE.fullmatch(value):
+    if not is_value(value):
         raise BadOptionError(option="--header", reason="a value cannot span several lines")
     return name, value
 
 
-def _requests(links: list[Link], given: argparse.Namespace) -> list[Request]:
+def _entry(text: str) -> Entry:
+    link = parse_link(text)
+    return Entry(link.url, options=Options(credentials=link.credentials))
+
+
+def _requests(links: list[Entry], given: argparse.Namespace) -> list[Request]:
     shared = Options(
         headers=tuple(read_header(text) for text in given.header),
         referer=given.referer,
         conflict=Conflict(given.conflict),
     )
-    checksum = parse_checksum(given.checksum) if given.checksum else None
     folder = expand(given.dir)
-    return [
-        Request(
-            url=link.url,
-            folder=folder,
-            name=given.output,
-            checksum=checksum,
-            options=shared
-            if link.credentials is None
-            else Options(shared.headers, shared.referer, link.credentials, shared.conflict),
-        )
-        for link in links
-    ]
+    if given.output:
+        links = [replace(link, name=given.output) for link in links]
+    if given.checksum:
+        links = [replace(link, checksum=parse_checksum(given.checksum)) for link in links]
+    return [link.request(folder, shared) for link in links]
 
 
-def _links_in(source: str) -> list[Link]:
+def _with_list(links: list[Entry], source: str, base: str) -> list[Entry]:
+    """The links, and those of a list; its checksums go to files of the names it has them for."""
+    intake = _intake(source, base)
+    if any(one.why is Why.DAMAGED for one in intake.rejects):
+        raise UnreadableListError(path=source, reason="it is not text")
+    listed = intake.in_order() if intake.format is Format.LIST else intake.entries
+    done, fitting = with_sums([*links, *listed], intake.sums)
+    for error in intake.messages:
+        if isinstance(error, BinaryDataError):
+            raise UnreadableListError(path=source, reason="it is not text") from error
+        if not (fitting and isinstance(error, NoAddressesError)):
+            raise error
+    if intake.rejects and intake.format is not Format.PAGE:  # pages have links of all kinds
+        raise intake.rejects[0].error()
+    return done
+
+
+def _intake(source: str, base: str) -> Intake:
+    """What stands in a list; raises `UnreadableListError`."""
     try:
         if source == "-":
-            return list(read_list(sys.stdin))
-        with expand(source).open(encoding="utf-8") as lines:
-            return list(read_list(lines))
-    except InputError:
-        raise
+            return take_in(sys.stdin.read(), base_url=base, otherwise=Format.LIST)
+        with expand(source).open("rb") as file:
+            data = file.read(MAX_TEXT + 1)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not text"
         raise UnreadableListError(path=source, reason=reason) from error
+    return take_in(data, base_url=base, name=source, otherwise=Format.LIST)

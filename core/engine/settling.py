@@ -14,9 +14,12 @@ from core.model.download import Download
 from core.model.errors import (
     ChangedError,
     HeadgateError,
+    LengthError,
+    MisplacedError,
     NetworkError,
     ServerError,
     UnexpectedError,
+    UnprovenError,
 )
 from core.model.outcome import Done, Failed, Outcome, Stopped
 from core.model.settings import Settings
@@ -24,6 +27,9 @@ from core.model.states import State
 from core.model.timeline import Kind
 from core.policy.hosts import HostLimits, is_refusal
 from core.policy.retry import RetryPolicy
+
+# What one connection may suffer from while the others do well.
+_OF_ONE_CONNECTION = (NetworkError, ServerError, ChangedError, UnprovenError, LengthError)
 
 
 class Settling:
@@ -77,14 +83,15 @@ class Settling:
     def _failed_among_others(self, running: Running, outcome: Failed) -> None:
         """One of several connections failed: the others go on, or all of them end."""
         error = outcome.error
-        if not isinstance(error, NetworkError | ServerError | ChangedError):
+        if not isinstance(error, _OF_ONE_CONNECTION):
             self.end(running, error)
             return
         self._timelines.note(running.download.id, Kind.LEFT, error)
         if outcome.progress:
             return  # it worked until it broke; whoever is idle takes its rest
         working = len(running.workers)
-        running.ramp = running.ramp.capped(1 if isinstance(error, ChangedError) else working)
+        alone = isinstance(error, ChangedError | UnprovenError)
+        running.ramp = running.ramp.capped(1 if alone else working)
         if is_refusal(error):
             now = self._clocks.monotonic()
             allowed = self._roster.connections_to(running.host)
@@ -137,7 +144,9 @@ class Settling:
         self._timelines.note(one.id, Kind.COMPLETED, name=one.name)
         path = one.path if running.path is None else running.path
         assert path is not None, "a completed download has a name"
-        return events.Completed(one.id, one.request.url, path, one.size or 0, one.skipped)
+        return events.Completed(
+            one.id, one.request.url, path, one.size or 0, one.skipped, one.unconfirmed, one.coding
+        )
 
     def _failed(self, running: Running, outcome: Failed, settings: Settings) -> events.Event | None:
         one, error = running.download, outcome.error
@@ -155,10 +164,13 @@ class Settling:
                 return None
             self._hosts.doubt(running.host, one.id)
         one.turned_away = False
+        if isinstance(error, MisplacedError):
+            self._hosts.learn(running.host, 1, now)
         one.error = error
-        one.attempts = 1 if outcome.progress else one.attempts + 1
+        progress = outcome.progress or running.fresh() > 0  # any worker's counts
+        one.attempts = 1 if progress else one.attempts + 1
         policy = RetryPolicy(settings.retries)
-        delay = policy.delay(error, one.attempts, self._clocks.uniform, progress=outcome.progress)
+        delay = policy.delay(error, one.attempts, self._clocks.uniform, progress=progress)
         held, url = received(one), one.request.url
         if delay is not None:
             self._roster.move(one, State.RETRY_WAIT)

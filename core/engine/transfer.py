@@ -8,11 +8,12 @@ from core.engine.finishing import finish
 from core.engine.lanes import Lanes
 from core.engine.opening import AlreadyThere, Opening
 from core.engine.running import Piece
+from core.engine.seam import check_seams
 from core.engine.streaming import Streaming
 from core.engine.throttle import Throttle
 from core.engine.work import Work
 from core.model.errors import (
-    ChangedError,
+    BadReplyError,
     HeadgateError,
     NameLookupError,
     OfflineError,
@@ -79,7 +80,7 @@ class Transfer:
             self._opening.recover(piece)
             reply = self._opening.first(piece, client)
             if reply is not None:
-                running.unconfirmed = not reply.body.confirmed
+                running.unconfirmed = not reply.confirmed
                 if reply.body.length is None or reply.body.length > AT_ONCE_BYTES:
                     self._checkpoints.keep(piece.download.id, piece.part, running.held)
                 self._stream(piece, reply, streaming)
@@ -90,6 +91,7 @@ class Transfer:
         if self._work.finishing(piece):
             if one.size is not None and one.size <= AT_ONCE_BYTES:
                 ask_for_next(piece, self._work, client)
+            check_seams(piece)
             finish(piece, self._work, self._checkpoints)
 
     def _fetch(self, piece: Piece, client: Client, streaming: Streaming) -> None:
@@ -120,7 +122,7 @@ class Transfer:
         self._leave(piece)
         if segment.position == before and not (segment.complete or piece.running.complete()):
             # The reply ended well and brought nothing: asking again would not help.
-            raise ChangedError(host=reply.body.host)
+            raise BadReplyError(host=reply.body.host, reason="it sends nothing new")
 
     def _end_of_race(self, piece: Piece) -> None:
         """An interruption is the end of a lost race, or else goes on up."""

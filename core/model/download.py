@@ -6,6 +6,7 @@ from pathlib import Path
 
 from core.model.checksum import Checksum
 from core.model.errors import HeadgateError
+from core.model.pieces import Pieces
 from core.model.resource import Resource
 from core.model.segment import Span
 from core.model.states import State
@@ -50,13 +51,20 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the user asked for. `url` has no fragment and no credentials."""
+    """What the user asked for. Addresses have no fragment and no credentials.
+
+    `mirrors` are further addresses of the same file, the best first. `size` (bytes) and
+    `pieces` are what a Metalink says about it.
+    """
 
     url: str
     folder: Path
     name: str | None = None
     checksum: Checksum | None = None
     options: Options = Options()
+    mirrors: tuple[str, ...] = ()
+    pieces: Pieces | None = None
+    size: int | None = None
 
 
 @dataclass(slots=True)
@@ -84,6 +92,11 @@ class Download:
     @property
     def size(self) -> int | None:
         return self.resource.size if self.resource else None
+
+    @property
+    def coding(self) -> str:
+        """Content coding although none was asked for, in which the file is kept."""
+        return self.resource.coding if self.resource else ""
 
     @property
     def host(self) -> str:

@@ -1,12 +1,20 @@
 """Checksums as people write them."""
 
 import hashlib
+from base64 import b64encode, urlsafe_b64encode
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.model.checksum import ALGORITHMS, Algorithm, Checksum, parse_checksum
+from core.model.checksum import (
+    ALGORITHMS,
+    Algorithm,
+    Checksum,
+    find_algorithm,
+    parse_checksum,
+    strongest,
+)
 from core.model.errors import BadOptionError
 
 ABC = {
@@ -16,6 +24,12 @@ ABC = {
     "sha3-256": "3a985da74fe225b2045c172d6bd390bd855f086e3e9d525b46bfe24511431532",
 }
 EMPTY_MD5 = hashlib.md5(b"").hexdigest()
+
+
+def b64(value: str) -> str:
+    return b64encode(bytes.fromhex(value)).decode()
+
+
 every_algorithm = pytest.mark.parametrize("entry", ALGORITHMS.values(), ids=ALGORITHMS)
 
 
@@ -56,6 +70,74 @@ def test_dashes_in_names_do_not_matter(name: str) -> None:
     assert parse_checksum(f"{name}={ABC['sha-256']}").algorithm == "sha-256"
 
 
+@pytest.mark.parametrize(
+    ("spelling", "name"),
+    [
+        ("SHA", "sha-1"),
+        ("sha1", "sha-1"),
+        ("sha1sum", "sha-1"),
+        ("md5sum", "md5"),
+        ("SHA2-256", "sha-256"),
+        ("SHA-512", "sha-512"),
+        ("SHA224", "sha-224"),
+        ("sha3_224", "sha3-224"),
+        ("SHA3-384", "sha3-384"),
+        ("BLAKE2", "blake2b"),
+        ("b2sum", "blake2b"),
+        ("blake2b-512", "blake2b"),
+        ("BLAKE2s-256", "blake2s"),
+    ],
+)
+def test_algorithms_go_by_many_names(spelling: str, name: str) -> None:
+    entry = find_algorithm(spelling)
+    assert entry is not None
+    assert entry.name == name
+
+
+@pytest.mark.parametrize(
+    ("digits", "name"),
+    [
+        (32, "md5"),
+        (40, "sha-1"),
+        (56, "sha-224"),
+        (64, "sha-256"),
+        (96, "sha-384"),
+        (128, "sha-512"),
+    ],
+)
+def test_digits_alone_are_known_by_their_number(digits: int, name: str) -> None:
+    assert parse_checksum(" " + "0A" * (digits // 2)) == Checksum(name, "0a" * (digits // 2))
+
+
+@every_algorithm
+def test_values_may_be_base64(entry: Algorithm) -> None:
+    raw = entry.new().digest()
+    usual, other = b64encode(raw).decode(), urlsafe_b64encode(raw).decode()
+    wanted = Checksum(entry.name, raw.hex())
+    for text in (usual, other, usual.rstrip("="), f":{usual}:"):
+        assert parse_checksum(f"{entry.name}={text}") == wanted
+        assert parse_checksum(f"{entry.name}:{text}") == wanted
+
+
+def test_the_integrity_of_web_pages_is_read() -> None:
+    assert parse_checksum(f"sha256-{b64(ABC['sha-256'])}") == Checksum("sha-256", ABC["sha-256"])
+
+
+def test_the_longest_value_is_the_strongest() -> None:
+    short, long = Checksum("md5", "0" * 32), Checksum("sha-512", "0" * 128)
+    assert strongest([short, long, Checksum("blake2b", "1" * 128)]) == long
+    assert strongest([]) is None
+    assert (short.strong, Checksum("sha-1", "0" * 40).strong, long.strong) == (False, False, True)
+
+
+def test_only_values_of_one_algorithm_contradict_each_other() -> None:
+    one = Checksum("md5", "0" * 32)
+    assert one.contradicts(Checksum("md5", "1" * 32))
+    assert not one.contradicts(Checksum("md5", "0" * 32))
+    assert not one.contradicts(Checksum("sha-1", "1" * 40))
+    assert not one.contradicts(None)
+
+
 def test_sha3_is_not_taken_for_sha2() -> None:
     assert parse_checksum(f"sha3-256={ABC['sha3-256']}").algorithm == "sha3-256"
 
@@ -67,7 +149,7 @@ def test_sha3_is_not_taken_for_sha2() -> None:
         "=",
         "md5",
         "md5=",
-        EMPTY_MD5,
+        EMPTY_MD5[:-2],
         f"={EMPTY_MD5}",
         f"crc32={EMPTY_MD5}",
         f"md5={EMPTY_MD5[:-1]}",
@@ -77,6 +159,10 @@ def test_sha3_is_not_taken_for_sha2() -> None:
         f"md5=0x{EMPTY_MD5[2:]}",
         f"sha-256={EMPTY_MD5}",
         f"md5={EMPTY_MD5[:16]} {EMPTY_MD5[17:]}",
+        "md5=" + b64(EMPTY_MD5)[:-4],
+        "md5-" + b64(EMPTY_MD5)[:-4],
+        "crc32-" + b64(EMPTY_MD5),
+        b64(EMPTY_MD5),
     ],
 )
 def test_what_is_no_checksum_is_refused(text: str) -> None:

@@ -14,7 +14,14 @@ so that they can be translated when shown. A bug of ours is an assertion, not on
 """
 
 from core.model.errors.base import HeadgateError, all_errors, fill, from_record
-from core.model.errors.content import ChangedError, ChecksumError, ContentError, LengthError
+from core.model.errors.content import (
+    ChangedError,
+    ChecksumError,
+    ContentError,
+    LengthError,
+    MisplacedError,
+    UnprovenError,
+)
 from core.model.errors.disk import (
     DiskError,
     DiskFaultError,
@@ -29,11 +36,17 @@ from core.model.errors.disk import (
     PartLostError,
 )
 from core.model.errors.input import (
+    BadMetalinkError,
     BadOptionError,
+    BinaryDataError,
     InputError,
+    NoAddressesError,
     NotALinkError,
+    TooManyLinksError,
+    TooMuchTextError,
     UnreadableListError,
     UnsupportedSchemeError,
+    UnusableLinkError,
 )
 from core.model.errors.network import (
     CertificateError,
@@ -53,11 +66,13 @@ from core.model.errors.server import (
     BadReplyError,
     ForbiddenError,
     GoneError,
+    InsecureRedirectError,
     LoginRequiredError,
     NotFoundError,
     RangeRefusedError,
     RateLimitedError,
     RedirectError,
+    RedirectLoopError,
     RefusedError,
     ServerError,
     UnavailableError,
@@ -66,8 +81,10 @@ from core.model.errors.server import (
 from core.model.errors.state import StateError, StateLostError, StateNewerError, UnexpectedError
 
 __all__ = [
+    "BadMetalinkError",
     "BadOptionError",
     "BadReplyError",
+    "BinaryDataError",
     "CertificateError",
     "ChangedError",
     "ChecksumError",
@@ -87,12 +104,15 @@ __all__ = [
     "HeadgateError",
     "InUseError",
     "InputError",
+    "InsecureRedirectError",
     "LengthError",
     "LoginRequiredError",
+    "MisplacedError",
     "NameLookupError",
     "NameTakenError",
     "NameTooLongError",
     "NetworkError",
+    "NoAddressesError",
     "NotALinkError",
     "NotFoundError",
     "OfflineError",
@@ -101,6 +121,7 @@ __all__ = [
     "RangeRefusedError",
     "RateLimitedError",
     "RedirectError",
+    "RedirectLoopError",
     "RefusedError",
     "ServerError",
     "StalledError",
@@ -108,12 +129,16 @@ __all__ = [
     "StateLostError",
     "StateNewerError",
     "TlsError",
+    "TooManyLinksError",
+    "TooMuchTextError",
     "UnavailableError",
     "UnexpectedError",
     "UnknownHostError",
+    "UnprovenError",
     "UnreachableError",
     "UnreadableListError",
     "UnsupportedSchemeError",
+    "UnusableLinkError",
     "WebPageError",
     "all_errors",
     "fill",

@@ -1,0 +1,59 @@
+"""Several intakes as one: files dropped together, and the views a drag has of one thing."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from urllib.parse import unquote
+
+from core.model.checksum import Checksum
+from core.model.errors import NoAddressesError
+from core.policy.intake.collector import Collector, EnoughError
+from core.policy.intake.entry import Entry, Format, Intake
+
+
+def together(intakes: Iterable[Intake], *, views: bool = False) -> Intake:
+    """What was found in all of them, each address once.
+
+    With `views` they show one thing in several ways, as a drag does; then what is found again is
+    no repetition. Checksums without addresses go to the links of these names.
+    """
+    into = Collector("", lambda: False)
+    found = into.found
+    format_ = None
+    try:
+        for intake in intakes:
+            format_ = format_ or intake.format
+            before = list(found.duplicates)
+            for entry in intake.entries:
+                into.add(entry)
+            if views:
+                found.duplicates[:] = before
+            found.duplicates.extend(intake.duplicates)
+            found.rejects.extend(one for one in intake.rejects if one not in found.rejects)
+            found.messages.extend(intake.messages)
+            found.sums.update(intake.sums)
+    except EnoughError:
+        pass  # the message is among the others
+    found.entries[:], fitting = with_sums(found.entries, found.sums)
+    if fitting:
+        found.messages[:] = [one for one in found.messages if not isinstance(one, NoAddressesError)]
+    return replace(found, format=format_ or Format.TEXT)
+
+
+def with_sums(entries: list[Entry], sums: dict[str, Checksum]) -> tuple[list[Entry], int]:
+    """The entries with checksums given for files of their names, and how many found one."""
+    if not sums:
+        return entries, 0
+    done, fitting = [], 0
+    for entry in entries:
+        checksum = sums.get(file_name(entry))
+        if checksum is not None:
+            fitting += 1
+            hashes = tuple(dict.fromkeys((*entry.hashes, checksum)))
+            entry = replace(entry, checksum=entry.checksum or checksum, hashes=hashes)  # noqa: PLW2901
+        done.append(entry)
+    return done, fitting
+
+
+def file_name(entry: Entry) -> str:
+    """What the file is called in its list, or in its address."""
+    return entry.name or unquote(entry.url.partition("?")[0].rpartition("/")[2])
