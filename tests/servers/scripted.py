@@ -6,7 +6,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 
@@ -58,6 +58,12 @@ class Peer:
             self.send(data[index : index + 1])
             if self.closing.wait(seconds):
                 return
+
+    def finish(self) -> None:
+        """Say goodbye properly: over TLS too, so that nobody thinks it was cut."""
+        with suppress(OSError):
+            self.sock = getattr(self.sock, "unwrap", lambda: self.sock)()
+        self.sock.close()
 
     def reset(self) -> None:
         """Break off with a reset instead of a proper end."""
@@ -111,6 +117,7 @@ class Scripted:
     scripts: dict[str, Script] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
     connections: int = 0
+    _numbers: dict[str, int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def url(self, target: str) -> str:
@@ -121,13 +128,22 @@ class Scripted:
         self.scripts[target] = script
         return self.url(target)
 
+    def mount(self, folder: str, script: Script) -> str:
+        """Answer everything under `/folder/` with `script`; returns the link to the folder."""
+        self.scripts[f"/{folder}/"] = script
+        return self.url(f"/{folder}")
+
+    def script_for(self, target: str) -> Script | None:
+        folder = "/".join(target.split("/", 2)[:2]) + "/"
+        return self.scripts.get(target) or self.scripts.get(folder)
+
     def requests_for(self, target: str) -> list[Asked]:
         with self._lock:
             return [one for one in self.asked if one.target == target]
 
     def note(self, target: str, headers: dict[str, str]) -> Asked:
         with self._lock:
-            number = 1 + sum(one.target == target for one in self.asked)
+            number = self._numbers[target] = self._numbers.get(target, 0) + 1
             asked = Asked(target, headers, number)
             self.asked.append(asked)
             return asked
@@ -199,7 +215,7 @@ def _converse(peer: Peer, server: Scripted) -> None:
         target = lines[0].split(" ")[1]
         headers = dict(_field(line) for line in lines[1:])
         asked = server.note(target, headers)
-        script = server.scripts.get(target)
+        script = server.script_for(target)
         if script is None:
             peer.head("404 Not Found", "Content-Length: 0")
         else:
