@@ -1,8 +1,11 @@
 """What the server says about the file behind a link."""
 
+import re
 from dataclasses import dataclass
 
 from core.model.http_date import seconds_since_epoch
+
+_STRONG = re.compile(r'"[\x21\x23-\x7e\x80-\xff]+"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +20,11 @@ class Validator:
     def strong(self) -> bool:
         """Whether equality proves equal bytes.
 
-        A Last-Modified counts when it lies at least 60 seconds before the reply's Date
-        (RFC 9110, section 8.8.2.2).
+        An ETag counts when it is neither weak nor malformed nor empty; a Last-Modified, when
+        it lies at least 60 seconds before the reply's Date (RFC 9110, section 8.8.2.2).
         """
         if self.etag:
-            return not self.etag.startswith("W/")
+            return bool(_STRONG.fullmatch(self.etag))
         modified, sent = seconds_since_epoch(self.last_modified), seconds_since_epoch(self.date)
         return modified is not None and sent is not None and sent - modified >= 60
 
@@ -52,3 +55,4 @@ class Resource:
     ranges: bool  # whether a range was answered with exactly that range
     content_type: str = ""
     disposition: str = ""  # Content-Disposition as sent
+    coding: str = ""  # content coding although none was asked for; the file is kept in it

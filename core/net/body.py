@@ -39,6 +39,11 @@ class Body:
             self.complete = True
 
     @property
+    def chunked(self) -> bool:
+        """Whether it comes in chunks; their end counts, not an announced length."""
+        return self._framing is Framing.CHUNKED
+
+    @property
     def confirmed(self) -> bool:
         """Whether the message itself says where the body ends."""
         return self._framing is not Framing.CLOSE
@@ -94,6 +99,15 @@ class Body:
             raise ConnectionLostError(host=self.host)
         self.received += count
         self.complete = self.received == self.length
+
+    def goes_on(self, seconds: float) -> bool:
+        """Whether payload is left where it should end; it cannot be with a plain length.
+
+        Raises as `receive_into` does.
+        """
+        if self._framing is Framing.LENGTH:
+            return False
+        return self.receive_into(memoryview(bytearray(1)), seconds) > 0
 
     def finish(self) -> None:
         """Give the connection back if the body is complete and it lives on; close it else."""

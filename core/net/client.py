@@ -7,9 +7,10 @@ from requests import PreparedRequest, Session
 from requests.structures import CaseInsensitiveDict
 
 from core.model.download import Credentials, Options
+from core.model.errors import NotALinkError
 from core.net.adapter import Adapter, Ask, Reply
 from core.net.network import Network
-from core.net.reply import Opened, empty_file, examine, nothing
+from core.net.reply import Opened, examine
 from core.policy import redirects
 from core.stop import StopSignal
 
@@ -50,26 +51,34 @@ class Client:
         self._session.close()
 
     def open(
-        self, url: str, options: Options, first: int | None = 0, last: int | None = None
+        self,
+        url: str,
+        options: Options,
+        first: int | None = 0,
+        last: int | None = None,
+        *,
+        or_whole: bool = False,
     ) -> Opened:
         """Ask for bytes `first` to `last` of the file behind `url` and read the reply's head.
 
         With `first=None` no range is asked for. A server that stumbles over a range from the
-        start is asked again without one. Raises `HeadgateError` or `Interrupted`.
+        start, or any with `or_whole`, is asked again without one; so is one that begins at the
+        start and does not tell where the end is. Raises `HeadgateError` or `Interrupted`.
         """
         reply = self._follow(url, options, first, last)
-        if first == 0 and last is None and reply.status_code >= 400:
-            if empty_file(reply):
-                reply.body.close()
-                return nothing(reply)
-            if reply.status_code in _RANGE_TROUBLE:
-                reply.body.close()
-                return self.open(url, options, first=None)
+        from_start = first == 0 and last is None
+        if (from_start or (or_whole and first is not None)) and reply.status_code in _RANGE_TROUBLE:
+            reply.body.close()
+            return self.open(url, options, first=None)
         try:
-            return examine(reply, first, last)
+            opened = examine(reply, first, last)
         except BaseException:
             reply.body.close()
             raise
+        if from_start and opened.resource.ranges and opened.resource.size is None:
+            reply.body.close()
+            return self.open(url, options, first=None)
+        return opened
 
     def ask_ahead(self, url: str, options: Options) -> None:
         """Ask for a whole file that is opened next, if a connection to its server lies idle."""
@@ -89,9 +98,13 @@ class Client:
             if reply.status_code not in redirects.REDIRECTS or "location" not in reply.head.fields:
                 return reply
             reply.body.close()
-            location = reply.head.get("location")
-            seen.append(redirects.next_url(seen[-1], location, seen, reply.body.host))
-            ask = self._prepare(seen[-1], options, home=url, first=first, last=last)
+            host = reply.body.host
+            location = redirects.the_location(reply.head.fields["location"], host)
+            seen.append(redirects.next_url(seen[-1], location, seen, host))
+            try:
+                ask = self._prepare(seen[-1], options, home=url, first=first, last=last)
+            except NotALinkError:  # it would show the address, which may hold secrets
+                raise redirects.no_address(host) from None
 
     def _prepare(
         self, url: str, options: Options, *, home: str, first: int | None, last: int | None
@@ -122,7 +135,7 @@ class Client:
         if whole:
             headers["Range"] = "bytes=0-"
         if options.referer and at_home:
-            headers["Referer"] = options.referer
+            headers["Referer"] = redirects.referer(options.referer)
         if options.credentials is not None and at_home:
             headers["Authorization"] = basic(options.credentials)
         own: set[str] = set()

@@ -11,7 +11,7 @@ from core.net.stream import Stream
 
 MAX_HEAD_BYTES = 256 * 1024
 MAX_INTERIM = 32
-_STATUS_LINE = re.compile(r"HTTP/1\.([01]) ([1-9][0-9][0-9])(?: ([^\r\n\x00]*))?")
+_STATUS_LINE = re.compile(r"HTTP/1\.([0-9]) ([1-9][0-9][0-9])(?: ([^\r\n\x00]*))?")
 _END = re.compile(rb"\r?\n\r?\n")
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _PLAIN_FIELDS = re.compile(r"(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[^\r\n]*\r?\n)*")
@@ -147,7 +147,7 @@ def frame(head: Head, host: str) -> BodyFrame:
         keep_alive = True
     else:
         options = {option.strip() for option in connection.split(",")}
-        keep_alive = "close" not in options and (head.minor == 1 or "keep-alive" in options)
+        keep_alive = "close" not in options and (head.minor >= 1 or "keep-alive" in options)
     length = content_length(head, host)
     if head.status in (204, 304):
         return BodyFrame(Framing.LENGTH, 0, keep_alive)

@@ -34,6 +34,16 @@ class Opened(NamedTuple):
     end: int | None  # exclusive; None when only the body's end will tell
     body: Body
 
+    @property
+    def confirmed(self) -> bool:
+        """Whether the server says where it ends."""
+        return self.end is not None or self.body.confirmed
+
+    @property
+    def all_of_it(self) -> bool:
+        """Whether these are all bytes of the file, and known to be."""
+        return self.start == 0 and self.end is not None and self.end == self.resource.size
+
 
 def examine(reply: Reply, first: int | None, last: int | None) -> Opened:
     """What the server offers, having been asked for bytes `first` to `last` (inclusive).
@@ -43,6 +53,8 @@ def examine(reply: Reply, first: int | None, last: int | None) -> Opened:
     body, status = reply.body, reply.status_code
     host, validator = body.host, _validator(reply.head)
     if status == 206 and first is not None:
+        if reply.head.get("content-type").lower().startswith("multipart/"):
+            raise BadReplyError(host=host, reason="it sends several parts in one")
         start, end, size = _content_range(reply.head, host)
         wrong = start != first or (last is not None and end > last + 1)
         if wrong or (size is not None and end > size):
@@ -51,20 +63,10 @@ def examine(reply: Reply, first: int | None, last: int | None) -> Opened:
             raise BadReplyError(host=host, reason="length and range contradict each other")
         return Opened(_resource(reply, size, validator, ranges=True), start, end, body)
     if status == 200 or (status == 203 and first in (None, 0)):
-        size = body.length
+        size = None if body.chunked else body.length
+        _refuse_part(reply.head, host, size)
         return Opened(_resource(reply, size, validator, ranges=False), 0, size, body)
     raise refusal(reply.head, host, asked_range=first is not None)
-
-
-def empty_file(reply: Reply) -> bool:
-    """Whether a 416 to `bytes=0-` says that the file has no bytes at all."""
-    return reply.status_code == 416 and reply.head.get("content-range") == "bytes */0"
-
-
-def nothing(reply: Reply) -> Opened:
-    """The file without bytes behind such a reply."""
-    resource = _resource(reply, 0, _validator(reply.head), ranges=False)
-    return Opened(resource, 0, 0, reply.body)
 
 
 def refusal(head: Head, host: str, *, asked_range: bool) -> HeadgateError:
@@ -117,6 +119,15 @@ def _content_range(head: Head, host: str) -> tuple[int, int, int | None]:
     return start, last + 1, size
 
 
+def _refuse_part(head: Head, host: str, size: int | None) -> None:
+    """A range has no meaning in a 200, but one that is not all of the file raises doubts."""
+    found = _CONTENT_RANGE.fullmatch(head.get("content-range"))
+    if found and not (found[1] == "0" and found[3] in ("*", str(int(found[2]) + 1))):
+        raise BadReplyError(host=host, reason="it calls a part of the file the whole")
+    if found and size not in (None, int(found[2]) + 1):
+        raise BadReplyError(host=host, reason="length and range contradict each other")
+
+
 def _resource(reply: Reply, size: int | None, validator: Validator, *, ranges: bool) -> Resource:
     return Resource(
         url=reply.url,
@@ -125,4 +136,13 @@ def _resource(reply: Reply, size: int | None, validator: Validator, *, ranges: b
         ranges=ranges,
         content_type=reply.head.get("content-type"),
         disposition=reply.head.get("content-disposition"),
+        coding=_coding(reply.head),
     )
+
+
+def _coding(head: Head) -> str:
+    """The content codings of a file, in the order they were applied; empty for none."""
+    if "content-encoding" not in head.fields:
+        return ""
+    codings = [coding.strip(" \t").lower() for coding in head.get("content-encoding").split(",")]
+    return ", ".join(coding for coding in codings if coding not in ("", "identity"))

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote, urljoin, urlsplit
 
-from core.model.errors import RedirectError
+from core.model.errors import InsecureRedirectError, RedirectError, RedirectLoopError
 
 MAX_HOPS = 20
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -10,10 +10,19 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 HARMLESS = frozenset({"accept", "accept-language", "user-agent"})
 
 
-def next_url(url: str, location: str, seen: list[str], host: str) -> str:
-    """The absolute address a redirect points to; raises `RedirectError` with the reason.
+def the_location(values: list[str], host: str) -> str:
+    """The one Location of a redirect; raises `RedirectError` if there are several."""
+    if len(set(values)) > 1:
+        raise RedirectError(host=host, reason="to several addresses at once")
+    return values[0]
 
-    `location` is the header's text as latin-1. `seen` are the addresses asked so far.
+
+def next_url(url: str, location: str, seen: list[str], host: str) -> str:
+    """The absolute address a redirect points to.
+
+    `location` is the header's text as latin-1. `seen` are the addresses asked so far. Raises
+    `RedirectError`, `InsecureRedirectError`, `RedirectLoopError`; none of them tells more of an
+    address than its host, for the rest of it may be a secret.
     """
     try:
         target = urljoin(url, readable(location.strip()))
@@ -21,17 +30,29 @@ def next_url(url: str, location: str, seen: list[str], host: str) -> str:
         parts = parts._replace(netloc=parts.netloc.rpartition("@")[2])
         _ = parts.port  # raises for one that cannot be
     except ValueError as error:
-        raise RedirectError(host=host, reason="to something that is no address") from error
+        raise no_address(host) from error
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise RedirectError(host=host, reason=f"to an address that starts with {parts.scheme}:")
     if urlsplit(url).scheme == "https" and parts.scheme == "http":
-        raise RedirectError(host=host, reason="from a secure address to an insecure one")
+        raise InsecureRedirectError(host=host, target=parts.hostname)
     target = parts._replace(fragment="").geturl()
     if seen.count(target) > 1:  # once more is fine: the first time may have set a cookie
-        raise RedirectError(host=host, reason="back to where we came from")
+        raise RedirectLoopError(host=host, reason="back to where we came from")
     if len(seen) > MAX_HOPS:
-        raise RedirectError(host=host, reason=f"more than {MAX_HOPS} times")
+        raise RedirectLoopError(host=host, reason=f"more than {MAX_HOPS} times")
     return target
+
+
+def no_address(host: str) -> RedirectError:
+    """The error for a Location that leads nowhere."""
+    return RedirectError(host=host, reason="to something that is no address")
+
+
+def referer(url: str) -> str:
+    """An address as it may be told to others (RFC 9110, section 10.1.3)."""
+    head, slashes, rest = url.partition("#")[0].partition("//")
+    authority, slash, path = rest.partition("/")
+    return head + slashes + authority.rpartition("@")[2] + slash + path
 
 
 def readable(location: str) -> str:

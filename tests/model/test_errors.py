@@ -13,10 +13,10 @@ from core.model.errors import HeadgateError, all_errors, fill, from_record
 CODES = """
     bad_option bad_reply certificate changed checksum connect_timeout connection_lost
     connection_refused disk_fault disk_full file_too_large folder_missing folder_not_writable
-    forbidden gone in_use length login_required name_lookup name_taken name_too_long not_a_link
-    not_found part_lost proxy range_refused rate_limited redirect refused stalled state_lost
-    state_newer tls unavailable unexpected unknown_host unreachable unreadable_list
-    unsupported_scheme web_page
+    forbidden gone in_use insecure_redirect length login_required misplaced name_lookup name_taken
+    name_too_long not_a_link not_found part_lost proxy range_refused rate_limited redirect
+    redirect_loop refused stalled state_lost state_newer tls unavailable unexpected unknown_host
+    unproven unreachable unreadable_list unsupported_scheme web_page
 """
 BRANCHES = (
     errors.InputError,
@@ -178,4 +178,4 @@ def test_only_our_own_list_concerns_every_download(kind: type[HeadgateError]) ->
 
 def test_what_can_only_begin_again_says_so() -> None:
     anew = {kind.code for kind in all_errors() if kind.starts_anew}
-    assert anew == {"range_refused", "part_lost", "changed", "checksum"}
+    assert anew == {"range_refused", "part_lost", "changed", "checksum", "misplaced"}

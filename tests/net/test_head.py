@@ -48,7 +48,7 @@ def test_a_status_line_is_read(line: bytes, minor: int, status: int, reason: str
         b"ICY 200 OK",
         b"HTTP/2 200 OK",
         b"HTTP/2.0 200 OK",
-        b"HTTP/1.2 200 OK",
+        b"HTTP/1.12 200 OK",
         b"HTTP/1.10 200 OK",
         b"HTTP/0.9 200 OK",
         b"http/1.1 200 OK",

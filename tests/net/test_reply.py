@@ -12,6 +12,7 @@ from core.model.errors import (
     ForbiddenError,
     GoneError,
     HeadgateError,
+    LengthError,
     LoginRequiredError,
     NotFoundError,
     RangeRefusedError,
@@ -53,7 +54,6 @@ def test_a_203_is_the_file_when_it_is_asked_for_from_the_start(
     ("asked", "content_range", "size"),
     [
         (ALL, "bytes 0-9/10", 10),
-        (ALL, "bytes 0-9/*", None),
         (ALL, "bytes 0-9/1000", 1000),  # a server may send less than was asked
         (REST, "bytes 10-19/20", 20),
         (PART, "bytes 10-19/20", 20),
@@ -126,9 +126,68 @@ def test_a_206_is_not_believed_because_its_length_agrees(
 
 
 def test_a_206_without_content_range_is_refused(server: Scripted, way: Way) -> None:
-    text = f"HTTP/1.1 206 P\r\nContent-Type: multipart/byteranges; boundary=x\r\n{TEN}"
     with pytest.raises(BadReplyError, match="which part"):
+        way.open(server.add("/", reply(f"HTTP/1.1 206 P\r\n{TEN}")), None, *PART)
+
+
+@pytest.mark.parametrize("shown", ["", "Content-Range: bytes 10-19/20\r\n"])
+def test_several_parts_in_one_are_refused(server: Scripted, way: Way, shown: str) -> None:
+    kind = "Content-Type: Multipart/ByteRanges; boundary=x\r\n"
+    text = f"HTTP/1.1 206 P\r\n{kind}{shown}{TEN}"
+    with pytest.raises(BadReplyError, match="several parts"):
         way.open(server.add("/", reply(text)), None, *PART)
+
+
+@pytest.mark.parametrize(
+    ("shown", "fits"),
+    [
+        ("bytes 0-9/10", True),
+        ("bytes 0-9/*", True),
+        ("none", True),
+        ("bytes 0-9/20", False),
+        ("bytes 10-19/20", False),
+        ("bytes 0-8/9", False),
+        ("bytes 1-10/*", False),
+    ],
+)
+def test_a_200_that_shows_a_part_of_the_file_is_refused(
+    server: Scripted, way: Way, shown: str, *, fits: bool
+) -> None:
+    url = server.add("/", reply(f"HTTP/1.1 200 OK\r\nContent-Range: {shown}\r\n{TEN}"))
+    if fits:
+        assert way.fetch(url, None, *ALL) == b"0123456789"
+    else:
+        with pytest.raises(BadReplyError):
+            way.open(url, None, *ALL)
+
+
+def test_of_a_chunked_file_the_chunks_tell_the_size_and_not_the_length(
+    server: Scripted, way: Way
+) -> None:
+    head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n"
+    opened = way.open(server.add("/", reply(head, "a\r\n0123456789\r\n0\r\n\r\n")))
+    assert (opened.end, opened.resource.size, opened.confirmed) == (None, None, True)
+    with pytest.raises(LengthError):
+        way.read(opened)
+
+
+@pytest.mark.parametrize(
+    ("fields", "coding"),
+    [
+        ("", ""),
+        ("Content-Encoding: identity", ""),
+        ("Content-Encoding:", ""),
+        ("Content-Encoding: GZip", "gzip"),
+        ("Content-Encoding: br, identity ,gzip", "br, gzip"),
+        ("Content-Encoding: br\r\nContent-Encoding: gzip", "br, gzip"),
+    ],
+)
+def test_a_content_coding_nobody_asked_for_is_noticed(
+    server: Scripted, way: Way, fields: str, coding: str
+) -> None:
+    own = f"{fields}\r\n" if fields else ""
+    url = server.add("/", reply(f"HTTP/1.1 200 OK\r\n{own}{TEN}"))
+    assert way.open(url).resource.coding == coding
 
 
 def test_a_206_may_be_chunked(server: Scripted, way: Way) -> None:

@@ -14,7 +14,14 @@ so that they can be translated when shown. A bug of ours is an assertion, not on
 """
 
 from core.model.errors.base import HeadgateError, all_errors, fill, from_record
-from core.model.errors.content import ChangedError, ChecksumError, ContentError, LengthError
+from core.model.errors.content import (
+    ChangedError,
+    ChecksumError,
+    ContentError,
+    LengthError,
+    MisplacedError,
+    UnprovenError,
+)
 from core.model.errors.disk import (
     DiskError,
     DiskFaultError,
@@ -51,11 +58,13 @@ from core.model.errors.server import (
     BadReplyError,
     ForbiddenError,
     GoneError,
+    InsecureRedirectError,
     LoginRequiredError,
     NotFoundError,
     RangeRefusedError,
     RateLimitedError,
     RedirectError,
+    RedirectLoopError,
     RefusedError,
     ServerError,
     UnavailableError,
@@ -84,8 +93,10 @@ __all__ = [
     "HeadgateError",
     "InUseError",
     "InputError",
+    "InsecureRedirectError",
     "LengthError",
     "LoginRequiredError",
+    "MisplacedError",
     "NameLookupError",
     "NameTakenError",
     "NameTooLongError",
@@ -97,6 +108,7 @@ __all__ = [
     "RangeRefusedError",
     "RateLimitedError",
     "RedirectError",
+    "RedirectLoopError",
     "RefusedError",
     "ServerError",
     "StalledError",
@@ -107,6 +119,7 @@ __all__ = [
     "UnavailableError",
     "UnexpectedError",
     "UnknownHostError",
+    "UnprovenError",
     "UnreachableError",
     "UnreadableListError",
     "UnsupportedSchemeError",

@@ -11,7 +11,26 @@ class ChangedError(ContentError):
     code = "changed"
     starts_anew = True
     text = "The file on {host} has changed since the download began."
-    remedy = "Start it again from the beginning; the old part is kept until you do."
+    remedy = (
+        "Start it again from the beginning, save it under another name beside the old part, "
+        "or find another link to the same file; the old part is kept until then."
+    )
+
+
+class UnprovenError(ContentError):
+    """A further connection is not known to bring the same version; one alone can find out."""
+
+    code = "unproven"
+    text = "{host} does not say whether it still has the same version of the file."
+    remedy = "Retry; what is there is compared with what comes."
+    retryable = True
+
+
+class MisplacedError(ContentError):
+    code = "misplaced"
+    starts_anew = True
+    text = "The parts of the file that {host} sent do not fit together."
+    remedy = "Start it again from the beginning; it is then fetched over a single connection."
 
 
 class ChecksumError(ContentError):

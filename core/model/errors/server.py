@@ -60,8 +60,20 @@ class RangeRefusedError(ServerError):
 
 class RedirectError(ServerError):
     code = "redirect"
-    text = "{host} sends us in circles: {reason}."
+    text = "{host} leads to where nothing can be downloaded: {reason}."
     remedy = "Open the link in a browser, and copy the address of the file itself."
+
+
+class RedirectLoopError(ServerError):
+    code = "redirect_loop"
+    text = "{host} sends us in circles: {reason}."
+    remedy = "Open the link in a browser: it may need a login or cookies."
+
+
+class InsecureRedirectError(ServerError):
+    code = "insecure_redirect"
+    text = "{host} leads from a secure address to an insecure one, on {target}."
+    remedy = "Anybody on the way could change the file. If you trust it, add that address itself."
 
 
 class BadReplyError(ServerError):
