@@ -178,11 +178,12 @@ def resource_to(resource: Resource | None) -> str | None:
     if resource is None:
         return None
     tag = resource.validator
-    return json.dumps([resource.size, resource.ranges, tag.etag, tag.last_modified, tag.date])
+    told = [resource.size, resource.ranges, tag.etag, tag.last_modified, tag.date]
+    return json.dumps([*told, resource.coding])
 
 
 def resource_from(text: str | None) -> Resource | None:
     if not text:
         return None
-    size, ranges, etag, modified, date = json.loads(text)
-    return Resource("", size, Validator(etag, modified, date), ranges)
+    size, ranges, etag, modified, date, *coding = json.loads(text)
+    return Resource("", size, Validator(etag, modified, date), ranges, coding="".join(coding))

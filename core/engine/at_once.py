@@ -26,7 +26,7 @@ def deliver(piece: Piece, reply: Opened, name: str, work: Work, client: Client) 
     if request.options.conflict is not Conflict.RENAME:
         return False
     data = reply.body.whole()
-    if data is None or len(data) != reply.resource.size:
+    if data is None or not reply.all_of_it:
         return False  # a first part, or the page that comes with “there are no bytes”
     piece.stop.check()
     if request.checksum is not None:

@@ -1,31 +1,26 @@
 """Beginning a download or going on with one: part file, name, and the first reply."""
 
 import time
-from dataclasses import replace
 
 from core.disk.checkpoint import Checkpoints
 from core.disk.mark import has_mark
 from core.disk.partfile import PartFile, part_path
 from core.disk.paths import free_bytes
 from core.disk.reserve import Reserved, reserve
+from core.engine.asking import ask_beside, ask_first, ask_for_rest
 from core.engine.at_once import deliver
-from core.engine.naming import name_for, refuse_page
+from core.engine.naming import name_for
 from core.engine.running import Piece, Segment
-from core.engine.standing import OVERLAP_BYTES, is_had, may_be_had, rest_of
+from core.engine.standing import is_had, may_be_had, rest_of
 from core.engine.work import Work
 from core.model import segment
 from core.model.download import Conflict, NameSource
-from core.model.errors import (
-    BadReplyError,
-    ChangedError,
-    DiskFullError,
-    PartLostError,
-    ServerError,
-)
+from core.model.errors import DiskFullError, PartLostError
 from core.model.resource import Resource
 from core.model.segment import Span
-from core.net.client import Client, host_of
+from core.net.client import Client
 from core.net.reply import Opened
+from core.policy import versions
 from core.policy.safe_names import safe
 
 WORTH_A_LOOK = 1024 * 1024  # smaller files find out by themselves whether there is space
@@ -80,26 +75,15 @@ class Opening:
 
         Raises `HeadgateError`, `Interrupted`.
         """
-        one, wanted, known = piece.download, piece.segment, piece.download.resource
+        wanted = piece.segment
         assert wanted is not None, "whoever joins has a segment"
-        assert known is not None, "the download is open"
-        last = None if wanted.end is None else wanted.end - 1
         began = time.monotonic()
-        try:
-            reply = client.open(known.url, one.request.options, wanted.start, last)
-        except ServerError:
-            if known.url == one.request.url:
-                raise
-            # Where a redirect led may have expired: ask the way again.
-            reply = client.open(one.request.url, one.request.options, wanted.start, last)
-        try:
-            if reply.start != wanted.start or not reply.resource.ranges:
-                raise BadReplyError(host=host_of(known.url), reason="it sends whole files alone")
-            if not _certainly_same(known, reply.resource):
-                raise ChangedError(host=host_of(known.url))
-        except BaseException:
-            reply.body.close()
-            raise
+        if len(piece.running.workers) > 1:
+            reply = ask_beside(piece, client, wanted)
+        else:
+            reply = ask_for_rest(piece, client, wanted)
+            if not reply.resource.ranges:
+                wanted.end = reply.end
         self._work.answered(piece, wanted, time.monotonic() - began)
         return reply
 
@@ -136,15 +120,9 @@ class Opening:
         return reply
 
     def _ask(self, piece: Piece, client: Client) -> Opened:
-        request = piece.download.request
         began = time.monotonic()
-        reply = client.open(request.url, request.options)
+        reply = ask_first(piece, client)
         piece.running.latency = time.monotonic() - began
-        try:
-            refuse_page(piece, reply.resource)
-        except BaseException:
-            reply.body.close()
-            raise
         return reply
 
     def _reserve(self, piece: Piece, reply: Opened, name: str, conflict: Conflict) -> Reserved:
@@ -195,25 +173,22 @@ class Opening:
         return rest, reserved
 
     def _go_on(self, piece: Piece, client: Client, gap: Span) -> Opened:
-        one, running, known = piece.download, piece.running, piece.download.resource
-        before = _held_before(running.held(), gap.start)
-        overlap = 0 if known and known.validator.strong else min(OVERLAP_BYTES, before)
-        last = None if gap.end == one.size or one.size is None else gap.end - 1
+        one, running = piece.download, piece.running
+        known = one.resource if running.held() else None
+        first = Segment(gap.start, gap.end, gap.start)
         began = time.monotonic()
-        reply = client.open(one.request.url, one.request.options, gap.start - overlap, last)
+        reply = ask_for_rest(piece, client, first)
         running.latency = time.monotonic() - began
         try:
-            if known is not None and _surely_different(known, reply.resource):
-                raise ChangedError(host=host_of(one.request.url))
             self._check_space(piece, reply.resource)
         except BaseException:
             reply.body.close()
             raise
-        # A server that sends everything again is read to the end: what is held gets compared.
-        end = gap.end if one.size is not None and reply.resource.ranges else reply.end
-        self._begin(
-            piece, _same_but_newer(known, reply.resource), Segment(gap.start, end, gap.start)
-        )
+        if known is None:
+            first.end = reply.resource.size
+        elif one.size is None or not reply.resource.ranges:
+            first.end = reply.end  # what is sent again from the start gets compared
+        self._begin(piece, versions.same_but_newer(known, reply.resource), first)
         self._take_space(piece, reply)
         return reply
 
@@ -256,28 +231,3 @@ class Opening:
             raise
 
 
-def _held_before(held: list[Span], position: int) -> int:
-    """How many bytes directly before `position` are held."""
-    for span in held:
-        if span.end == position:
-            return span.length
-    return 0
-
-
-def _surely_different(known: Resource, now: Resource) -> bool:
-    """Whether the server's file cannot be the one we have a part of."""
-    sizes_differ = None not in (known.size, now.size) and known.size != now.size
-    return sizes_differ or known.validator.contradicts(now.validator)
-
-
-def _certainly_same(known: Resource, now: Resource) -> bool:
-    """Whether two replies are proven to bring the same version."""
-    return known.size == now.size and known.validator.proves(now.validator)
-
-
-def _same_but_newer(known: Resource | None, now: Resource) -> Resource:
-    """What we know of a version we have a part of: the first word counts, gaps are filled."""
-    if known is None:
-        return now
-    size = now.size if known.size is None else known.size
-    return replace(known, url=now.url, size=size, ranges=now.ranges)

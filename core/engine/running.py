@@ -18,6 +18,8 @@ from core.policy.ramp import Ramp
 from core.policy.segmentation import Rest
 from core.stop import StopSignal
 
+PROVEN_BYTES = 4 * 1024  # compared at a seam to see that a server sends from where it says
+UNPROVEN_BYTES = 64 * 1024  # compared at a seam where no validator proves the version
 FIRST_SAMPLE_SECONDS = 0.02
 SAMPLE_SECONDS = 0.1
 SMOOTH_SECONDS = 0.5
@@ -41,6 +43,7 @@ class Segment:
     worker: StopSignal | None = None
     rival: "Segment | None" = None  # whose rest it was started in, until one of them has it
     lost: bool = False  # another connection has its rest
+    seam: int = PROVEN_BYTES  # bytes held at its ends that are compared with what comes
     rate: float | None = None  # bytes per second, smoothed; None until measured
     best: float = 0.0  # the highest it was
     sampled_at: float = 0.0  # monotonic seconds; 0 before the first byte
@@ -89,6 +92,7 @@ class Running:
     lock: threading.Lock = field(default_factory=threading.Lock)
     verified: int = 0  # bytes hashed so far while verifying
     unconfirmed: bool = False  # no reply said how long the file is
+    seams: list[tuple[int, bytes]] = field(default_factory=list)  # still to be compared
     throttle: Throttle = field(default_factory=Throttle)  # the download's own limit
 
     @classmethod
@@ -122,6 +126,16 @@ class Running:
     def fresh(self) -> int:
         """Bytes that arrived since work on it began."""
         return self.received() - self.held_before
+
+    def held_up_to(self, position: int) -> int:
+        """How many bytes directly before `position` are held."""
+        spans = (one for one in self.held() if one.start < position <= one.end)
+        return next((position - one.start for one in spans), 0)
+
+    def held_from(self, position: int) -> int:
+        """How many bytes from `position` on are held."""
+        spans = (one for one in self.held() if one.start <= position < one.end)
+        return next((one.end - position for one in spans), 0)
 
     def complete(self) -> bool:
         """Whether every byte is written."""

@@ -13,9 +13,12 @@ from core.model.download import Download
 from core.model.errors import (
     ChangedError,
     HeadgateError,
+    LengthError,
+    MisplacedError,
     NetworkError,
     ServerError,
     UnexpectedError,
+    UnprovenError,
 )
 from core.model.outcome import Done, Failed, Outcome, Stopped
 from core.model.settings import Settings
@@ -23,6 +26,9 @@ from core.model.states import State
 from core.model.timeline import Kind
 from core.policy.hosts import HostLimits, is_refusal
 from core.policy.retry import RetryPolicy
+
+# What one connection may suffer from while the others do well.
+_OF_ONE_CONNECTION = (NetworkError, ServerError, ChangedError, UnprovenError, LengthError)
 
 
 class Settling:
@@ -74,14 +80,15 @@ class Settling:
     def _failed_among_others(self, running: Running, outcome: Failed) -> None:
         """One of several connections failed: the others go on, or all of them end."""
         error = outcome.error
-        if not isinstance(error, NetworkError | ServerError | ChangedError):
+        if not isinstance(error, _OF_ONE_CONNECTION):
             self.end(running, error)
             return
         self._timelines.note(running.download.id, Kind.LEFT, error)
         if outcome.progress:
             return  # it worked until it broke; whoever is idle takes its rest
         working = len(running.workers)
-        running.ramp = running.ramp.capped(1 if isinstance(error, ChangedError) else working)
+        alone = isinstance(error, ChangedError | UnprovenError)
+        running.ramp = running.ramp.capped(1 if alone else working)
         if is_refusal(error):
             now = self._clocks.monotonic()
             allowed = self._roster.connections_to(running.host)
@@ -149,6 +156,8 @@ class Settling:
                 return None
             self._hosts.doubt(running.host, one.id)
         one.turned_away = False
+        if isinstance(error, MisplacedError):
+            self._hosts.learn(running.host, 1, now)
         one.error = error
         one.attempts = 1 if outcome.progress else one.attempts + 1
         policy = RetryPolicy(settings.retries)

@@ -5,13 +5,12 @@ from pathlib import Path
 
 from core.disk.hashing import could_match, matches
 from core.disk.partfile import PartFile
-from core.engine.running import Piece
+from core.engine.running import UNPROVEN_BYTES, Piece
 from core.model.resource import Resource
 from core.net import faults
 from core.net.client import Client
 from core.net.reply import Opened
 
-OVERLAP_BYTES = 64 * 1024  # compared at a seam when no validator proves the version
 CHUNK_BYTES = 1024 * 1024
 
 
@@ -40,7 +39,7 @@ def rest_of(
     begun = _copy(old, piece, part, size) if size is not None and known.ranges else 0
     if not begun:
         return None
-    start = max(0, begun - OVERLAP_BYTES)
+    start = max(0, begun - UNPROVEN_BYTES)
     request = piece.download.request
     reply = client.open(request.url, request.options, start, None)
     try:
@@ -77,7 +76,7 @@ def _copy(old: Path, piece: Piece, part: PartFile, limit: int) -> int:
 
 def _continues(reply: Opened, part: PartFile, end: int, piece: Piece, timeout: float) -> bool:
     """Whether the reply begins with the last bytes of the part file up to `end`."""
-    buffer = memoryview(bytearray(OVERLAP_BYTES))
+    buffer = memoryview(bytearray(UNPROVEN_BYTES))
     position = reply.start
     while position < end:
         try:

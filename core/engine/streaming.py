@@ -5,8 +5,8 @@ import time
 from core.engine.courier import Courier
 from core.engine.lanes import Lanes
 from core.engine.running import Piece, Segment
+from core.engine.seam import compare_ahead, compare_held, ended_early
 from core.engine.throttle import Throttle
-from core.model.errors import ChangedError
 from core.net import faults
 from core.net.reply import Opened
 
@@ -22,7 +22,7 @@ class Streaming:
         self._throttle = throttle
         self._lanes = lanes
         self._timeout = timeout
-        self.received = 0  # bytes it has written so far
+        self.received = 0  # bytes it has added to what is held
 
     def run(self, piece: Piece, reply: Opened, segment: Segment) -> None:
         """Read the reply until the segment or the body is complete.
@@ -34,8 +34,11 @@ class Streaming:
         """
         body = reply.body
         try:
-            position = self._compare(piece, reply, segment)
-            self._copy(piece, reply, segment, position)
+            compare_held(piece, reply, segment.position, self._timeout)
+            position = self._copy(piece, reply, segment)
+            compare_ahead(piece, reply, position, self._timeout)
+            if position > segment.position:
+                self._count(piece, segment, position - segment.position)
         except OSError as error:
             body.close()
             raise faults.while_reading(error, body.host, self._timeout) from error
@@ -46,45 +49,41 @@ class Streaming:
             segment.end = segment.position
         body.finish()
 
-    def _compare(self, piece: Piece, reply: Opened, segment: Segment) -> int:
-        """Read what is held already and see that it is the same; where writing begins."""
-        part, position = piece.running.part, reply.start
-        assert part is not None, "the part file is open"
-        buffer = memoryview(bytearray(MIN_READ_BYTES)) if position < segment.position else None
-        while buffer is not None and position < segment.position:
-            room = buffer[: min(len(buffer), segment.position - position)]
-            count = reply.body.receive_into(room, self._timeout)
-            if not count:
-                break
-            piece.stop.check()
-            if part.read(position, count) != room[:count]:
-                raise ChangedError(host=reply.body.host)
-            position += count
-        return position
+    def _copy(self, piece: Piece, reply: Opened, segment: Segment) -> int:
+        """Write what is new; returns where it ends.
 
-    def _copy(self, piece: Piece, reply: Opened, segment: Segment, position: int) -> None:
-        body, part, stop, running = reply.body, piece.running.part, piece.stop, piece.running
-        assert part is not None, "the part file is open"
-        if position < segment.position:
-            return
+        The last bytes are not counted: not until they are known to fit to what follows.
+        """
+        stop, running, position = piece.stop, piece.running, segment.position
         began, received, size = time.monotonic(), 0, MIN_READ_BYTES
-        with Courier(body, part, self._timeout, self._lanes) as courier:
-            while (end := segment.end) is None or position < end:
-                room = running.throttle.chunk(self._throttle.chunk(size))
-                if end is not None:
-                    room = min(room, end - position)
-                count = courier.fetch(room, stop)
+        with Courier(reply.body, piece.part, self._timeout, self._lanes) as courier:
+            while (room := _room(segment, reply, position)) is None or room > 0:
+                chunk = running.throttle.chunk(self._throttle.chunk(size))
+                count = courier.fetch(chunk if room is None else min(room, chunk), stop)
                 if not count:
+                    if reply.end is not None:
+                        raise ended_early(reply, position)
                     break
                 stop.check()
                 courier.deliver(count, position)
-                running.wrote(segment, count)
+                if count != room:
+                    self._count(piece, segment, count)
                 position += count
                 received += count
-                self.received += count
                 running.throttle.pay(count, stop)
                 self._throttle.pay(count, stop)
                 size = read_size(received, time.monotonic() - began)
+        return position
+
+    def _count(self, piece: Piece, segment: Segment, count: int) -> None:
+        piece.running.wrote(segment, count)
+        self.received += count
+
+
+def _room(segment: Segment, reply: Opened, position: int) -> int | None:
+    """How many bytes may come from `position` on; None while nobody knows."""
+    ends = [end for end in (segment.end, reply.end) if end is not None]
+    return min(ends) - position if ends else None
 
 
 def read_size(received: int, seconds: float) -> int:

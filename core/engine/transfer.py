@@ -6,10 +6,11 @@ from core.engine.finishing import finish
 from core.engine.lanes import Lanes
 from core.engine.opening import AlreadyThere, Opening
 from core.engine.running import Piece
+from core.engine.seam import check_seams
 from core.engine.streaming import Streaming
 from core.engine.throttle import Throttle
 from core.engine.work import Work
-from core.model.errors import ChangedError, HeadgateError
+from core.model.errors import BadReplyError, HeadgateError
 from core.model.outcome import Done, Failed, Outcome, Stopped
 from core.net.client import Client
 from core.net.reply import Opened
@@ -54,7 +55,7 @@ class Transfer:
             self._opening.recover(piece)
             reply = self._opening.first(piece, client)
             if reply is not None:
-                running.unconfirmed = not reply.body.confirmed
+                running.unconfirmed = not reply.confirmed
                 if reply.body.length is None or reply.body.length > AT_ONCE_BYTES:
                     self._checkpoints.keep(piece.download.id, piece.part, running.held)
                 self._stream(piece, reply, streaming)
@@ -65,6 +66,7 @@ class Transfer:
         if self._work.finishing(piece):
             if one.size is not None and one.size <= AT_ONCE_BYTES:
                 ask_for_next(piece, self._work, client)
+            check_seams(piece)
             finish(piece, self._work, self._checkpoints)
 
     def _fetch(self, piece: Piece, client: Client, streaming: Streaming) -> None:
@@ -95,7 +97,7 @@ class Transfer:
         self._leave(piece)
         if segment.position == before and not (segment.complete or piece.running.complete()):
             # The reply ended well and brought nothing: asking again would not help.
-            raise ChangedError(host=reply.body.host)
+            raise BadReplyError(host=reply.body.host, reason="it sends nothing new")
 
     def _end_of_race(self, piece: Piece) -> None:
         """An interruption is the end of a lost race, or else goes on up."""
