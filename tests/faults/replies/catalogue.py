@@ -13,6 +13,7 @@ from tests.faults.replies import (
     lengths,
     lies,
     ranges,
+    sizes,
     statuses,
     validators,
 )
@@ -26,7 +27,7 @@ GROUPS: dict[str, tuple[Behaviour, ...]] = {
     "codings": codings.ALL,
     "ranges": ranges.ALL,
     "validators": validators.ALL,
-    "changing files": changes.ALL,
+    "changing files": (*changes.ALL, *sizes.ALL),
     "redirects": leading.ALL,
     "breaks": breaks.ALL,
     "lies": lies.ALL,

@@ -49,7 +49,7 @@ FIELDS = (
     Behaviour("a folded value", ahead("X-Long: one\r\n two\r\n\tthree"), "whole"),
     Behaviour("a folded length behind it", ahead("X-Long: one\r\n Content-Length: 5"), "whole"),
     Behaviour("folded at the very start", ahead(" folded: 1"), "bad_reply"),
-    Behaviour("a folded ETag", having("ETag", '"one\r\n two"'), "whole"),
+    Behaviour("a folded ETag", having("ETag", '"one\r\n two"'), "whole changed"),
     Behaviour(
         "a folded Content-Range",
         each(
@@ -72,8 +72,8 @@ FLOODS = (
     Behaviour("a line of 100 KB", add("X-Long: " + "x" * 100_000), "whole"),
     Behaviour("a line of 1 MB", add("X-Long: " + "x" * 1_000_000), "bad_reply"),
     Behaviour("2000 lines", add(*(f"X-{number}: {number}" for number in range(2000))), "whole"),
-    Behaviour("20 000 lines of one name", add(*["X-A: 1"] * 20_000), "whole bad_reply"),
-    Behaviour("100 000 lines", add(*["X-Flood: 12345"] * 100_000), "bad_reply"),
+    Behaviour("20 000 lines of one name", add("X-A: 1\r\n" * 20_000 + "X-B: 2"), "whole"),
+    Behaviour("100 000 lines", add("X-Flood: 12345\r\n" * 100_000), "bad_reply"),
     Behaviour("500 cookies", add(*(f"Set-Cookie: a{n}=b" for n in range(500))), "whole"),
 )
 
@@ -84,7 +84,7 @@ CONNECTIONS = (
     Behaviour(
         "HTTP/1.0 without ranges or length",
         each(_http10, until_close),
-        "unconfirmed",
+        "unconfirmed whole",
         file=replace(_WHOLE, etag=""),
     ),
     Behaviour("close announced and done", each(add("Connection: close"), ending(End.FIN)), "whole"),
@@ -106,7 +106,7 @@ CONNECTIONS = (
     Behaviour(
         "no fields at all",
         each(without("Content-Length", "ETag", "Date", "Content-Range"), ending(End.FIN)),
-        "unconfirmed",
+        "unconfirmed whole",
         file=_WHOLE,
     ),
 )

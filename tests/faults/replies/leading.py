@@ -66,7 +66,7 @@ LOCATIONS = (
         "Location twice, different", led(302, _REAL, "Location: /elsewhere"), "redirect not_found"
     ),
     Behaviour("no address", led(302, "http://[/"), "redirect"),
-    Behaviour("no host", led(302, "http:///x"), "redirect"),
+    Behaviour("no host", led(302, "http:///x"), "not_found"),
     Behaviour("port out of range", led(302, "http://127.0.0.1:99999/"), "redirect"),
     Behaviour("port 0", led(302, "http://127.0.0.1:0/"), "redirect connection_refused unreachable"),
     Behaviour("nobody listens there", led(302, "http://127.0.0.1:1/"), "connection_refused"),

@@ -76,7 +76,7 @@ BODIES = (
     Behaviour(
         "shorter than announced, close",
         each(length("{more}"), ending(End.FIN)),
-        "connection_lost bad_reply",
+        "connection_lost changed",
         file=_ONE_STREAM,
     ),
     Behaviour(
@@ -89,7 +89,7 @@ BODIES = (
     Behaviour(
         "shorter than announced, keep-alive",
         length("{more}"),
-        "stalled bad_reply",
+        "stalled changed",
         file=_ONE_STREAM,
     ),
     Behaviour(

@@ -37,7 +37,7 @@ def fresh(shape: Shape) -> bool:
 
 
 BYTES = (
-    Behaviour("parts come from the start", _from_the_start, "changed whole", parts),
+    Behaviour("parts come from the start", _from_the_start, "changed misplaced whole", parts),
     Behaviour(
         "parts come from the start, no validator",
         _from_the_start,
@@ -45,15 +45,21 @@ BYTES = (
         parts,
         file=_BARE,
     ),
-    Behaviour("parts are one byte off", _one_off, "changed whole", parts),
-    Behaviour("parts are zeros", body(lambda data: bytes(len(data))), "changed whole", parts),
+    Behaviour("parts are one byte off", _one_off, "changed misplaced whole", parts),
     Behaviour(
-        "parts are wrong behind the seam", _damaged_behind, "changed whole", parts, knowable=False
+        "parts are zeros", body(lambda data: bytes(len(data))), "changed misplaced whole", parts
+    ),
+    Behaviour(
+        "parts are wrong behind the seam",
+        _damaged_behind,
+        "changed misplaced whole",
+        parts,
+        knowable=False,
     ),
     Behaviour(
         "everything is wrong",
         body(lambda data: content(len(data), "damage")),
-        "changed whole",
+        "changed misplaced whole",
         extra=_sound,
         knowable=False,
     ),

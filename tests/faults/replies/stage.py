@@ -60,7 +60,9 @@ class Stage(NamedTuple):
                 program.first_half(urls[0], folder, trial.shape.connections)
             site.second_half()
             outcome = program.fetch(urls, folder, trial.shape.connections)
-            return outcome, Found(*(_content(folder / "files" / n) for n in ("data.bin", "next.bin")))
+            return outcome, Found(
+                *(_content(folder / "files" / n) for n in ("data.bin", "next.bin"))
+            )
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 

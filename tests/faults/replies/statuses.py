@@ -38,7 +38,7 @@ LINES = (
     Behaviour("a line of prose first", before(b"Hello there\r\n"), "bad_reply"),
     Behaviour("a zero byte first", before(b"\0"), "bad_reply"),
     Behaviour("zero byte in the reason", line("HTTP/1.1 {code} O\0K"), "bad_reply"),
-    Behaviour("header dripping byte by byte", dripping(0.002), "whole"),
+    Behaviour("header dripping byte by byte", dripping(0.0005), "whole"),
 )
 
 INTERIM = (
