@@ -42,6 +42,10 @@ def state_word(row: Row) -> str:
         case State.COMPLETED:
             if row.unconfirmed:
                 return translate("State", "Done, length not confirmed by the server")
+            if row.coding:
+                return translate(
+                    "State", "Done, kept packed ({coding}) as the server sent it"
+                ).format(coding=row.coding)
             return translate("State", "Done")
 
 

@@ -59,8 +59,11 @@ class JsonLines:
                 self._line(
                     "retrying", number, url, None, received, total, error=told, seconds=seconds
                 )
-            case events.Completed(number, url, path, received, _):
-                self._line("completed", number, url, str(path), received, received)
+            case events.Completed(number, url, path, received):
+                more: dict[str, object] = {"unconfirmed": True} if event.unconfirmed else {}
+                if event.coding:
+                    more["coding"] = event.coding
+                self._line("completed", number, url, str(path), received, received, **more)
             case events.DownloadFailed(number, url, where, error, received, total):
                 told = {"code": error.code, "message": f"{error} {error.remedy}".strip()}
                 self._line("failed", number, url, _text(where), received, total, error=told)
@@ -121,6 +124,18 @@ def _text(path: Path | None) -> str | None:
     return None if path is None else str(path)
 
 
+def _note(event: events.Completed) -> str:
+    """What there is to say about a finished file."""
+    note = "kept the file that was there" if event.skipped else size(event.received)
+    if is_disarmed(event.path.name):
+        note += ", and .download was added so that nothing runs it"
+    if event.unconfirmed:
+        note += ", length not confirmed by the server"
+    if event.coding:
+        note += f", kept packed ({event.coding}) as the server sent it"
+    return note
+
+
 def printable(text: str) -> str:
     """Text of a server's making without the power to steer a terminal."""
     return "".join(letter if letter.isprintable() else "?" for letter in text)
@@ -139,11 +154,8 @@ class Terminal:
 
     def event(self, event: Event) -> None:
         match event:
-            case events.Completed(_, _, path, received, skipped):
-                note = "kept the file that was there" if skipped else size(received)
-                if is_disarmed(path.name):
-                    note += ", and .download was added so that nothing runs it"
-                self._say(f"{path.name}: {note}")
+            case events.Completed(_, _, path):
+                self._say(f"{path.name}: {_note(event)}")
             case events.DownloadFailed(_, url, path, error, _, _):
                 name = path.name if path else url
                 self._say(f"{name}: {error} {error.remedy}", always=True)

@@ -121,6 +121,7 @@ class Roster:
             retry_in=None if retry_at is None else max(0.0, retry_at - now),
             hold=hold(one),
             unconfirmed=one.unconfirmed,
+            coding=one.coding,
             added_at=one.added_at,
             finished_at=one.finished_at,
         )

@@ -141,7 +141,9 @@ class Settling:
         self._timelines.note(one.id, Kind.COMPLETED, name=one.name)
         path = one.path if running.path is None else running.path
         assert path is not None, "a completed download has a name"
-        return events.Completed(one.id, one.request.url, path, one.size or 0, one.skipped)
+        return events.Completed(
+            one.id, one.request.url, path, one.size or 0, one.skipped, one.unconfirmed, one.coding
+        )
 
     def _failed(self, running: Running, outcome: Failed, settings: Settings) -> events.Event | None:
         one, error = running.download, outcome.error

@@ -86,6 +86,11 @@ class Download:
         return self.resource.size if self.resource else None
 
     @property
+    def coding(self) -> str:
+        """Content coding although none was asked for, in which the file is kept."""
+        return self.resource.coding if self.resource else ""
+
+    @property
     def host(self) -> str:
         """The host its link names, with its port: another port is another server."""
         return self.request.url.split("/", 3)[2].lower()

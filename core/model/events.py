@@ -49,6 +49,8 @@ class Completed:
     path: Path
     received: int
     skipped: bool  # the file was there already and the user said to keep it
+    unconfirmed: bool = False  # the server never said how long the file is
+    coding: str = ""  # content coding the file was kept in
 
 
 @dataclass(frozen=True, slots=True)

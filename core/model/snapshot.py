@@ -29,6 +29,7 @@ class Row:
     added_at: float
     finished_at: float | None
     source: NameSource | None = None  # where the name is from; unknown after a restart
+    coding: str = ""  # content coding in which the file is kept
 
     @property
     def fraction(self) -> float | None:

@@ -123,6 +123,18 @@ AT = {"path": str(PATH)}
             {**COMMON, **AT, "event": "completed", "received": 100, "total": 100},
         ),
         (
+            events.Completed(70, URL, PATH, 9, skipped=False, unconfirmed=True, coding="gzip"),
+            {
+                **COMMON,
+                **AT,
+                "event": "completed",
+                "received": 9,
+                "total": 9,
+                "unconfirmed": True,
+                "coding": "gzip",
+            },
+        ),
+        (
             events.DownloadFailed(70, URL, PATH, NOT_FOUND, 5, None),
             {
                 **COMMON,
@@ -279,6 +291,14 @@ LIVE = pytest.mark.parametrize("live", [True, False])
         (
             events.Completed(1, URL, Path("/d/a.desktop.download"), 5, skipped=False),
             "a.desktop.download: 5 B, and .download was added so that nothing runs it",
+        ),
+        (
+            events.Completed(1, URL, PATH, 5, skipped=False, unconfirmed=True),
+            "größe.bin: 5 B, length not confirmed by the server",
+        ),
+        (
+            events.Completed(1, URL, PATH, 5, skipped=False, coding="gzip"),
+            "größe.bin: 5 B, kept packed (gzip) as the server sent it",
         ),
         (
             events.DownloadFailed(1, URL, PATH, NOT_FOUND, 5, 100),

@@ -28,6 +28,12 @@ DATED = Validator(last_modified=NOON, date=NOON_AND_60)
         (Validator(last_modified="yesterday", date=NOON), False),
         (Validator(last_modified=NOON, date="now"), False),
         (Validator('W/"a"', last_modified=NOON, date=NOON_AND_60), False),
+        (Validator('"\xe9!"'), True),
+        (Validator('""'), False),
+        (Validator("a"), False),
+        (Validator('w/"a"'), False),
+        (Validator('"a" b"'), False),
+        (Validator('"a", "b"'), False),
     ],
 )
 def test_what_counts_as_strong(validator: Validator, *, strong: bool) -> None:
