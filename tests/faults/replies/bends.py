@@ -21,9 +21,9 @@ def each(*bends: Bend) -> Bend:
     return bend
 
 
-def change(act: Callable[[Answer], Answer]) -> Bend:
-    """A bend that only looks at the answer."""
-    return lambda answer, _: act(answer)
+def parted(*bends: Bend) -> Bend:
+    """For replies to ranges alone: without one nobody could see that anything is wrong."""
+    return lambda answer, at: each(*bends)(answer, at) if answer.code == 206 else answer
 
 
 def line(text: str) -> Bend:
@@ -82,9 +82,7 @@ def _fill(text: str, answer: Answer, at: At) -> str:
 
 def shown(value: str) -> Bend:
     """Content-Range with another value: `{first}`, `{last}`, `{size}` are the right ones."""
-    return lambda answer, at: (
-        answer.having("Content-Range", _fill(value, answer, at)) if answer.code == 206 else answer
-    )
+    return parted(having("Content-Range", value))
 
 
 def chunked(*sizes: int, last: bytes = b"0\r\n\r\n") -> Bend:
@@ -153,6 +151,16 @@ def led(status: int, location: str | None, *fields: str, body: bytes = b"") -> B
         return Answer(status, (f"Content-Length: {len(body)}", *to, *fields), body)
 
     return bend
+
+
+def the_page(_: bytes) -> list[bytes]:
+    """A page that came in one reply is right as far as HTTP goes."""
+    return [PAGE]
+
+
+def nothing(_: bytes) -> list[bytes]:
+    """So is a file without bytes."""
+    return [b""]
 
 
 def packed(data: bytes) -> bytes:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.faults.replies.answer import Answer, End
 from tests.faults.replies.behaviour import At, Behaviour, Bend, File, first, parts
-from tests.faults.replies.bends import add, chunked, each, ending, framed, having
+from tests.faults.replies.bends import add, chunked, each, ending, framed, having, nothing, parted
 
 _WHOLE = File(ranges=False)
 
@@ -83,6 +83,7 @@ SIZES = (
         "size 0 ahead of the data",
         framed(lambda body: b"0\r\n\r\n" + body),
         "changed length bad_reply whole",
+        extra=nothing,
     ),
     Behaviour(
         "size too small by one",
@@ -125,9 +126,9 @@ ENDS = (
         "stalled",
         file=_WHOLE,
     ),
-    Behaviour("chunked 206 too short", _short, "whole bad_reply length"),
-    Behaviour("chunked 206 too long", _long, "bad_reply length"),
-    Behaviour("chunked part too long", _long, "bad_reply length whole", parts),
+    Behaviour("chunked 206 too short", parted(_short), "whole bad_reply length"),
+    Behaviour("chunked 206 too long", parted(_long), "bad_reply length"),
+    Behaviour("chunked part too long", parted(_long), "bad_reply length whole", parts),
 )
 
 MIXED = (

@@ -73,7 +73,7 @@ FLOODS = (
     Behaviour("a line of 1 MB", add("X-Long: " + "x" * 1_000_000), "bad_reply"),
     Behaviour("2000 lines", add(*(f"X-{number}: {number}" for number in range(2000))), "whole"),
     Behaviour("20 000 lines of one name", add("X-A: 1\r\n" * 20_000 + "X-B: 2"), "whole"),
-    Behaviour("100 000 lines", add("X-Flood: 12345\r\n" * 100_000), "bad_reply"),
+    Behaviour("100 000 lines", add("X-Flood: 12345\r\n" * 100_000 + "X-End: 1"), "bad_reply"),
     Behaviour("500 cookies", add(*(f"Set-Cookie: a{n}=b" for n in range(500))), "whole"),
 )
 

@@ -11,6 +11,8 @@ from tests.faults.replies.bends import (
     ending,
     having,
     length,
+    nothing,
+    parted,
     until_close,
     without,
 )
@@ -54,7 +56,7 @@ FORMS = (
 
 BODIES = (
     Behaviour("no length, close", until_close, "unconfirmed whole", file=_ONE_STREAM),
-    Behaviour("no length in a 206, close", until_close, "whole unconfirmed"),
+    Behaviour("no length in a 206, close", parted(until_close), "whole unconfirmed"),
     Behaviour(
         "no length, cut in the middle",
         each(until_close, broken(lambda count: count // 2, End.FIN)),
@@ -64,7 +66,7 @@ BODIES = (
     ),
     Behaviour(
         "no length in a 206, cut in the middle",
-        each(until_close, broken(lambda count: count // 2, End.FIN)),
+        parted(until_close, broken(lambda count: count // 2, End.FIN)),
         "whole connection_lost",
     ),
     Behaviour(
@@ -111,20 +113,20 @@ BODIES = (
         file=_ONE_STREAM,
         extra=_start,
     ),
-    Behaviour("206 longer than announced", each(length("{less}"), ending(End.FIN)), "bad_reply"),
+    Behaviour("206 longer than announced", parted(length("{less}"), ending(End.FIN)), "bad_reply"),
     Behaviour("206 with more than its range", after(b"more" * 500), "whole unconfirmed"),
     Behaviour(
         "206 without a length, more than its range",
-        each(until_close, after(b"x" * 500)),
+        parted(until_close, after(b"x" * 500)),
         "bad_reply length whole",
     ),
-    Behaviour("length 0 before a body", length("0"), "bad_reply changed", extra=lambda _: [b""]),
+    Behaviour("length 0 before a body", length("0"), "bad_reply changed", extra=nothing),
     Behaviour(
         "length 0 in a 200 before a body",
         length("0"),
         "whole unconfirmed changed",
         file=_ONE_STREAM,
-        extra=lambda _: [b""],
+        extra=nothing,
     ),
     Behaviour("a blank line behind the body", after(b"\r\n"), "whole"),
 )

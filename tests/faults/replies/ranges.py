@@ -19,8 +19,10 @@ from tests.faults.replies.bends import (
     ending,
     having,
     page,
+    parted,
     refused,
     shown,
+    the_page,
     until_close,
     whole_file,
     without,
@@ -125,12 +127,15 @@ PARTS = (
     ),
     Behaviour("two Content-Range fields", add("Content-Range: bytes 0-9/{size}"), "bad_reply"),
     Behaviour("numbers of 30 digits", shown("bytes {first}-{last}/" + "9" * 30), "bad_reply"),
-    Behaviour("multipart/byteranges", _several("byteranges", shows=False), "bad_reply"),
-    Behaviour("multipart with Content-Range", _several("byteranges", shows=True), "bad_reply"),
+    Behaviour("multipart/byteranges", parted(_several("byteranges", shows=False)), "bad_reply"),
+    Behaviour(
+        "multipart with Content-Range", parted(_several("byteranges", shows=True)), "bad_reply"
+    ),
     Behaviour(
         "a range of a web page",
         each(page(206), add("Content-Range: bytes 0-63/64")),
         "web_page changed bad_reply whole",
+        extra=the_page,
     ),
 )
 

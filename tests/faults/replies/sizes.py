@@ -10,10 +10,11 @@ from tests.faults.replies.behaviour import (
     unbent,
 )
 from tests.faults.replies.bends import (
-    PAGE,
     chunked,
     each,
+    nothing,
     page,
+    the_page,
     until_close,
     whole_file,
 )
@@ -100,24 +101,29 @@ SIZES = (
 )
 
 PAGES = (
-    Behaviour("a page with status 200", page(), "web_page", always),
-    Behaviour("a page instead of the rest", page(), "web_page whole", parts),
-    Behaviour("a page from the second reply on", page(), "web_page whole", later),
+    Behaviour("a page with status 200", page(), "web_page", always, extra=the_page),
+    Behaviour("a page instead of the rest", page(), "web_page whole", parts, extra=the_page),
+    Behaviour("a page from the second reply on", page(), "web_page whole", later, extra=the_page),
     Behaviour(
-        "a chunked page instead of the rest", each(page(), chunked()), "web_page whole", parts
+        "a chunked page instead of the rest",
+        each(page(), chunked()),
+        "web_page whole",
+        parts,
+        extra=the_page,
     ),
     Behaviour(
         "a page without a type instead of the rest",
         lambda answer, at: page()(answer, at).without("Content-Type"),
         "changed whole",
         parts,
-        extra=lambda _: [PAGE],
+        extra=the_page,
     ),
     Behaviour(
         "a page until close instead of the rest",
         each(page(), lambda answer, _: answer.without("Content-Type"), until_close),
         "changed whole unconfirmed",
         parts,
+        extra=the_page,
         shapes=resumed,
     ),
     Behaviour(
@@ -125,6 +131,7 @@ PAGES = (
         lambda answer, at: whole_file(answer, at).with_body(b""),
         "changed whole",
         parts,
+        extra=nothing,
     ),
 )
 
