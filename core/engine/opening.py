@@ -1,6 +1,7 @@
 """Beginning a download or going on with one: part file, name, and the first reply."""
 
 import time
+from dataclasses import replace
 
 from core.disk.checkpoint import Checkpoints
 from core.disk.mark import has_mark
@@ -115,7 +116,7 @@ class Opening:
         if reply.start:
             running.trust([Span(0, reply.start)])
         first = Segment(reply.start, reply.resource.size, reply.start)
-        self._begin(piece, reply.resource, first, reserved)
+        self._begin(piece, reply, None, first, reserved)
         self._take_space(piece, reply)
         return reply
 
@@ -188,13 +189,22 @@ class Opening:
             first.end = reply.resource.size
         elif one.size is None or not reply.resource.ranges:
             first.end = reply.end  # what is sent again from the start gets compared
-        self._begin(piece, versions.same_but_newer(known, reply.resource), first)
+        self._begin(piece, reply, known, first)
         self._take_space(piece, reply)
         return reply
 
     def _begin(
-        self, piece: Piece, resource: Resource, first: Segment, reserved: Reserved | None = None
+        self,
+        piece: Piece,
+        reply: Opened,
+        known: Resource | None,
+        first: Segment,
+        reserved: Reserved | None = None,
     ) -> None:
+        resource = versions.same_but_newer(known, reply.resource)
+        if reply.body.length is None and resource.ranges:
+            # What does not tell its length may bring more than it says: that is nothing to share.
+            resource = replace(resource, ranges=False)
         first.worker = piece.stop
         piece.segment = first
         piece.running.add(first)

@@ -161,9 +161,10 @@ class Settling:
         if isinstance(error, MisplacedError):
             self._hosts.learn(running.host, 1, now)
         one.error = error
-        one.attempts = 1 if outcome.progress else one.attempts + 1
+        progress = outcome.progress or running.fresh() > 0  # any worker's counts
+        one.attempts = 1 if progress else one.attempts + 1
         policy = RetryPolicy(settings.retries)
-        delay = policy.delay(error, one.attempts, self._clocks.uniform, progress=outcome.progress)
+        delay = policy.delay(error, one.attempts, self._clocks.uniform, progress=progress)
         held, url = received(one), one.request.url
         if delay is not None:
             self._roster.move(one, State.RETRY_WAIT)
