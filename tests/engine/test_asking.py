@@ -1,5 +1,7 @@
 """Going on with a file that is partly held: the same version, proven or compared, or an error."""
 
+import threading
+
 import pytest
 
 from core.engine.running import PROVEN_BYTES, UNPROVEN_BYTES
@@ -185,16 +187,59 @@ def test_a_first_part_is_not_taken_for_the_whole(rig: MakeRig, server: Scripted)
     def sparing(peer: Peer, asked: Asked) -> None:
         first = asked.range[0] if asked.range else 0
         part = DATA[first : first + (10 if asked.number == 1 else 150_000)]
-        peer.head(
-            "206 Part",
-            f"Content-Range: bytes {first}-{first + len(part) - 1}/{len(DATA)}",
-            f"Content-Length: {len(part)}",
-            'ETag: "a"',
-        )
-        peer.send(part)
+        shown = f"Content-Range: bytes {first}-{first + len(part) - 1}/{len(DATA)}"
+        head = f'HTTP/1.1 206 P\r\n{shown}\r\nContent-Length: {len(part)}\r\nETag: "a"\r\n\r\n'
+        peer.send(head.encode() + part)  # at once, as a file that is all there
 
     here = rig(connections=1)
     here.add(server.add("/data.bin", sparing))
+    here.run()
+    assert (here.files / "data.bin").read_bytes() == DATA
+
+
+def test_a_part_that_may_be_longer_than_it_says_is_shared_with_nobody(
+    rig: MakeRig, server: Scripted
+) -> None:
+    def chunked(peer: Peer, asked: Asked) -> None:
+        first = asked.range[0] if asked.range else 0
+        shown = f"Content-Range: bytes {first}-{len(DATA) - 1}/{len(DATA)}"
+        peer.head("206 Part", shown, "Transfer-Encoding: chunked", 'ETag: "a"')
+        for start in range(first, len(DATA), 20_000):
+            part = DATA[start : start + 20_000]
+            peer.send(b"%x\r\n" % len(part) + part + b"\r\n")
+            peer.closing.wait(0.02)
+        peer.send("0\r\n\r\n")
+
+    here = rig(connections=8)
+    here.add(server.add("/data.bin", chunked))
+    here.run()
+    assert (here.files / "data.bin").read_bytes() == DATA
+    assert len(server.asked) == 1
+
+
+def test_what_any_connection_brought_is_progress(rig: MakeRig, server: Scripted) -> None:
+    """Whoever leaves last decides, and may have failed to join a download that goes well."""
+    broken = threading.Event()
+
+    def script(peer: Peer, asked: Asked) -> None:
+        first = asked.range[0] if asked.range else 0
+        joins = asked.number > 1 and not broken.is_set()
+        if joins:
+            broken.wait(10)
+        shown = f"Content-Range: bytes {first}-{len(DATA) - 1}/{len(DATA)}"
+        tag = () if joins else ('ETag: "a"',)
+        peer.head("206 Part", shown, f"Content-Length: {len(DATA) - first}", *tag)
+        if joins:
+            broken.clear()
+            return
+        for start in range(first, min(len(DATA), first + 100_000), 10_000):
+            peer.send(DATA[start : start + 10_000])
+            peer.closing.wait(0.02)
+        broken.set()
+        peer.finish()
+
+    here = rig(connections=2, retries=1)
+    here.add(server.add("/data.bin", script))
     here.run()
     assert (here.files / "data.bin").read_bytes() == DATA
 

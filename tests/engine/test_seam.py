@@ -69,6 +69,45 @@ def test_parts_from_elsewhere_are_noticed_and_fetched_over_one_connection_next(
     assert len(server.asked) == asked + 1
 
 
+def test_what_is_not_there_yet_is_compared_at_the_end(rig: MakeRig, server: Scripted) -> None:
+    """Whoever joins brings a hundred bytes and then waits until the first has passed by."""
+    joined, passed = threading.Event(), threading.Event()
+    cut = 0
+
+    def script(peer: Peer, asked: Asked) -> None:
+        nonlocal cut
+        first = asked.range[0] if asked.range else 0
+        peer.head(
+            "206 Part",
+            f"Content-Range: bytes {first}-{len(DATA) - 1}/{len(DATA)}",
+            f"Content-Length: {len(DATA) - first}",
+            'ETag: "a"',
+        )
+        if asked.number == 1:
+            peer.send(DATA[:100_000])
+            joined.wait(10)
+            try:
+                peer.send(DATA[100_000:])
+            finally:
+                passed.set()
+        else:
+            cut = first
+            wrong = DATA[first + 1 :] + b"x"
+            peer.send(wrong[:100])
+            here.wait_until(lambda rows: rows[number].received >= 100_100)
+            joined.set()
+            here.wait_until(lambda rows: rows[number].received >= first)
+            peer.send(wrong[100:])
+
+    here = rig(connections=2)
+    [number] = here.add(server.add("/data.bin", script))
+    here.run()
+    [row] = here.look().values()
+    assert cut, "nobody joined"
+    assert row.error is not None
+    assert row.error.code == "misplaced"
+
+
 def test_scattered_parts_are_compared_at_both_ends(rig: MakeRig, server: Scripted) -> None:
     """A gap is filled with what fits to what is held on either side of it."""
     whole, halted = serve_file(DATA), threading.Event()
