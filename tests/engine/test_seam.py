@@ -108,6 +108,46 @@ def test_what_is_not_there_yet_is_compared_at_the_end(rig: MakeRig, server: Scri
     assert row.error.code == "misplaced"
 
 
+def test_bytes_before_a_seam_count_once_it_was_compared(rig: MakeRig, server: Scripted) -> None:
+    cut, joined = 0, threading.Event()
+
+    def script(peer: Peer, asked: Asked) -> None:
+        nonlocal cut
+        first = asked.range[0] if asked.range else 0
+        peer.head(
+            "206 Part",
+            f"Content-Range: bytes {first}-{len(DATA) - 1}/{len(DATA)}",
+            f"Content-Length: {len(DATA) - first}",
+            'ETag: "v1"',
+        )
+        if asked.number > 1:
+            cut = first
+            joined.set()
+            peer.send(DATA[first : first + 100_000])
+        else:
+            peer.send(DATA[:100_000])
+            joined.wait(10)
+            here.wait_until(lambda rows: rows[number].received >= 200_000)
+            peer.send(DATA[100_000:cut])  # and not one byte to compare with
+        peer.stall()
+
+    here = rig(connections=2)
+    [number] = here.add(server.add("/data.bin", script))
+    here.engine.start()
+    # All but the last bytes before the cut count, however they were cut into reads.
+    here.wait_until(lambda rows: bool(cut) and rows[number].received > 200_000)
+    assert not joined.wait(0) or here.look()[number].received < cut + 100_000
+    here.engine.stop()
+    here.wait(events.BatchEnded)
+    server.add("/data.bin", serve_file(DATA))
+    before = len(server.asked)
+    here.run()
+    filled = server.asked[before].range
+    assert filled is not None
+    assert filled[0] < cut - PROVEN_BYTES, "what nobody compared was taken for granted"
+    assert (here.files / "data.bin").read_bytes() == DATA
+
+
 def test_scattered_parts_are_compared_at_both_ends(rig: MakeRig, server: Scripted) -> None:
     """A gap is filled with what fits to what is held on either side of it."""
     whole, halted = serve_file(DATA), threading.Event()

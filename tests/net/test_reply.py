@@ -172,6 +172,21 @@ def test_of_a_chunked_file_the_chunks_tell_the_size_and_not_the_length(
 
 
 @pytest.mark.parametrize(
+    ("reply_head", "whole"),
+    [
+        (f"200 OK\r\n{TEN}", True),
+        (f"206 P\r\nContent-Range: bytes 0-9/10\r\n{TEN}", True),
+        (f"206 P\r\nContent-Range: bytes 0-9/11\r\n{TEN}", False),
+        ("200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", False),
+    ],
+)
+def test_what_is_all_of_a_file_and_known_to_be(
+    server: Scripted, way: Way, reply_head: str, *, whole: bool
+) -> None:
+    assert way.open(server.add("/", reply(f"HTTP/1.1 {reply_head}"))).all_of_it is whole
+
+
+@pytest.mark.parametrize(
     ("fields", "coding"),
     [
         ("", ""),
