@@ -239,5 +239,3 @@ class Opening:
         except BaseException:
             reply.body.close()
             raise
-
-
