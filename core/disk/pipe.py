@@ -33,6 +33,10 @@ class Pipe:
             count -= moved
             position += moved
 
+    def take(self, count: int) -> bytes:
+        """Up to `count` of the bytes in it, into user space."""
+        return os.read(self.reader, count) if count else b""
+
     def close(self) -> None:
         os.close(self.reader)
         os.close(self.writer)

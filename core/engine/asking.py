@@ -1,7 +1,7 @@
 """Asking for a file: what answers must be the version of which a part is there."""
 
 from core.engine.naming import refuse_page
-from core.engine.running import PROVEN_BYTES, UNPROVEN_BYTES, Piece, Segment
+from core.engine.running import UNPROVEN_BYTES, Piece, Segment
 from core.model.errors import ChangedError, ServerError, UnprovenError
 from core.net.client import Client
 from core.net.reply import Opened
@@ -32,7 +32,7 @@ def ask_for_rest(piece: Piece, client: Client, segment: Segment) -> Opened:
     known = piece.download.resource
     if known is None or not held:
         return _ask(piece, client, segment)
-    segment.seam = PROVEN_BYTES if known.validator.strong else UNPROVEN_BYTES
+    segment.seam = piece.running.seam if known.validator.strong else UNPROVEN_BYTES
     reply = _ask(piece, client, segment)
     try:
         sameness = versions.compare(known, reply.resource)
@@ -70,6 +70,7 @@ def ask_beside(piece: Piece, client: Client, segment: Segment) -> Opened:
     """
     one, known = piece.download, piece.download.resource
     assert known is not None, "the download is open"
+    segment.seam = piece.running.seam
     first, last = _range(piece, segment)
     try:
         reply = client.open(known.url, one.request.options, first, last)

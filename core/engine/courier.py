@@ -93,6 +93,12 @@ class Courier:
         finally:
             self._leave()
 
+    def rest(self, start: int, count: int) -> bytes:
+        """Of the bytes in hand up to `count` from the one at `start`, after which some stay."""
+        if self._in_pipe and self._pipe is not None:
+            return self._pipe.take(count)
+        return bytes(self._buffer[start : start + count])
+
     def _enter(self) -> None:
         if not self._in_lane:
             self._in_lane = self._lanes.take()

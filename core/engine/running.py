@@ -92,6 +92,7 @@ class Running:
     lock: threading.Lock = field(default_factory=threading.Lock)
     verified: int = 0  # bytes hashed so far while verifying
     unconfirmed: bool = False  # no reply said how long the file is
+    seam: int = PROVEN_BYTES  # what to compare at each seam
     seams: list[tuple[int, bytes]] = field(default_factory=list)  # still to be compared
     throttle: Throttle = field(default_factory=Throttle)  # the download's own limit
 

@@ -35,8 +35,8 @@ class Streaming:
         body = reply.body
         try:
             compare_held(piece, reply, segment.position, self._timeout)
-            position = self._copy(piece, reply, segment)
-            compare_ahead(piece, reply, position, self._timeout)
+            position, ahead = self._copy(piece, reply, segment)
+            compare_ahead(piece, reply, position, ahead, self._timeout)
             if position > segment.position:
                 self._count(piece, segment, position - segment.position)
         except OSError as error:
@@ -49,12 +49,12 @@ class Streaming:
             segment.end = segment.position
         body.finish()
 
-    def _copy(self, piece: Piece, reply: Opened, segment: Segment) -> int:
-        """Write what is new; returns where it ends.
+    def _copy(self, piece: Piece, reply: Opened, segment: Segment) -> tuple[int, bytes]:
+        """Write what is new; returns where it ends, and what came from behind that.
 
         The last bytes are not counted: not until they are known to fit to what follows.
         """
-        stop, running, position = piece.stop, piece.running, segment.position
+        stop, running, position, ahead = piece.stop, piece.running, segment.position, b""
         began, received, size = time.monotonic(), 0, MIN_READ_BYTES
         with Courier(reply.body, piece.part, self._timeout, self._lanes) as courier:
             while (room := _room(segment, reply, position)) is None or room > 0:
@@ -65,15 +65,19 @@ class Streaming:
                         raise ended_early(reply, position)
                     break
                 stop.check()
-                courier.deliver(count, position)
-                if count != room:
-                    self._count(piece, segment, count)
-                position += count
+                room = _room(segment, reply, position)  # others may have come from behind
+                mine = count if room is None else max(0, min(room, count))
+                courier.deliver(mine, position)
+                if mine != room:
+                    self._count(piece, segment, mine)
+                elif mine < count:
+                    ahead = courier.rest(mine, min(count - mine, segment.seam))
+                position += mine
                 received += count
                 running.throttle.pay(count, stop)
                 self._throttle.pay(count, stop)
                 size = read_size(received, time.monotonic() - began)
-        return position
+        return position, ahead
 
     def _count(self, piece: Piece, segment: Segment, count: int) -> None:
         piece.running.wrote(segment, count)

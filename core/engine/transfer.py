@@ -15,6 +15,7 @@ from core.engine.work import Work
 from core.model.errors import (
     BadReplyError,
     HeadgateError,
+    MisplacedError,
     NameLookupError,
     OfflineError,
     UnknownHostError,
@@ -116,13 +117,15 @@ class Transfer:
         except Interrupted:
             self._end_of_race(piece)
             return
-        except HeadgateError:
-            if not piece.running.complete():
+        except HeadgateError as error:
+            if isinstance(error, MisplacedError) or not piece.running.complete():
                 raise
         self._leave(piece)
-        if segment.position == before and not (segment.complete or piece.running.complete()):
-            # The reply ended well and brought nothing: asking again would not help.
-            raise BadReplyError(host=reply.body.host, reason="it sends nothing new")
+        running = piece.running
+        if segment.position == before and not (segment.complete or running.complete()):
+            if not running.seam or segment.seam > running.seam:
+                raise BadReplyError(host=reply.body.host, reason="it sends nothing new")
+            running.seam = 0  # so little comes at a time that none is left for comparing
 
     def _end_of_race(self, piece: Piece) -> None:
         """An interruption is the end of a lost race, or else goes on up."""

@@ -25,6 +25,7 @@ CHANGED = Settings(
     user_agent="me",
     ca_file="/ca.pem",
     insecure=True,
+    ask_before_leaving=False,
 )
 
 

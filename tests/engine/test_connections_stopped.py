@@ -16,7 +16,7 @@ from core.model.states import State
 from tests.engine.conftest import MakeRig
 from tests.engine.ear import Rig
 from tests.engine.gate import hold
-from tests.engine.test_connections import DATA, FIRST, STEP, begin, raced
+from tests.engine.test_connections import DATA, FIRST, SEAM, STEP, begin, raced
 from tests.engine.written import watch
 from tests.servers.gated import Gated
 from tests.servers.scripted import Scripted
@@ -110,7 +110,7 @@ def test_a_race_that_is_stopped_keeps_what_both_brought(
         file.let(owner, STEP)
         here.wait_until(lambda rows: rows[row.id].received == before + STEP)
     else:
-        file.let(rival, STEP)
+        file.let(rival, SEAM + STEP)
         file.wait_until(lambda: owner.gone)
         here.wait_until(lambda rows: rows[row.id].received == before + STEP)
     end(here)

@@ -30,8 +30,10 @@ class Bench:
     def __init__(self, brought: int) -> None:
         self.roster, self.hosts = Roster(), HostLimits()
         clocks = Clocks(monotonic=lambda: NOW, uniform=lambda low, high: high)
-        queue = Queue(self.roster)
-        self.settling = Settling(self.roster, queue, self.hosts, Mock(), Mock(), clocks)
+        queue = Queue(self.roster, lambda _: False)
+        self.settling = Settling(
+            self.roster, queue, self.hosts, Mock(), Mock(), Mock(), clocks, Mock()
+        )
         self.one = Download(1, Request("http://h.example/f", Path("/f")), 1.0, 0.0)
         self.one.state, self.one.attempts = State.DOWNLOADING, 1
         self.roster.add(self.one)

@@ -82,7 +82,7 @@ def _segments(ground: Ground) -> AbstractContextManager[Blockage]:
     """All workers on one file."""
     links = [ground.block.link(f"stall-at-{WORKERS}")]
     settings = {"connections": WORKERS}
-    return nullcontext(Blockage("segments", links, "fetch", settings, truth=truth))
+    return nullcontext(Blockage("segments", links, "_stream", settings, truth=truth))
 
 
 def _idle(ground: Ground) -> AbstractContextManager[Blockage]:
