@@ -20,6 +20,7 @@ from core.disk.locks import try_lock
 from core.disk.paths import default_download_folder, default_state_folder, expand
 from core.disk.settings_file import load_settings
 from core.engine.engine import Engine
+from core.model import events
 from core.model.errors import HeadgateError
 from core.model.settings import Settings
 from gui import theme
@@ -104,16 +105,18 @@ def run(command: WindowCommand) -> int:
         try:
             settings = load_settings(state)
             stack.callback(os.close, _only_window(state))
+            if folder is None:
+                folder = expand(settings.folder) if settings.folder else default_download_folder()
             engine = build_engine(settings, state, owner=OWNER)
-            engine.restore()
+            engine.restore([folder])
         except (HeadgateError, OSError) as error:
             sys.stderr.write(f"headgate: {_why(error)}\n")
             return 1
-        if folder is None:
-            folder = expand(settings.folder) if settings.folder else default_download_folder()
         application = make_application(sys.argv[:1])
         quitter = Quitter(application)  # a signal from now on is heard as soon as the loop runs
         window = make_window(engine, settings, state, folder)
+        if engine.repaired is not None:
+            window.bridge.happened.emit(events.StateFault(engine.repaired))
         quitter.asked.connect(window.close)
         calm_the_collector()
         window.show()
