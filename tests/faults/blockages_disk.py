@@ -1,5 +1,6 @@
 """The ways to be held up on this side: the disk, the state database, the last steps."""
 
+import math
 import subprocess
 import sys
 import time
@@ -54,15 +55,18 @@ def _hashing(ground: Ground) -> AbstractContextManager[Blockage]:
 @contextmanager
 def _preallocation(ground: Ground) -> Iterator[Blockage]:
     """A disk just quick enough that space is reserved on it, for files without an end."""
+    step = preallocate.STEP_SECONDS * 0.8
 
     def reserves(_descriptor: int, _mode: int, start: int, _length: int) -> int:
         if start:
-            time.sleep(preallocate.STEP_SECONDS * 0.8)
+            time.sleep(step)
         return 0
 
     links = [ground.block.link("huge", number) for number in NUMBERS]
     with (
         patch.object(preallocate, "_fallocate", reserves),
+        # However long a busy machine lets it sleep:
+        patch.multiple(preallocate, QUICK_SECONDS=math.inf, STEP_SECONDS=math.inf),
         patch.object(opening, "free_bytes", return_value=None),
     ):
         yield Blockage("preallocation", links, "preallocate")
