@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterable
 from http.cookiejar import CookieJar
 from multiprocessing.pool import AsyncResult, ThreadPool
+from pathlib import Path
 
 from core.disk.checkpoint import Checkpoints
 from core.disk.journal import Journal
@@ -21,8 +22,9 @@ from core.engine.worker import run_worker
 from core.model import events
 from core.model.detail import Detail
 from core.model.download import Request
-from core.model.errors import HeadgateError, UnexpectedError
+from core.model.errors import HeadgateError, StateDamagedError, UnexpectedError
 from core.model.events import Cause
+from core.model.evidence import Evidence
 from core.model.settings import Settings
 from core.model.snapshot import Changes, Row
 from core.model.states import State
@@ -60,7 +62,10 @@ class Engine:
         self._started_at = self._stopped_at = 0.0
         self._journal = journal(self._state_fault)
         self._checkpoints = Checkpoints(
-            self._journal.record_held, self._journal.record_rows, self._disk_fault
+            self._secured,
+            self._journal.record_rows,
+            self._journal.describe,
+            self._disk_fault,
         )
         self._throttle = Throttle(settings.limit_rate, clocks.monotonic)
         self._work = Work(
@@ -131,6 +136,7 @@ class Engine:
                 return
             self._cause = self._fault = None
             self._stop.clear()
+            self._journal.try_again()
             self._work.open_batch(only)
             self._started_at = self._clocks.monotonic()
             arguments = [
@@ -170,16 +176,26 @@ class Engine:
     def add(self, requests: Iterable[Request]) -> list[int]:
         return self._commands.add(requests)
 
-    def restore(self) -> None:
-        """Load the list of downloads of an earlier run."""
-        self._commands.restore(self._journal.load())
+    def restore(self, folders: Iterable[Path] = ()) -> None:
+        """Load the list of an earlier run; was it lost, the part files in `folders` tell of it."""
+        self._commands.restore(self._journal.load(folders))
+
+    @property
+    def repaired(self) -> HeadgateError | None:
+        """What became of the list of downloads if it was found damaged."""
+        if (rescue := self._journal.rescue) is None:
+            return None
+        return StateDamagedError(kept=str(rescue.kept), count=str(rescue.rows))
 
     def enlist(self, requests: list[Request]) -> list[int]:
         """Queue requests, going on with unfinished downloads of the same link and folder.
 
         Reads the list from disk, so it is for the command line, not for the window.
         """
-        return self._commands.enlist(requests)
+        ids = self._commands.enlist(requests)
+        if self.repaired is not None:
+            self._post(events.StateFault(self.repaired))
+        return ids
 
     def pause(self, ids: Iterable[int]) -> None:
         self._commands.pause(ids)
@@ -293,6 +309,10 @@ class Engine:
     def _state_fault(self, error: HeadgateError) -> None:
         self._post(events.StateFault(error))
         self.stop(Cause.FAULT, error)
+
+    def _secured(self, download_id: int, evidence: Evidence) -> None:
+        with self._work.lock:
+            self._work.settling.secured(download_id, evidence)
 
     def _disk_fault(self, download_id: int, error: HeadgateError) -> None:
         _log.warning("download %d: %s", download_id, error)

@@ -51,6 +51,16 @@ def gaps(held: Iterable[Span], size: int) -> list[Span]:
     return missing
 
 
+def without(spans: Iterable[Span], others: Iterable[Span]) -> list[Span]:
+    """The bytes of `spans` that are in none of `others`."""
+    spans = merge(spans)
+    free = gaps(others, spans[-1].end) if spans else []
+    shared = (
+        Span(max(one.start, gap.start), min(one.end, gap.end)) for one in spans for gap in free
+    )
+    return merge(shared)
+
+
 def clip(spans: Iterable[Span], size: int) -> list[Span]:
     """The spans cut off at `size`: what a shorter file can still prove."""
     return merge(Span(span.start, min(span.end, size)) for span in spans)
