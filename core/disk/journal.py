@@ -155,8 +155,8 @@ class Journal:
         if download_id < self._safe_below:
             return
         with self._committed:
-            while download_id >= self._safe_below:
-                stop.check()  # it is set when the row cannot be written
+            while download_id >= self._safe_below and not self._told:
+                stop.check()
                 self._committed.wait(LOOK_SECONDS)
 
     def flush(self, seconds: float) -> bool:
@@ -211,7 +211,6 @@ class Journal:
                 self._tell(error)
             except (ValueError, OverflowError) as error:  # a bug, and no better the next time
                 self._tell(error)
-                self._is_through(group)
             else:
                 self._is_through(group)
         for barrier in reached:

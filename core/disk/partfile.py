@@ -10,8 +10,9 @@ from core.disk.locks import try_lock
 from core.disk.mark import set_mark
 from core.disk.pipe import Pipe
 from core.disk.preallocate import preallocate
-from core.disk.unnamed import give_name, make_unnamed
+from core.disk.unnamed import NO_NAME, give_name, make_unnamed
 from core.model.errors import DiskError, FolderGoneError, InUseError, PartLostError
+from core.model.evidence import Proof, Stamp
 from core.model.evidence import Proof, Stamp
 from core.stop import StopSignal
 
@@ -55,22 +56,30 @@ class PartFile:
         """
         folder = os.path.dirname(path)  # noqa: PTH120 - see `file`
         try:
-            unnamed = make_unnamed(folder, os.O_RDWR, 0o600)
-            if unnamed is None:
+            part = cls._create_unnamed(path, folder, token)
+            if part is None:
                 part = cls._locked(os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600), path)
                 set_mark(part.descriptor, token)
-                return part
-            part = cls._locked(unnamed, path)
-            try:
-                set_mark(unnamed, token)
-                give_name(unnamed, part.file)
-            except BaseException:
-                part.close()
-                raise
         except FileExistsError:
             raise
         except OSError as error:
             raise disk_error(error, folder) from error
+        return part
+
+    @classmethod
+    def _create_unnamed(cls, path: str | Path, folder: str, token: str) -> "PartFile | None":
+        descriptor = make_unnamed(folder, os.O_RDWR, 0o600)
+        if descriptor is None:
+            return None
+        part = cls._locked(descriptor, path)
+        try:
+            set_mark(descriptor, token)
+            give_name(descriptor, part.file)
+        except OSError as error:
+            part.close()
+            if error.errno in NO_NAME:
+                return None
+            raise
         return part
 
     @classmethod

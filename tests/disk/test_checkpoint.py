@@ -442,10 +442,9 @@ def test_a_discarded_part_file_is_closed_without_syncing(bench: Bench, tmp_path:
 
 
 def test_a_name_is_free_again_once_its_old_part_file_is_gone(bench: Bench, tmp_path: Path) -> None:
-    path, stop = tmp_path / "a.part", StopSignal()
-    path.write_text("half")
+    path, stop = _part(tmp_path), StopSignal()
     busy = bench.held_up(9)
-    bench.checkpoints.discard(1, path)
+    bench.checkpoints.discard(1, path, "list:1")
     there: list[bool] = []
 
     def wait() -> None:
@@ -465,7 +464,7 @@ def test_a_stop_ends_the_wait_for_a_deletion(bench: Bench, tmp_path: Path) -> No
     stop = StopSignal()
     stop.set()
     bench.held_up(9)
-    bench.checkpoints.discard(1, tmp_path / "a.part")
+    bench.checkpoints.discard(1, tmp_path / "a.part", "list:1")
     with pytest.raises(Interrupted):
         bench.checkpoints.await_discarded(tmp_path / "a.part", stop)
     stop.close()

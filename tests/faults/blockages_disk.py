@@ -11,8 +11,8 @@ from typing import Any
 from unittest.mock import patch
 
 from core.disk import preallocate
-from core.disk.database import FILE_NAME
 from core.disk.partfile import part_path
+from core.disk.schema import FILE_NAME
 from core.engine import opening
 from core.model.checksum import parse_checksum
 from core.model.resource import Resource, Validator
