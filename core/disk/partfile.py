@@ -13,7 +13,6 @@ from core.disk.preallocate import preallocate
 from core.disk.unnamed import NO_NAME, give_name, make_unnamed
 from core.model.errors import DiskError, FolderGoneError, InUseError, PartLostError
 from core.model.evidence import Proof, Stamp
-from core.model.evidence import Proof, Stamp
 from core.stop import StopSignal
 
 SUFFIX = ".part"

@@ -19,11 +19,11 @@ from pathlib import Path
 
 from core.assembly import build_engine
 from core.command_line.get import OWNER
-from core.disk.partfile import part_path
+from core.disk.partfile import PartFile, part_path
 from core.model.checksum import parse_checksum
 from core.model.download import Request
+from core.model.evidence import Evidence, Proof
 from core.model.resource import Resource, Validator
-from core.model.segment import Span
 from core.model.settings import Settings
 from tests.faults.blockages import NUMBERS, Ground, large
 from tests.faults.blockages_disk import HUGE
@@ -86,10 +86,11 @@ def _whole_but_unchecked(here: Ground, folder: Path) -> None:
     one.name = "0.bin"
     one.resource = Resource(link, HUGE, Validator('"blocker"'), ranges=True)
     assert one.path is not None
-    with part_path(one.path).open("wb") as file:
-        file.truncate(HUGE)
+    part = PartFile.create(part_path(one.path), engine._journal.token(number))
+    part.cut(HUGE)
     engine._journal.record(one)
-    engine._journal.record_held(number, [Span(0, HUGE)])
+    engine._journal.record_held(number, Evidence((Proof(0, HUGE, 0),), part.stamp()))
+    part.close()
     engine.close()
 
 

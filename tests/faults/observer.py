@@ -32,7 +32,7 @@ class Observer:
         self._number += 1
         return self._number - 1
 
-    def around(self, name: str, record: Callable[..., None]) -> None:
+    def around(self, name: str, record: Callable[..., object]) -> None:
         """Have `os.name` do what it does and then `record(result, *arguments)`."""
 
         def call(*given: Any, **named: Any) -> Any:
@@ -108,28 +108,22 @@ def observe(observer: Observer) -> None:
     observer.around("write", observer.wrote)
     observer.around("pwrite", observer.wrote)
     os.splice = observer.spliced  # type: ignore[assignment]
-    observer.around(
-        "ftruncate", lambda _, fd, size: observer.put(f"T {_inode(fd)} {size}") and None
-    )
+    observer.around("ftruncate", lambda _, fd, size: observer.put(f"T {_inode(fd)} {size}"))
     observer.around_sync("fsync", "F")
     observer.around_sync("fdatasync", "f")
     observer.around("link", observer.linked)
     observer.around("rename", observer.renamed)
     observer.around("replace", observer.renamed)
-    observer.around("unlink", lambda _, path: observer.put(f"U {os.fspath(path)}") and None)
+    observer.around("unlink", lambda _, path: observer.put(f"U {os.fspath(path)}"))
     observer.around(
         "mkdir",
-        lambda _, path, *__: observer.put(f"M {Path(path).stat().st_ino} {path}") and None,
+        lambda _, path, *__: observer.put(f"M {Path(path).stat().st_ino} {path}"),
     )
     observer.around(
         "setxattr",
-        lambda _, fd, name, value: (
-            observer.put(f"X {_inode(fd)} {name} {len(value)}", value) and None
-        ),
+        lambda _, fd, name, value: observer.put(f"X {_inode(fd)} {name} {len(value)}", value),
     )
-    observer.around(
-        "removexattr", lambda _, fd, name: observer.put(f"x {_inode(fd)} {name}") and None
-    )
+    observer.around("removexattr", lambda _, fd, name: observer.put(f"x {_inode(fd)} {name}"))
     from core.disk import publish, store
 
     rename = publish._renameat2
