@@ -359,7 +359,9 @@ class Race(RuleBasedStateMachine):
 
     @initialize(size=st.integers(1, SIZE), start=st.integers(0, SIZE), length=st.integers(0, 3))
     def begins(self, size: int, start: int, length: int) -> None:
-        self.running = begin(size, *segment.clip([Span(start, start + length)], size))
+        self.running = begin(
+            size, *segment.without([Span(start, start + length)], [Span(size, 2 * SIZE)])
+        )
         self.size = size
         self.written = covered(self.running.held())
 

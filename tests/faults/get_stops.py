@@ -19,14 +19,12 @@ from pathlib import Path
 
 from core.assembly import build_engine
 from core.command_line.get import OWNER
-from core.disk.partfile import PartFile, part_path
 from core.model.checksum import parse_checksum
 from core.model.download import Request
-from core.model.evidence import Evidence, Proof
-from core.model.resource import Resource, Validator
 from core.model.settings import Settings
 from tests.faults.blockages import NUMBERS, Ground, large
 from tests.faults.blockages_disk import HUGE
+from tests.faults.holding import hold_all
 from tests.faults.rounds import WORKERS
 from tests.faults.stops import Line, ground, histogram
 from tests.servers.nginx import free_port
@@ -83,14 +81,9 @@ def _whole_but_unchecked(here: Ground, folder: Path) -> None:
     [number] = engine.add([Request(link, folder / "files", None, parse_checksum(WRONG_CHECKSUM))])
     one = engine._work.roster.get(number)
     assert one is not None
-    one.name = "0.bin"
-    one.resource = Resource(link, HUGE, Validator('"blocker"'), ranges=True)
-    assert one.path is not None
-    part = PartFile.create(part_path(one.path), engine._journal.token(number))
-    part.cut(HUGE)
+    hold_all(engine, one, HUGE)
     engine._journal.record(one)
-    engine._journal.record_held(number, Evidence((Proof(0, HUGE, 0),), part.stamp()))
-    part.close()
+    engine._journal.record_held(number, one.evidence)
     engine.close()
 
 

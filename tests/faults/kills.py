@@ -69,7 +69,9 @@ class Round:
         else:
             self._web.after(self._chance.randint(1, self._web.size // 2)).wait(PATIENCE / 20)
         process.kill()
-        return self._ended(finish(process)[0], "anywhere")
+        status, told, _ = finish(process)
+        over = any(one["event"] == "summary" for one in told)
+        return self._ended(0 if over else status, "anywhere")
 
     def kill_at(self, point: str, count: int) -> bool:
         """When a point is reached; False if it never was."""
