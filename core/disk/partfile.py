@@ -100,17 +100,23 @@ class PartFile:
         part = cls._locked(descriptor, path)
         try:
             part.check_in_place()  # whoever had it locked may just have given it its final name
-        except PartLostError:
+        except DiskError:
             part.close()
             raise
         return part
 
     @classmethod
     def _locked(cls, descriptor: int, path: str | Path) -> "PartFile":
-        if not try_lock(descriptor):
-            os.close(descriptor)
-            raise InUseError(name=Path(path).name.removesuffix(SUFFIX))
-        return cls(descriptor, os.fspath(path))
+        part = cls(descriptor, os.fspath(path))
+        try:
+            locked = try_lock(descriptor)
+        except OSError as error:
+            part.close()
+            raise disk_error(error, part.path.parent) from error
+        if not locked:
+            part.close()
+            raise InUseError(name=part.path.name.removesuffix(SUFFIX))
+        return part
 
     def write(self, data: memoryview, position: int) -> None:
         """Write all of `data` at `position`; raises a `DiskError`."""
@@ -187,11 +193,16 @@ class PartFile:
         return Stamp(now.st_ino, now.st_size, now.st_mtime_ns)
 
     def check_in_place(self) -> None:
-        """Raise `PartLostError` if the file was moved, deleted or replaced under its name."""
+        """Raise `PartLostError` if the file was moved, deleted or replaced under its name.
+
+        Raises another `DiskError` if that cannot be told.
+        """
         try:
             there = os.lstat(self.file)
-        except OSError as error:
+        except (FileNotFoundError, NotADirectoryError) as error:
             raise PartLostError(name=self.path.name) from error
+        except OSError as error:
+            raise disk_error(error, self.path.parent) from error
         if not os.path.samestat(there, os.fstat(self.descriptor)):
             raise PartLostError(name=self.path.name)
 
