@@ -86,10 +86,10 @@ def run(command: WindowCommand) -> int:
         application = make_application(sys.argv[:1])
         signals = Signals(application)  # one from now on is heard as soon as the loop runs
         window = make_window(engine, settings, state, folder)
-        if engine.repaired is not None:
-            window.bridge.happened.emit(events.StateFault(engine.repaired))
         signals.asked.connect(window.closing.begin)
         SessionEnd(application, engine)
+        if engine.repaired is not None:
+            window.bridge.happened.emit(events.StateFault(engine.repaired))
         calm_the_collector()
         window.show()
         Sleep(window.bridge, QDBusConnection.systemBus(), application)

@@ -87,9 +87,7 @@ class PartFile:
         try:
             descriptor = os.open(path, _FLAGS)
         except (FileNotFoundError, IsADirectoryError) as error:
-            if not Path(path).parent.is_dir():
-                raise FolderGoneError(folder=str(Path(path).parent)) from error
-            raise PartLostError(name=Path(path).name) from error
+            raise _lost(Path(path)) from error
         except OSError as error:
             if error.errno == errno.ELOOP:  # a link took its place
                 raise PartLostError(name=Path(path).name) from error
@@ -195,12 +193,12 @@ class PartFile:
     def check_in_place(self) -> None:
         """Raise `PartLostError` if the file was moved, deleted or replaced under its name.
 
-        Raises another `DiskError` if that cannot be told.
+        Raises `FolderGoneError` or another `DiskError` if that cannot be told.
         """
         try:
             there = os.lstat(self.file)
         except (FileNotFoundError, NotADirectoryError) as error:
-            raise PartLostError(name=self.path.name) from error
+            raise _lost(self.path) from error
         except OSError as error:
             raise disk_error(error, self.path.parent) from error
         if not os.path.samestat(there, os.fstat(self.descriptor)):
@@ -220,6 +218,13 @@ class PartFile:
         if self.descriptor >= 0:
             os.close(self.descriptor)
             self.descriptor = -1
+
+
+def _lost(path: Path) -> DiskError:
+    """What it means that there is no such file."""
+    if not path.parent.is_dir():
+        return FolderGoneError(folder=str(path.parent))
+    return PartLostError(name=path.name)
 
 
 _datasync = getattr(os, "fdatasync", os.fsync)

@@ -11,23 +11,19 @@ from core.disk.checkpoint import Checkpoints
 from core.disk.journal import Journal
 from core.engine.clocks import Clocks
 from core.engine.commands import Commands
-from core.engine.details import look_at
 from core.engine.full_disk import concerns_all
+from core.engine.looking import Looking
 from core.engine.ordering import Ordering
-from core.engine.roster import Roster
 from core.engine.throttle import Throttle
 from core.engine.transfer import Transfer
 from core.engine.work import Work
 from core.engine.worker import run_worker
 from core.model import events
-from core.model.detail import Detail
 from core.model.download import Request
 from core.model.errors import HeadgateError, StateDamagedError, UnexpectedError
 from core.model.events import Cause
 from core.model.evidence import Evidence
 from core.model.settings import Settings
-from core.model.snapshot import Changes, Row
-from core.model.states import State
 from core.net.network import Network
 from core.stop import StopSignal
 
@@ -35,7 +31,7 @@ Listener = Callable[[events.Event], None]
 _log = logging.getLogger(__name__)
 
 
-class Engine:
+class Engine(Looking):
     """Everything the window and the command line do with downloads goes through here.
 
     Calls return at once; what comes of them is told to the listeners, on worker threads.
@@ -83,41 +79,10 @@ class Engine:
         """Tell `listener` every event. It runs on worker threads and must only post."""
         self._listeners.append(listener)
 
-    def changes(self, limit: int = 300) -> Changes:
-        """The rows that changed since the last call, at most about `limit` of them."""
-        with self._work.lock:
-            roster: Roster = self._work.roster
-            return roster.changes(limit, self._clocks.monotonic(), self._work.queue.hold)
-
-    def running_rows(self) -> list[Row]:
-        """The downloads that workers are at."""
-        with self._work.lock:
-            return self._work.roster.running_rows(self._clocks.monotonic(), self._work.queue.hold)
-
-    def look_at(self, download_id: int) -> Detail | None:
-        """All there is to know of one download; None if it is gone."""
-        return look_at(self._work, download_id)
-
-    def received(self) -> int:
-        """Bytes that arrived since the program started."""
-        with self._work.lock:
-            return self._work.roster.total_received()
-
-    def unfinished(self) -> int:
-        """How many downloads of the list wait to be gone on with."""
-        roster = self._work.roster
-        with self._work.lock:
-            return roster.count(State.QUEUED) + roster.count(State.PAUSED)
-
     @property
     def running(self) -> bool:
         """Whether a batch runs."""
         return self._result is not None
-
-    @property
-    def partial(self) -> bool:
-        """Whether the batch runs for some downloads alone."""
-        return self._work.queue.partial
 
     # --- the batch -------------------------------------------------------------------------
 

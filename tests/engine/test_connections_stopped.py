@@ -9,6 +9,7 @@ import pytest
 
 from core.disk.schema import FILE_NAME
 from core.engine import running
+from core.engine.courier import Courier
 from core.model import events, evidence, segment
 from core.model.segment import Span
 from core.model.states import State

@@ -315,6 +315,18 @@ def test_who_was_sent_away_in_a_race_changes_nothing_with_what_is_in_hand(
     assert helper.end == helper.position
 
 
+def test_what_is_left_to_an_owner_may_be_there_already(signal: NewSignal) -> None:
+    """One who left had brought the bytes before those that the helper begins with."""
+    running = begin(100)
+    gone = connect(running, 0, 100, signal())
+    owner = connect(running, 0, 100, signal(), rival=gone)
+    running.wrote(gone, 50)
+    running.leave(gone)
+    helper = connect(running, 50, 100, signal(), rival=owner)
+    running.wrote(helper, 1)
+    assert running.ended(owner)
+
+
 def test_who_has_left_is_woken_no_more(signal: NewSignal) -> None:
     running, own = begin(100), signal()
     owner = connect(running, 0, 100, own)
