@@ -49,14 +49,14 @@ class Engine(Looking):
         self._clocks = clocks
         self._network = network
         self._listeners: list[Listener] = []
-        self._stop = StopSignal()
         self._lock = threading.Lock()  # guards the fields of the batch below
         self._result: AsyncResult[list[None]] | None = None
         self._closed = False
         self._cause: Cause | None = None
         self._fault: HeadgateError | None = None
         self._started_at = self._stopped_at = 0.0
-        self._journal = journal(self._state_fault)
+        self._journal = journal(self._state_fault)  # refuses: there is nothing to give back yet
+        self._stop = StopSignal()
         self._checkpoints = Checkpoints(
             self._secured,
             self._journal.record_rows,
