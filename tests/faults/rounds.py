@@ -163,7 +163,7 @@ class Bench:
     def stacks(self, thread: str | None = None) -> list[list[str]]:
         """The names of the functions each worker is in, or each `thread` of that name."""
         if thread is None:
-            threads = self.inside._pool._pool
+            threads = self.inside._batch.pool._pool
         else:
             threads = [one for one in threading.enumerate() if one.name == thread]
         found = functions()
