@@ -110,7 +110,7 @@ class Bench:
         """Start, and stop in the middle of the blockage; raises `WrongError`."""
         if self._written() != self._untouched:
             raise WrongError("something was written after the batch had ended")
-        self._refresh()
+        self.fresh()
         with self.blockage.during(self):
             self.engine.start()
             self.until(self._blocked, "not all workers got stuck")
@@ -178,7 +178,7 @@ class Bench:
             return self.blockage.blocked(self)
         return sum(self.blockage.within in names for names in self.stacks()) >= WORKERS
 
-    def _refresh(self) -> None:
+    def fresh(self) -> None:
         """New downloads before the old ones come to their end."""
         downloads = self.downloads()
         self.engine.retry(one.id for one in downloads if one.state is State.FAILED)
