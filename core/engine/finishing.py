@@ -7,12 +7,15 @@ from core.disk.hashing import verify
 from core.disk.origin import record_origin
 from core.disk.publish import publish
 from core.disk.supersede import supersede
+from core.disk.unless_stopped import unless_stopped
 from core.engine.running import Piece
 from core.engine.work import Work
 from core.model import segment
 from core.model.errors import LengthError, NameTakenError
 from core.net.client import host_of
 from core.policy.safe_names import numbered
+
+WORTH_A_THREAD = 1024 * 1024  # bytes; a slow disk takes seconds for the last ones of a large file
 
 
 def finish(piece: Piece, work: Work, checkpoints: Checkpoints) -> None:
@@ -33,9 +36,12 @@ def finish(piece: Piece, work: Work, checkpoints: Checkpoints) -> None:
         verify(part, one.request.checksum, piece.stop, running.count_verified)
     record_origin(part.descriptor, one.request.url)
     part.make_public()
-    part.sync()
+    if size > WORTH_A_THREAD:
+        unless_stopped(part.sync, piece.stop)
+    else:
+        part.sync()
     piece.stop.check()
-    checkpoints.release(one.id)
+    checkpoints.release(one.id, piece.stop)
     try:
         _publish(piece, work)
     except BaseException:

@@ -12,17 +12,18 @@ from unittest.mock import patch
 
 from core.disk import preallocate
 from core.disk.database import FILE_NAME
-from core.disk.partfile import part_path
+from core.disk.partfile import PartFile, part_path
 from core.engine import opening
 from core.model.checksum import parse_checksum
 from core.model.resource import Resource, Validator
 from core.model.segment import Span
 from core.model.states import State
-from tests.faults.blockages import NUMBERS, Case, Ground, large
+from tests.faults.blockages import LARGE, NUMBERS, Case, Ground, large
 from tests.faults.blocker import truth
 from tests.faults.rounds import WORKERS, Bench, Blockage, WrongError
 
 HUGE = 10_000_000_000  # bytes to hash; a file of holes, so it needs no space
+SYNC_SECONDS = 0.5
 MANY = 3000  # files to finish one after the other
 SMALL, MIDDLE = 4096, 40_000  # bytes: come with their header, or need a part file
 
@@ -42,19 +43,40 @@ while sys.stdin.readline():
 def _hashing(ground: Ground) -> AbstractContextManager[Blockage]:
     """Every byte is there, and there are many of them."""
 
+    links = [ground.block.link("body-stall", number) for number in NUMBERS]
+    checksum = parse_checksum(f"sha-256={'0' * 64}")
+    options = {"checksum": checksum}
+    return nullcontext(
+        Blockage("hash", links, "verify", options=options, prepare=_all_there(HUGE), far=2)
+    )
+
+
+def _all_there(size: int) -> Callable[[Bench], None]:
+    """Files of holes of which every byte is held."""
+
     def prepare(bench: Bench) -> None:
         for one in bench.downloads():
             one.name = f"{one.id}.bin"
-            one.resource = Resource(one.request.url, HUGE, Validator('"blocker"'), ranges=True)
-            one.held = (Span(0, HUGE),)
+            one.resource = Resource(one.request.url, size, Validator('"blocker"'), ranges=True)
+            one.held = (Span(0, size),)
             with part_path(one.path).open("wb") as file:
-                file.truncate(HUGE)
+                file.truncate(size)
+
+    return prepare
+
+
+@contextmanager
+def _syncing(ground: Ground) -> Iterator[Blockage]:
+    """A slow disk takes its time for the last bytes of files that are all there."""
+    real = PartFile.sync
+
+    def slow(part: PartFile) -> None:
+        time.sleep(SYNC_SECONDS)
+        real(part)
 
     links = [ground.block.link("body-stall", number) for number in NUMBERS]
-    checksum = parse_checksum(f"sha-256={'0' * 64}")
-    return nullcontext(
-        Blockage("hash", links, "verify", options={"checksum": checksum}, prepare=prepare, far=2)
-    )
+    with patch.object(PartFile, "sync", slow):
+        yield Blockage("sync", links, "unless_stopped", prepare=_all_there(LARGE), far=2)
 
 
 @contextmanager
@@ -188,6 +210,7 @@ DISK: dict[str, Case] = {
     "full speed onto a real disk": _real_disk,
     "preallocation": _preallocation,
     "hashing 10 GB": _hashing,
+    "syncing a finished file": _syncing,
     "waiting for the journal": _locked,
     "publishing small files": _finishing(SMALL),
     "publishing part files": _finishing(MIDDLE),
