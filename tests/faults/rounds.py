@@ -73,7 +73,12 @@ class Bench:
         self.files = folder / "files"
         self.files.mkdir(parents=True)
         self.chance = random.Random(seed)
-        values = {"concurrent": WORKERS, "connections": 1, "timeout": 3600, "retries": 1000}
+        values = {
+            "concurrent": blockage.workers,
+            "connections": 1,
+            "timeout": 3600,
+            "retries": 1000,
+        }
         settings = Settings(ca_file=str(ca_file), **{**values, **blockage.settings})
         self.engine = build_engine(
             settings,
@@ -176,7 +181,8 @@ class Bench:
     def _blocked(self) -> bool:
         if self.blockage.blocked is not None:
             return self.blockage.blocked(self)
-        return sum(self.blockage.within in names for names in self.stacks()) >= WORKERS
+        stuck = sum(self.blockage.within in names for names in self.stacks())
+        return stuck >= self.blockage.workers
 
     def fresh(self) -> None:
         """New downloads before the old ones come to their end."""
@@ -184,7 +190,7 @@ class Bench:
         self.engine.retry(one.id for one in downloads if one.state is State.FAILED)
         left = [one for one in downloads if one.state is not State.COMPLETED]
         far = any(one.size and _held(one) > one.size * self.blockage.far for one in left)
-        if far or len(left) < max(min(WORKERS, len(downloads)), len(downloads) / 4):
+        if far or len(left) < max(min(self.blockage.workers, len(downloads)), len(downloads) / 4):
             self.engine.remove(self.ids)
             self.settled()
             self.until(lambda: not self._unfinished(), "part files are left")
