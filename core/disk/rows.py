@@ -2,16 +2,18 @@
 
 import json
 import os
+from math import isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote_to_bytes
 
-from core.model import segment
+from core.model import evidence
 from core.model.checksum import parse_checksum
 from core.model.download import Conflict, Download, Options, Request
-from core.model.errors import HeadgateError, from_record
+from core.model.errors import HeadgateError, InputError, from_record
 from core.model.resource import Resource, Validator
 from core.model.states import State
+from core.policy.links import parse_link
 from core.policy.redirects import headers_for
 
 # One step for a whole group: each step of its own would give the interpreter lock away and
@@ -22,6 +24,18 @@ _WRITTEN = (
     "owner", "session", "url", "folder", "wanted", "checksum", "options", "added_at",
 )  # fmt: skip
 _CHANGING = 10  # so many of them from the start; the others stay what they were
+
+
+ALL_COLUMNS = (*_WRITTEN, "held")
+_READ = (
+    "id", "rank", "state", "url", "folder", "wanted", "checksum", "options", "name", "resource",
+    "held", "error", "added_at", "finished_at", "unconfirmed", "replaces", "limit_rate",
+)  # fmt: skip
+COLUMNS = ", ".join(_READ)
+MAX_ID = 2**62
+
+# What a damaged row may raise while it is read.
+UNREADABLE = (ValueError, TypeError, IndexError, KeyError, AttributeError, InputError)
 
 
 def _value(number: int) -> str:
@@ -39,10 +53,6 @@ UPDATE = (
 )
 _STORED = frozenset({State.PAUSED, State.COMPLETED, State.FAILED})  # others load as queued
 _ENCODED = "%:"  # no absolute path begins like this
-COLUMNS = (
-    "id, rank, state, url, folder, wanted, checksum, options, name, resource, held, error, "
-    "added_at, finished_at, unconfirmed, replaces, limit_rate"
-)
 
 
 class Row(NamedTuple):
@@ -96,8 +106,33 @@ def lasting(row: Row, owner: str, options: dict[int, str | None]) -> tuple[Any, 
     )
 
 
+def to_note(row: Row, owner: str, place: str) -> str:
+    """The row for the note on its part file, after the place of the list it belongs to."""
+    return json.dumps([place, *changing(row), *lasting(row, owner, {})])
+
+
+def from_note(text: str, place: str) -> dict[str, Any] | None:
+    """The values of the row by column, if the list it belongs to is the one in `place`.
+
+    Raises `ValueError` and its like if the note is damaged.
+    """
+    found, *values = json.loads(text)
+    return dict(zip(_WRITTEN, values, strict=True)) if found == place else None
+
+
+def check_values(values: dict[str, Any]) -> None:
+    """Raise one of `UNREADABLE` if a row, by column, cannot be one of ours."""
+    for value in values.values():
+        if isinstance(value, str):
+            value.encode()
+    one = download_from(tuple(values[name] for name in _READ), {})
+    parse_link(one.request.url)
+    if not (isinstance(values["session"], int) and isinstance(values["owner"], str)):
+        raise TypeError("nobody's row")
+
+
 def download_from(row: tuple[Any, ...], shared: dict[str | None, Options]) -> Download:
-    """A row read with `COLUMNS`; raises `ValueError` and its like if it is damaged."""
+    """A row read with `COLUMNS`; raises one of `UNREADABLE` if it is damaged."""
     options = shared.get(row[7])
     if options is None:
         options = shared[row[7]] = options_from(row[7])
@@ -108,7 +143,8 @@ def download_from(row: tuple[Any, ...], shared: dict[str | None, Options]) -> Do
         parse_checksum(row[6]) if row[6] else None,
         options,
     )
-    return Download(
+    held = evidence.from_text(row[10])
+    one = Download(
         id=row[0],
         request=request,
         rank=row[1],
@@ -116,13 +152,30 @@ def download_from(row: tuple[Any, ...], shared: dict[str | None, Options]) -> Do
         state=State(row[2]),
         name=row[8],
         resource=resource_from(row[9]),
-        held=tuple(segment.from_text(row[10])),
+        held=tuple(held.spans),
+        evidence=held,
         error=from_record(*json.loads(row[11])) if row[11] else None,
         finished_at=row[13],
         unconfirmed=bool(row[14]),
         replaces=bool(row[15]),
         limit_rate=row[16],
     )
+    _check(one)
+    return one
+
+
+def _check(one: Download) -> None:
+    """Raise `ValueError` or `TypeError` for values that could not have been written."""
+    times = one.rank, one.added_at, one.finished_at or 0.0
+    if not (0 < one.id < MAX_ID and all(map(isfinite, times))):
+        raise ValueError(f"no such numbers: {one.id}, {times}")
+    if not (one.host and one.request.url.startswith("http") and one.request.folder.is_absolute()):
+        raise ValueError(f"no such place: {one.request.url} in {one.request.folder}")
+    for name in (one.name, one.request.name):
+        if name is not None and (not name.strip(".") or "\0" in name):
+            raise ValueError(f"no such name: {name}")
+    if one.name is not None and "/" in one.name:
+        raise ValueError(f"no such name: {one.name}")
 
 
 def storable(folder: Path) -> str:

@@ -37,14 +37,16 @@ def ask_for_rest(piece: Piece, client: Client, segment: Segment) -> Opened:
     try:
         sameness = versions.compare(known, reply.resource)
         ranges = reply.resource.ranges
-        if sameness is Sameness.DOUBTFUL and ranges and _flaps(piece, client, reply):
+        flapping = sameness is Sameness.DOUBTFUL and ranges and _flaps(piece, client, reply)
+        if flapping:
             sameness = Sameness.POSSIBLE
         if sameness is Sameness.POSSIBLE and ranges and segment.seam < UNPROVEN_BYTES:
             reply.body.close()
             segment.seam = UNPROVEN_BYTES
             reply = _ask(piece, client, segment)
-            if versions.compare(known, reply.resource) is Sameness.RULED_OUT:
-                sameness = Sameness.RULED_OUT
+            again = versions.compare(known, reply.resource)
+            if again is Sameness.RULED_OUT or not flapping:
+                sameness = again
         if not _taken(reply, sameness, all_compared=held == [(0, segment.start)]):
             raise ChangedError(host=reply.body.host)
     except BaseException:

@@ -66,6 +66,7 @@ class Batch:
                 return
             self._cause = self._fault = None
             self._stop.clear()
+            self._work.journal.try_again()
             self._work.open_batch(only)
             self._started_at = self._clocks.monotonic()
             self._post(events.BatchStarted())

@@ -43,19 +43,26 @@ class Commands:
         return ids
 
     def enlist(self, requests: list[Request]) -> list[int]:
-        """Go on with unfinished downloads of the same links, and add the others."""
+        """Go on with what another process left of the same links, and add the others."""
         work = self._work
         found = work.journal.adopt(requests)
         with work.lock:
             for one in filter(None, found):
                 one.rank = work.roster.last_rank + 1.0
+                work.roster.add(one)
+                if one.state is State.COMPLETED:
+                    one.skipped = True
+                    continue
                 if one.error is not None and one.error.starts_anew:
                     self._begin_anew(one)
                 one.state, one.error = State.QUEUED, None
-                work.roster.add(one)
                 work.queue.put(one)
         pairs = zip(requests, found, strict=True)
         fresh = iter(self.add([request for request, one in pairs if one is None]))
+        for one in filter(None, found):
+            if one.skipped and one.path is not None:
+                url, size = one.request.url, one.size or 0
+                work.post(events.Completed(one.id, url, one.path, size, skipped=True))
         return [next(fresh) if one is None else one.id for one in found]
 
     def pause(self, ids: Iterable[int]) -> None:
@@ -131,16 +138,21 @@ class Commands:
             self._record(changed)
 
     def fail(self, download_id: int, error: HeadgateError) -> None:
-        """The disk did not take what was written: end work on a download, or keep it from it."""
+        """The disk did not take what was written: end work on a download, or keep it from it.
+
+        If nobody works on it and its folder is only gone for a while, the next to open it sees
+        that, and it waits as the others do.
+        """
         work = self._work
         with work.lock:
             running = work.roster.running.get(download_id)
             if running is not None:
                 work.settling.end(running, error)
                 return
-            for one in work.roster.some([download_id]):
-                one.error = error
-                self.pause([download_id])
+            if not error.comes_back:
+                for one in work.roster.some([download_id]):
+                    one.error = error
+                    self.pause([download_id])
 
     def stop_running(self) -> None:
         """Show what runs as stopping; the shared stop signal is set already."""
@@ -169,8 +181,9 @@ class Commands:
 
     def _begin_anew(self, one: Download) -> None:
         if one.path is not None:
-            self._work.checkpoints.discard(one.id, part_path(one.path))
-        one.held, one.resource, one.name = (), None, None
+            token = self._work.journal.token(one.id)
+            self._work.checkpoints.discard(one.id, part_path(one.path), token)
+        one.begin_anew()
         self._work.journal.record_restart(one)
 
     def _record(self, changed: list[Download]) -> None:

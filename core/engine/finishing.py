@@ -1,9 +1,11 @@
 """The last steps: everything there, checked, synced, and only then under its final name."""
 
 import os
+from functools import partial
 
 from core.disk.checkpoint import Checkpoints
 from core.disk.hashing import verify
+from core.disk.note import drop_note
 from core.disk.origin import record_origin
 from core.disk.publish import publish
 from core.disk.supersede import supersede
@@ -34,27 +36,25 @@ def finish(piece: Piece, work: Work, checkpoints: Checkpoints) -> None:
         part.cut(size)
     if one.request.checksum is not None:
         verify(part, one.request.checksum, piece.stop, running.count_verified)
+    piece.stop.check()
+    checkpoints.release(one.id, piece.stop)  # if this ends badly it is let go, and recorded anew
     record_origin(part.descriptor, one.request.url)
+    drop_note(part.descriptor)
     part.make_public()
     if size > WORTH_A_THREAD:
-        unless_stopped(part.sync, piece.stop)
+        unless_stopped(partial(part.sync, entirely=True), piece.stop)
     else:
-        part.sync()
+        part.sync(entirely=True)
     piece.stop.check()
-    checkpoints.release(one.id, piece.stop)
-    try:
-        _publish(piece, work)
-    except BaseException:
-        work.journal.record_held(one.id, held)
-        raise
-    finally:
-        part.close()
+    _publish(piece, work)
+    part.close()
 
 
 def _publish(piece: Piece, work: Work) -> None:
     one, part = piece.download, piece.part
     folder, name = one.request.folder, one.name
     assert name is not None, "the file has a name"
+    part.check_in_place()  # whatever else bears its name must not get the final one
     for number in range(1, 1000):
         candidate = numbered(name, number)
         if number > 1 and os.path.lexists(folder / f"{candidate}.part"):

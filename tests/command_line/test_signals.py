@@ -54,7 +54,7 @@ def test_a_signal_before_the_batch_begins_ends_it_too(words: Words, server: Scri
     )
     assert program.stdin is not None
     # It reads its list for as long as there is more, so a second link comes only once it reads.
-    program.stdin.write(server.url("/a.bin") + "\n" * 100_000)
+    program.stdin.write(server.add("/a.bin", stalls) + "\n" * 100_000)
     program.stdin.flush()
     program.send_signal(signal.SIGINT)
     _, errors = program.communicate()

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from core.disk.database import FILE_NAME
 from core.disk.journal import Journal
+from core.disk.schema import FILE_NAME
 from core.model.checksum import parse_checksum
 from core.model.download import Conflict, Credentials, Download, Options, Request
 from core.model.errors import (
@@ -19,6 +19,7 @@ from core.model.errors import (
     StateLostError,
     StateNewerError,
 )
+from core.model.evidence import Evidence, Proof, Stamp
 from core.model.resource import Resource, Validator
 from core.model.segment import Span
 from core.model.states import State
@@ -101,10 +102,12 @@ def test_what_is_known_of_the_file_comes_back(open_journal: Open) -> None:
     one.name = "ünïcode 日本.zip"
     one.resource = Resource("", 2**40, Validator('"a"'), ranges=True)
     journal.record(one)
-    journal.record_held(one.id, [Span(0, 1024), Span(4096, 2**33)])
+    evidence = Evidence((Proof(0, 1024, 5), Proof(4096, 2**33, 6)), Stamp(1, 2, 3))
+    journal.record_held(one.id, evidence)
     loaded = reloaded(journal, open_journal)[0]
     assert (loaded.name, loaded.resource) == (one.name, one.resource)
     assert loaded.held == (Span(0, 1024), Span(4096, 2**33))
+    assert loaded.evidence == evidence
 
 
 def test_the_latest_word_counts(open_journal: Open) -> None:
@@ -112,7 +115,7 @@ def test_the_latest_word_counts(open_journal: Open) -> None:
     one = row(journal)
     journal.add([one])
     for end in range(1, 200):
-        journal.record_held(one.id, [Span(0, end)])
+        journal.record_held(one.id, Evidence((Proof(0, end, 5),)))
     assert reloaded(journal, open_journal)[0].held == (Span(0, 199),)
 
 
@@ -122,7 +125,7 @@ def test_beginning_anew_forgets_the_file(open_journal: Open) -> None:
     journal.add([one])
     one.name, one.resource = "x.zip", Resource("", 5, Validator(), ranges=True)
     journal.record(one)
-    journal.record_held(one.id, [Span(0, 5)])
+    journal.record_held(one.id, Evidence((Proof(0, 5, 5),)))
     one.name = one.resource = None
     journal.record_restart(one)
     loaded = reloaded(journal, open_journal)[0]
@@ -223,6 +226,7 @@ RESERVE = """
 import sys
 from pathlib import Path
 from core.disk.journal import Journal
+from core.disk.schema import FILE_NAME
 journal = Journal(Path(sys.argv[1]), "get", print)
 print(journal.take_id(), journal.take_id())
 journal.close()
@@ -368,12 +372,13 @@ HOLD = """
 import sys
 from pathlib import Path
 from core.disk.journal import Journal
+from core.disk.schema import FILE_NAME
 from core.model.download import Download, Request
-from core.model.segment import Span
+from core.model.evidence import Evidence, Proof
 journal = Journal(Path(sys.argv[1]), "get", print)
 one = Download(journal.take_id(), Request("https://a.example/x", Path("/folder")), 1.0, 0.0)
 journal.add([one])
-journal.record_held(one.id, [Span(0, 77)])
+journal.record_held(one.id, Evidence((Proof(0, 77, 5),)))
 journal.flush(10)
 print("flushed", flush=True)
 sys.stdin.readline()
@@ -506,13 +511,14 @@ WRITE = """
 import sys
 from pathlib import Path
 from core.disk.journal import Journal
+from core.disk.schema import FILE_NAME
 from core.model.download import Download, Request
-from core.model.segment import Span
+from core.model.evidence import Evidence, Proof
 journal = Journal(Path(sys.argv[1]), "get", print)
 one = Download(journal.take_id(), Request("https://a.example/x", Path("/folder")), 1.0, 0.0)
 journal.add([one])
 for end in range(1, 1_000_000):
-    journal.record_held(one.id, [Span(0, end)])
+    journal.record_held(one.id, Evidence((Proof(0, end, 5),)))
     journal.flush(10)
     print(end, flush=True)
 """
@@ -549,20 +555,36 @@ def test_a_flush_never_claims_what_was_not_written(open_journal: Open, tmp_path:
     assert not journal.flush(0.5)
 
 
-def test_a_list_that_cannot_be_read_is_told(open_journal: Open, tmp_path: Path) -> None:
-    journal = open_journal()
+def test_a_list_that_is_damaged_is_told_while_others_use_it(
+    open_journal: Open, tmp_path: Path
+) -> None:
+    journal, _other = open_journal(), open_journal()
     with closing(raw(tmp_path)) as other:
         other.execute("DROP TABLE downloads")
     with pytest.raises(StateLostError):
         journal.load()
     with pytest.raises(StateLostError):
-        journal.adopt([SAME])[0]
+        journal.adopt([SAME])
+
+
+def test_a_list_that_shows_damage_when_it_is_read_is_made_anew(
+    open_journal: Open, tmp_path: Path
+) -> None:
+    journal = open_journal()
+    with closing(raw(tmp_path)) as other:
+        other.execute("DROP TABLE downloads")
+    assert journal.load() == []
+    assert journal.rescue is not None
+    one = row(journal)
+    journal.add([one])
+    assert reloaded(journal, open_journal) == [one]
 
 
 FILL = """
 import resource, sys
 from pathlib import Path
 from core.disk.journal import Journal
+from core.disk.schema import FILE_NAME
 from core.model.download import Download, Request
 faults = []
 journal = Journal(Path(sys.argv[1]), "get", faults.append)
@@ -596,12 +618,19 @@ def test_a_newer_list_is_refused(open_journal: Open, tmp_path: Path) -> None:
         open_journal()
 
 
-def test_a_list_that_lacks_a_table_is_told_at_the_start(open_journal: Open, tmp_path: Path) -> None:
-    open_journal().close(SOON)
+def test_a_list_that_lacks_a_table_is_made_anew_at_the_start(
+    open_journal: Open, tmp_path: Path
+) -> None:
+    journal = open_journal()
+    one = row(journal)
+    journal.add([one])
+    journal.close(SOON)
     with closing(raw(tmp_path)) as other:
         other.execute("DROP TABLE counters")
-    with pytest.raises(StateLostError):
-        open_journal()
+    again = open_journal()
+    assert again.rescue is not None
+    assert again.load() == [one]
+    assert again.take_id() > one.id
 
 
 def test_a_state_folder_that_cannot_hold_locks_is_told_at_the_start(

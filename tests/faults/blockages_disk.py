@@ -11,15 +11,14 @@ from typing import Any
 from unittest.mock import patch
 
 from core.disk import preallocate
-from core.disk.database import FILE_NAME
-from core.disk.partfile import PartFile, part_path
+from core.disk.partfile import PartFile
+from core.disk.schema import FILE_NAME
 from core.engine import opening
 from core.model.checksum import parse_checksum
-from core.model.resource import Resource, Validator
-from core.model.segment import Span
 from core.model.states import State
 from tests.faults.blockages import LARGE, NUMBERS, Case, Ground, large
 from tests.faults.blocker import truth
+from tests.faults.holding import hold_all
 from tests.faults.rounds import WORKERS, Bench, Blockage, WrongError
 
 HUGE = 10_000_000_000  # bytes to hash; a file of holes, so it needs no space
@@ -56,11 +55,7 @@ def _all_there(size: int) -> Callable[[Bench], None]:
 
     def prepare(bench: Bench) -> None:
         for one in bench.downloads():
-            one.name = f"{one.id}.bin"
-            one.resource = Resource(one.request.url, size, Validator('"blocker"'), ranges=True)
-            one.held = (Span(0, size),)
-            with part_path(one.path).open("wb") as file:
-                file.truncate(size)
+            hold_all(bench.engine, one, size)
 
     return prepare
 
@@ -70,9 +65,9 @@ def _syncing(ground: Ground) -> Iterator[Blockage]:
     """A slow disk takes its time for the last bytes of files that are all there."""
     real = PartFile.sync
 
-    def slow(part: PartFile) -> None:
+    def slow(part: PartFile, *, entirely: bool = False) -> None:
         time.sleep(SYNC_SECONDS)
-        real(part)
+        real(part, entirely=entirely)
 
     links = [ground.block.link("body-stall", number) for number in NUMBERS]
     with patch.object(PartFile, "sync", slow):

@@ -78,7 +78,13 @@ from core.model.errors.server import (
     UnavailableError,
     WebPageError,
 )
-from core.model.errors.state import StateError, StateLostError, StateNewerError, UnexpectedError
+from core.model.errors.state import (
+    StateDamagedError,
+    StateError,
+    StateLostError,
+    StateNewerError,
+    UnexpectedError,
+)
 
 __all__ = [
     "BadMetalinkError",
@@ -125,6 +131,7 @@ __all__ = [
     "RefusedError",
     "ServerError",
     "StalledError",
+    "StateDamagedError",
     "StateError",
     "StateLostError",
     "StateNewerError",
