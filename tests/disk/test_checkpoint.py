@@ -387,24 +387,31 @@ def test_what_was_never_watched_is_recorded_when_it_is_let_go(bench: Bench) -> N
     assert bench.log == ["sync", "synced", "record 1", "close"]
 
 
+@pytest.fixture
+def stop() -> Iterator[StopSignal]:
+    signal = StopSignal()
+    yield signal
+    signal.close()
+
+
 # --- giving back and deleting ------------------------------------------------------------------
 
 
-def test_a_released_part_file_is_the_callers_again(bench: Bench) -> None:
+def test_a_released_part_file_is_the_callers_again(bench: Bench, stop: StopSignal) -> None:
     part = bench.part()
     bench.keep(1, part).extend(ALL)
-    bench.checkpoints.release(1)
+    bench.checkpoints.release(1, stop)
     assert bench.checkpoints.retake(1) is None
     assert bench.checkpoints.close(SOON)
     assert bench.log == []
 
 
-def test_releasing_waits_for_a_sync_under_way(bench: Bench) -> None:
+def test_releasing_waits_for_a_sync_under_way(bench: Bench, stop: StopSignal) -> None:
     part = bench.held_up(1)
     assert bench.checkpoints.retake(1) is part
 
     def release() -> None:
-        bench.checkpoints.release(1)
+        bench.checkpoints.release(1, stop)
         bench.log.append("released")
         part.go.set()
 
@@ -416,8 +423,35 @@ def test_releasing_waits_for_a_sync_under_way(bench: Bench) -> None:
     assert bench.log == ["sync 1", "synced 1", "record 1", "released"]
 
 
-def test_releasing_what_is_not_watched_returns(bench: Bench) -> None:
-    bench.checkpoints.release(1)
+def test_a_stop_does_not_wait_for_the_sync(bench: Bench, stop: StopSignal) -> None:
+    part = bench.held_up(1)
+    setter = threading.Timer(0.02, stop.set)
+    setter.start()
+    with pytest.raises(Interrupted):
+        bench.checkpoints.release(1, stop)
+    setter.join()
+    part.go.set()
+
+
+def test_nor_does_a_release_wait_for_the_sync_of_another_file(
+    bench: Bench, stop: StopSignal
+) -> None:
+    """The other one may be on a disk that hangs."""
+    mine = bench.part(" 2")
+    hung = bench.part(" 1")
+    hung.go.clear()
+    bench.let_go(1, hung, ALL)
+    bench.let_go(2, mine, ALL)
+    assert hung.entered.wait(SOON)
+    bench.checkpoints.release(2, stop)
+    assert bench.checkpoints.retake(2) is None
+    hung.go.set()
+    assert hung.closed.wait(SOON)
+    assert mine.is_open
+
+
+def test_releasing_what_is_not_watched_returns(bench: Bench, stop: StopSignal) -> None:
+    bench.checkpoints.release(1, stop)
     assert bench.log == []
 
 

@@ -147,6 +147,17 @@ def test_a_folder_that_goes_before_its_file_gets_its_name_is_waited_for(
     assert (here.files / "data.bin").read_bytes() == DATA
 
 
+def test_a_checkpoint_that_comes_after_the_folder_went_does_not_keep_anything_out(
+    unplugged: tuple[Rig, int, Path],
+) -> None:
+    here, number, away = unplugged
+    here.engine._disk_fault(number, FolderGoneError(folder=str(here.files)))
+    assert here.look()[number].state is State.QUEUED
+    away.rename(here.files)
+    here.run()
+    assert (here.files / "data.bin").read_bytes() == DATA
+
+
 def test_a_drive_that_left_its_place_empty_is_waited_for(
     unplugged: tuple[Rig, int, Path], server: Scripted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
