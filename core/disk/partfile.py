@@ -87,7 +87,7 @@ class PartFile:
         try:
             descriptor = os.open(path, _FLAGS)
         except (FileNotFoundError, IsADirectoryError) as error:
-            if not Path(path).parent.is_dir():
+            if not Path(path).parent.is_dir() or Path(path).is_file():  # it came back just now
                 raise FolderGoneError(folder=str(Path(path).parent)) from error
             raise PartLostError(name=Path(path).name) from error
         except OSError as error:
@@ -194,7 +194,7 @@ class PartFile:
         try:
             there = os.lstat(self.file)
         except OSError as error:
-            if not self.path.parent.is_dir():
+            if not self.path.parent.is_dir() or self.path.is_file():  # it came back just now
                 raise FolderGoneError(folder=str(self.path.parent)) from error
             raise PartLostError(name=self.path.name) from error
         if not os.path.samestat(there, os.fstat(self.descriptor)):
