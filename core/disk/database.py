@@ -9,7 +9,18 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
-from core.disk.rows import COLUMNS, INSERT, UPDATE, Row, changing, download_from, lasting, storable
+from core.disk.rows import (
+    COLUMNS,
+    INSERT,
+    UPDATE,
+    Row,
+    changing,
+    checksum_to,
+    described_to,
+    download_from,
+    lasting,
+    storable,
+)
 from core.disk.sessions import Sessions
 from core.model.download import Download, Options, Request
 from core.model.errors import BadOptionError, StateLostError, StateNewerError
@@ -48,6 +59,7 @@ MIGRATIONS = (
     INSERT INTO counters VALUES ('identity', abs(random()));
     """,
     "ALTER TABLE downloads ADD COLUMN limit_rate INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE downloads ADD COLUMN described TEXT",  # mirrors, size and pieces
 )
 SCHEMA = len(MIGRATIONS)
 
@@ -223,8 +235,28 @@ def _adopt_one(
         if session not in alive:
             alive[session] = sessions.alive(session)
         if not alive[session]:
+            one = download_from(row[:-1], {})
+            wanted = _still_wanted(one, request)
             database.execute(
-                "UPDATE downloads SET session = ? WHERE id = ?", (sessions.own, row[0])
+                "UPDATE downloads SET session = ?, checksum = ?, described = ? WHERE id = ?",
+                (sessions.own, checksum_to(wanted.checksum), described_to(wanted), one.id),
             )
-            return replace(download_from(row, {}), request=request)
+            return replace(one, request=wanted)
     return None
+
+
+def _still_wanted(one: Download, request: Request) -> Request:
+    """The new request, with what was said before about bytes that are there already.
+
+    They may have come from mirrors, and then only that proves that they fit together.
+    """
+    if not one.held or (one.error is not None and one.error.starts_anew):
+        return request
+    old = one.request
+    return replace(
+        request,
+        checksum=request.checksum or old.checksum,
+        mirrors=request.mirrors or old.mirrors,
+        pieces=request.pieces or old.pieces,
+        size=old.size if request.size is None else request.size,
+    )
