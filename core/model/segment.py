@@ -51,6 +51,13 @@ def gaps(held: Iterable[Span], size: int) -> list[Span]:
     return missing
 
 
+def without(spans: Iterable[Span], holes: Iterable[Span]) -> list[Span]:
+    """The spans with all bytes of the holes taken out."""
+    held, holes = merge(spans), list(holes)
+    end = max((span.end for span in held), default=0)
+    return gaps([*gaps(held, end), *holes], end)
+
+
 def clip(spans: Iterable[Span], size: int) -> list[Span]:
     """The spans cut off at `size`: what a shorter file can still prove."""
     return merge(Span(span.start, min(span.end, size)) for span in spans)

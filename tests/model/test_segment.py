@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.model.segment import Span, clip, from_text, gaps, merge, to_text, total
+from core.model.segment import Span, clip, from_text, gaps, merge, to_text, total, without
 
 SIZE = 60
 positions = st.integers(0, SIZE)
@@ -79,6 +79,14 @@ def test_clipping_drops_what_a_shorter_file_cannot_hold(several: list[Span], siz
     assert covered(clipped) == {position for position in covered(several) if position < size}
     assert tidy(clipped)
     assert clip(clipped, size) == clipped
+
+
+@settings(deadline=None, max_examples=100)
+@given(spans, spans)
+def test_holes_take_out_what_lies_in_them(several: list[Span], holes: list[Span]) -> None:
+    left = without(several, holes)
+    assert covered(left) == covered(several) - covered(holes)
+    assert tidy(left)
 
 
 @settings(deadline=None, max_examples=100)
