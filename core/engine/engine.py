@@ -131,6 +131,7 @@ class Engine:
                 return
             self._cause = self._fault = None
             self._stop.clear()
+            self._transfer.begin_batch()
             self._work.open_batch(only)
             self._started_at = self._clocks.monotonic()
             arguments = [

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
+from core.disk.hashing import Follower
 from core.disk.partfile import PartFile
+from core.engine.sources import HERE, Sources
 from core.engine.throttle import Throttle
 from core.model import segment
 from core.model.download import Download, NameSource
@@ -44,6 +46,8 @@ class Segment:
     rival: "Segment | None" = None  # whose rest it was started in, until one of them has it
     lost: bool = False  # another connection has its rest
     seam: int = PROVEN_BYTES  # bytes held at its ends that are compared with what comes
+    follower: Follower | None = None  # hashes what it writes
+    source: str = HERE  # who is asked for it
     rate: float | None = None  # bytes per second, smoothed; None until measured
     best: float = 0.0  # the highest it was
     sampled_at: float = 0.0  # monotonic seconds; 0 before the first byte
@@ -90,7 +94,10 @@ class Running:
     held_before: int = 0  # bytes that were there when work on it began
     latency: float = 0.1  # seconds from a request to its first byte
     lock: threading.Lock = field(default_factory=threading.Lock)
+    sources: Sources = field(default_factory=Sources)
+    follower: Follower | None = None  # the checksum, as far as the file was written in order
     verified: int = 0  # bytes hashed so far while verifying
+    repairs: int = 0  # how often damaged ranges were fetched again
     unconfirmed: bool = False  # no reply said how long the file is
     seam: int = PROVEN_BYTES  # what to compare at each seam
     seams: list[tuple[int, bytes]] = field(default_factory=list)  # still to be compared
@@ -200,7 +207,19 @@ class Running:
     def add(self, one: Segment) -> None:
         """A worker is about to fetch this segment."""
         with self.lock:
+            busy = [other.source for other in self.segments] if one.rival else []
+            one.source = self.sources.pick(busy)
+            if self.follower is not None and one.follower is None:
+                self.follower.keep_below(one.start)
             self.segments.append(one)
+
+    def forget(self, spans: list[Span]) -> None:
+        """These bytes are damaged; nobody may be fetching any."""
+        self.sources.blame(spans)
+        with self.lock:
+            kept = segment.without(self.base, spans)
+            self.held_before -= segment.total(self.base) - segment.total(kept)
+            self.base, self.follower = kept, None
 
     def answered(self, one: Segment, now: float) -> None:
         """The reply for a segment is there: from here on it delivers."""
@@ -225,7 +244,9 @@ class Running:
         with self.lock:
             one.worker = None
             self.segments.remove(one)
-            self.base = segment.merge([*self.base, Span(one.start, one.position)])
+            brought = Span(one.start, one.position)
+            self.base = segment.merge([*self.base, brought])
+            self.sources.note(brought, one.source)
             held = self._held()
             for other in self.segments:
                 if other.rival is one:

@@ -73,6 +73,8 @@ class Streaming:
                 elif mine < count:
                     ahead = courier.rest(mine, min(count - mine, segment.seam))
                 position += mine
+                if segment.follower is not None:
+                    segment.follower.follow(position)
                 received += count
                 running.throttle.pay(count, stop)
                 self._throttle.pay(count, stop)
