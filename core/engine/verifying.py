@@ -110,13 +110,14 @@ class Verifying:
                 one.request = replace(one.request, pieces=pieces)
 
     def _fetch_again(self, piece: Piece, wrong: list[Span]) -> None:
-        """Forget damaged ranges, so that they are fetched next, for as long as that helps."""
+        """Forget damaged ranges, so that they are fetched next, for as long as that helps.
+
+        Until a checkpoint records that, a crash costs no more than finding the damage again.
+        """
         one, running, work = piece.download, piece.running, self._work
         assert one.resource is not None, "a reply was read"
-        piece.part.sync()  # what else is held is about to be recorded
         with work.lock:
             running.forget(wrong)
-            work.journal.record_held(one.id, running.held())
             running.repairs += 1
             if running.repairs > REPAIRS or not one.resource.ranges:
                 raise PiecesError(ranges=_told(wrong))
