@@ -219,7 +219,7 @@ class Running:
         with self.lock:
             kept = segment.without(self.base, spans)
             self.held_before -= segment.total(self.base) - segment.total(kept)
-            self.base, self.follower = kept, None
+            self.base = kept
 
     def answered(self, one: Segment, now: float) -> None:
         """The reply for a segment is there: from here on it delivers."""

@@ -389,6 +389,17 @@ def test_a_file_that_is_wrong_everywhere_is_an_error(helped_by: Help) -> None:
     assert here.names() == ["data.bin.part"]
 
 
+def test_a_server_without_ranges_is_not_asked_again_for_what_no_mirror_brought(
+    rig: MakeRig, server: Scripted, other: Scripted
+) -> None:
+    here = rig(connections=2)
+    link = server.add("/data.bin", serve_file(OTHER, ranges=False))
+    here.add(link, mirrors=(other.add("/x", serve_file(DATA)),), checksum=SHA)
+    here.run()
+    assert error_code(here) == "checksum"
+    assert len(server.asked) == 1
+
+
 # --- announced by the server ---------------------------------------------------------------------
 
 

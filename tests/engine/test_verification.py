@@ -17,6 +17,7 @@ from core.model.snapshot import Row
 from core.model.states import State
 from tests.engine.conftest import MakeRig
 from tests.servers.scripted import Asked, Peer, Script, Scripted, content, serve_file
+from tests.servers.small import at_once
 
 DATA = content(3_000_000)
 SHARE = 250_000
@@ -85,18 +86,9 @@ def test_a_file_must_be_what_the_server_announced(
     assert hashlib.sha256(b"other").hexdigest()[:12] in str(failed.error)
 
 
-def at_once(data: bytes, *fields: str) -> Script:
-    """Head and body in one packet."""
-
-    def script(peer: Peer, _asked: Asked) -> None:
-        head = ["HTTP/1.1 200 OK", f"Content-Length: {len(data)}", *fields, "", ""]
-        peer.send("\r\n".join(head).encode() + data)
-
-    return script
-
-
 def test_small_files_are_no_exception(rig: MakeRig, server: Scripted) -> None:
     here = rig()
+    here.files.mkdir()
     announcement = f"Repr-Digest: sha-256=:{b64(b'other')}:"
     here.add(server.add("/announced.bin", at_once(b"some", announcement)))
     here.add(server.add("/wanted.bin", at_once(b"some")), checksum=sha(b"other"))
@@ -257,6 +249,25 @@ def test_a_server_without_ranges_is_not_asked_again_by_itself(
     here.engine.retry(ids)
     here.run()
     assert (here.files / "a.bin").read_bytes() == DATA
+
+
+def test_a_stop_after_the_last_byte_was_looked_at_is_heard(
+    rig: MakeRig, server: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = rig(connections=1)
+
+    def stop_at_the_end(_self: Running, count: int) -> None:
+        if count == len(DATA):
+            here.engine.stop()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Running, "count_verified", stop_at_the_end)
+        here.add(server.add("/a.bin", first_damaged(DATA, 1, SHARE)), pieces=SHARES)
+        here.run()
+    assert here.states() == [State.QUEUED]
+    here.run()
+    assert (here.files / "a.bin").read_bytes() == DATA
+    assert here.states() == [State.COMPLETED]
 
 
 def test_sound_shares_do_not_excuse_a_wrong_checksum(rig: MakeRig, server: Scripted) -> None:
