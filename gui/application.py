@@ -18,6 +18,7 @@ from core.disk.paths import default_download_folder, default_state_folder, expan
 from core.disk.presence import Presence
 from core.disk.settings_file import load_settings
 from core.engine.engine import Engine
+from core.model import events
 from core.model.errors import HeadgateError
 from core.model.settings import Settings
 from gui import theme
@@ -75,18 +76,20 @@ def run(command: WindowCommand) -> int:
             settings = load_settings(state)
             presence = _only_window(state)
             stack.callback(presence.close)
+            if folder is None:
+                folder = expand(settings.folder) if settings.folder else default_download_folder()
             engine = build_engine(settings, state, owner=OWNER)
-            engine.restore()
+            engine.restore([folder])
         except (HeadgateError, OSError) as error:
             sys.stderr.write(f"headgate: {_why(error)}\n")
             return 1
-        if folder is None:
-            folder = expand(settings.folder) if settings.folder else default_download_folder()
         application = make_application(sys.argv[:1])
         signals = Signals(application)  # one from now on is heard as soon as the loop runs
         window = make_window(engine, settings, state, folder)
         signals.asked.connect(window.closing.begin)
         SessionEnd(application, engine)
+        if engine.repaired is not None:
+            window.bridge.happened.emit(events.StateFault(engine.repaired))
         calm_the_collector()
         window.show()
         Sleep(window.bridge, QDBusConnection.systemBus(), application)

@@ -8,6 +8,7 @@ for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
     os.environ.pop(name.upper(), None)
 
 import shutil
+import signal
 import ssl
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +19,11 @@ import trustme
 
 from tests.servers.nginx import Nginx, nginx
 from tests.servers.scripted import Scripted, scripted
+
+# Programs we start inherit what we ignore; who runs us in the background has us ignore these.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session", autouse=True)

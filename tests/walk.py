@@ -92,7 +92,7 @@ def main(folder: Path, size: int) -> None:
                     file.write(block)
             server.add("/lecture.mp4", lambda peer, _asked: _stalls(peer))
             application = make_application(sys.argv[:1])
-            settings = Settings(timeout=60)
+            settings = Settings(timeout=60, ask_before_leaving=False)
             engine = build_engine(settings, root / "state", owner="window")
             window = make_window(engine, settings, root / "state", root / "files")
             window.show()

@@ -70,6 +70,9 @@ class JsonLines:
                 self._line("failed", number, url, _text(where), received, total, error=told)
             case events.DownloadStopped(number, url, where, received, total):
                 self._line("stopped", number, url, _text(where), received, total)
+            case events.StateFault(error):
+                told = {"code": error.code, "message": f"{error} {error.remedy}".strip()}
+                self._write(event="fault", error=told)
             case _:
                 return
 

@@ -2,14 +2,19 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from core.disk.clearing import delete_part
+from core.disk.faults import disk_error
+from core.disk.note import Note, write_note
 from core.disk.partfile import PartFile
+from core.disk.proving import prove
 from core.disk.publish import sync_folder
 from core.disk.rows import Row
 from core.model.errors import HeadgateError, UnexpectedError
+from core.model.evidence import Evidence, to_text
 from core.model.segment import Span
 from core.stop import StopSignal
 
@@ -23,7 +28,9 @@ _log = logging.getLogger(__name__)
 class _Watched:
     part: PartFile
     held: Callable[[], list[Span]]
+    row: Row | None = None  # for the note on the part file
     recorded: list[Span] = field(default_factory=list)
+    lasting: bool = False  # its entry in the folder and its mark were synced
     leaving: bool = False  # nobody writes any more: sync once more, then close
     syncing: bool = False
     departures: int = 0  # how often it was let go
@@ -38,36 +45,38 @@ class Checkpoints:
 
     def __init__(
         self,
-        record: Callable[[int, Iterable[Span]], None],
+        record: Callable[[int, Evidence], None],
         record_rows: Callable[[list[Row]], None],
+        describe: Callable[[Row], str],
         on_fault: Callable[[int, HeadgateError], None],
     ) -> None:
         self._record = record
         self._record_rows = record_rows
+        self._describe = describe
         self._on_fault = on_fault
         self._condition = threading.Condition()
         self._watched: dict[int, _Watched] = {}
         self._closing = False
         self._asleep = False
         self._published: dict[Path, list[Row]] = {}
-        self._doomed: list[Path] = []
+        self._doomed: dict[Path, str] = {}
         self._deleting: Path | None = None
         self._replaced: list[tuple[int, _Watched]] = []
         self._thread = threading.Thread(target=self._run, name="checkpoints", daemon=True)
         self._thread.start()
 
-    def keep(self, download_id: int, part: PartFile, held: Callable[[], list[Span]]) -> None:
-        """Watch an open part file; `held` tells what is written at the time of asking."""
+    def keep(self, row: Row, part: PartFile, held: Callable[[], list[Span]]) -> None:
+        """Watch the open part file of a download; `held` tells what is written when asked."""
         with self._condition:
-            watched = self._watched.get(download_id)
+            watched = self._watched.get(row.id)
             if watched is not None and watched.part is part:
-                watched.held = held  # a sync may be under way: the entry must stay the same
+                # A sync may be under way: the entry must stay the same.
+                watched.held, watched.row = held, row
             else:
                 if watched is not None:
-                    self._replaced.append((download_id, watched))
-                self._watched[download_id] = _Watched(part, held, recorded=held())
-            if part.path in self._doomed:  # the same download began anew in the same file
-                self._doomed.remove(part.path)
+                    self._replaced.append((row.id, watched))
+                self._watched[row.id] = _Watched(part, held, row, recorded=held())
+            self._doomed.pop(part.path, None)  # the same download began anew in the same file
             if self._asleep:
                 self._condition.notify_all()
 
@@ -76,6 +85,11 @@ class Checkpoints:
         with self._condition:
             watched = self._watched.get(download_id)
             if watched is None:
+                return None
+            if watched.part.fault is not None:  # what it holds must be read from the disk again
+                self._condition.wait_for(lambda: not watched.syncing)
+                self._watched.pop(download_id, None)
+                watched.part.close()
                 return None
             watched.leaving = False
             return watched.part
@@ -109,14 +123,14 @@ class Checkpoints:
             if self._asleep:
                 self._condition.notify_all()
 
-    def discard(self, download_id: int, path: Path) -> None:
-        """Delete a part file nobody writes to; without being waited for."""
+    def discard(self, download_id: int, path: Path, token: str) -> None:
+        """Delete a part file nobody writes to, if it bears the mark `token`; not waited for."""
         with self._condition:
             watched = self._watched.get(download_id)
             if watched is not None:
                 watched.leaving = True
                 watched.held = lambda: watched.recorded
-            self._doomed.append(path)
+            self._doomed[path] = token
             self._condition.notify_all()
 
     def settle(self, seconds: float) -> bool:
@@ -168,8 +182,8 @@ class Checkpoints:
             for folder, rows in published.items():
                 if _make_durable(folder):
                     self._record_rows(rows)
-            while (path := self._next_doomed()) is not None:
-                _delete(path)
+            while (doomed := self._next_doomed()) is not None:
+                delete_part(*doomed)
             with self._condition:
                 if closing and not (
                     self._watched or self._doomed or self._replaced or self._published
@@ -181,16 +195,14 @@ class Checkpoints:
             return GROUP_SECONDS
         return INTERVAL_SECONDS if self._watched else None
 
-    def _next_doomed(self) -> Path | None:
-        """A file to delete that is no longer open here."""
+    def _next_doomed(self) -> tuple[Path, str] | None:
+        """A file to delete that is no longer open here, and its mark."""
         with self._condition:
             open_here = {watched.part.path for watched in self._watched.values()}
             path = next((one for one in self._doomed if one not in open_here), None)
-            if path is not None:
-                self._doomed.remove(path)
             self._deleting = path
             self._condition.notify_all()
-            return path
+            return None if path is None else (path, self._doomed.pop(path))
 
     def _hurry(self) -> bool:
         leaving = any(watched.leaving for watched in self._watched.values())
@@ -201,8 +213,7 @@ class Checkpoints:
         held = watched.held()
         try:
             if held != watched.recorded:
-                watched.part.sync()
-                self._record(download_id, held)
+                self._record(download_id, self._secure(watched, held))
                 watched.recorded = held
         except HeadgateError as error:
             _log.warning("checkpoint failed: %s", error)
@@ -222,6 +233,23 @@ class Checkpoints:
                     watched.part.close()
                 self._condition.notify_all()
 
+    def _secure(self, watched: _Watched, held: list[Span]) -> Evidence:
+        """Bring what is held to the disk, and see that it is there; raises a `DiskError`."""
+        part = watched.part
+        part.check_in_place()
+        part.sync(entirely=not watched.lasting)
+        if not watched.lasting:
+            folder = part.path.parent
+            try:
+                sync_folder(folder)
+            except OSError as error:
+                raise disk_error(error, folder) from error
+            watched.lasting = True
+        evidence = prove(part, held)
+        if watched.row is not None:
+            write_note(part.descriptor, Note(self._describe(watched.row), to_text(evidence)))
+        return evidence
+
 
 def _make_durable(folder: Path) -> bool:
     """Sync a folder; False if the names in it cannot be trusted to last."""
@@ -233,16 +261,3 @@ def _make_durable(folder: Path) -> bool:
         _log.warning("%s could not be synced: %s", folder, error)
         return False
     return True
-
-
-def _delete(path: Path) -> None:
-    try:
-        part = PartFile.reopen(path)
-    except HeadgateError:  # gone, or taken over by somebody who writes to it
-        return
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        _log.warning("%s could not be deleted: %s", path.name, error)
-    finally:
-        part.close()

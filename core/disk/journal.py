@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from core.disk import database
+from core.disk import rows
 from core.disk.database import Group
+from core.disk.rescue import Rescue
 from core.disk.rows import Row
-from core.disk.sessions import Sessions
-from core.model import segment
+from core.disk.store import Store
+from core.model import evidence
 from core.model.download import Download, Request
 from core.model.errors import HeadgateError, StateLostError
-from core.model.segment import Span
+from core.model.evidence import Evidence
 from core.stop import StopSignal
 
 GROUP_SECONDS = 0.05  # how long a write may wait for company in its commit
@@ -44,60 +45,59 @@ _Post = Row | list[Row] | _Added | _Held | _Removed | _Barrier
 
 
 class Journal:
-    """Posts never block and never fail; a fault is told to `on_fault`, once, by the writer."""
+    """Posts never block and never fail.
+
+    What cannot be written is told to `on_fault`, once for each batch, and kept until it can.
+    """
 
     def __init__(self, folder: Path, owner: str, on_fault: Callable[[HeadgateError], None]) -> None:
         self._folder = folder
         self._owner = owner
         self._on_fault = on_fault
-        self._database = database.connect(folder)
-        self._using = threading.Lock()  # one transaction at a time on the one connection
-        try:
-            self._next_id = database.reserve_ids(self._database)
-            self._identity = database.identity(self._database)
-            self._sessions = Sessions(folder, self._next_id)
-        except (OSError, sqlite3.Error) as error:
-            self._database.close()
-            raise StateLostError(folder=str(folder), reason=str(error)) from error
-        self._safe_below = self._next_id  # downloads with a lower id are in the database
+        self._store = Store(folder, owner)
+        self._safe_below = self._store.session  # downloads with a lower id are in the database
         self._committed = threading.Condition()
         self._posts: deque[_Post] = deque()
         self._awake = threading.Event()
         self._hurry = threading.Event()
         self._closing = False
-        self._broken = False
+        self._unwritten = Group()
+        self._told = False
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
         self._thread.start()
 
     # --- asked before the first post -------------------------------------------------------
 
-    def load(self) -> list[Download]:
-        """All downloads of the owner; raises `StateLostError`."""
-        try:
-            return list(database.load(self._database, self._owner))
-        except sqlite3.Error as error:
-            raise StateLostError(folder=str(self._folder), reason=str(error)) from error
+    @property
+    def rescue(self) -> Rescue | None:
+        """What became of the list that was here before, if it was damaged."""
+        return self._store.rescue
+
+    def load(self, folders: Iterable[Path] = ()) -> list[Download]:
+        """All downloads of the owner; raises `StateLostError`.
+
+        If the list is new, those are among them whose part files lie in `folders`.
+        """
+        return self._store.load(folders)
 
     def adopt(self, requests: list[Request]) -> list[Download | None]:
-        """For each an unfinished download of the same link, left by a process that ended."""
-        try:
-            with self._using:
-                return database.adopt(self._database, self._owner, requests, self._sessions)
-        except sqlite3.Error as error:
-            raise StateLostError(folder=str(self._folder), reason=str(error)) from error
+        """For each a download of the same link that another process left.
+
+        It is completed if the whole command is one that broke off. Raises `StateLostError`.
+        """
+        return self._store.adopt(requests)
 
     def take_id(self) -> int:
         """A new download's id; called inside the queue's lock."""
-        self._next_id += 1
-        return self._next_id - 1
+        return self._store.take_id()
 
     def token(self, download_id: int) -> str:
         """The mark of a download's files."""
-        return f"{self._identity}:{download_id}"
+        return self._store.token(download_id)
 
     def is_older(self, download_id: int) -> bool:
         """Whether a download was added by an earlier process, which may have crashed."""
-        return download_id < self._sessions.own
+        return download_id < self._store.session
 
     # --- posts -----------------------------------------------------------------------------
 
@@ -105,7 +105,7 @@ class Journal:
         """The download as it stands now, to be posted."""
         return Row(
             one.id,
-            self._sessions.own,
+            self._store.session,
             one.rank,
             one.state,
             one.request,
@@ -118,6 +118,10 @@ class Journal:
             one.unconfirmed,
             one.limit_rate,
         )
+
+    def describe(self, row: Row) -> str:
+        """The row for the note on its part file."""
+        return rows.to_note(row, self._owner, str(self._folder))
 
     def record(self, one: Download) -> None:
         """Everything about a download but what it holds."""
@@ -132,9 +136,9 @@ class Journal:
         """Downloads as they stood when the rows were made."""
         self._post(rows)
 
-    def record_held(self, download_id: int, held: Iterable[Span]) -> None:
+    def record_held(self, download_id: int, held: Evidence) -> None:
         """These bytes are on the disk: post this only after they were synced."""
-        self._post(_Held(download_id, segment.to_text(held)))
+        self._post(_Held(download_id, evidence.to_text(held)))
 
     def record_restart(self, one: Download) -> None:
         """The download begins anew: nothing is held."""
@@ -151,7 +155,7 @@ class Journal:
         if download_id < self._safe_below:
             return
         with self._committed:
-            while download_id >= self._safe_below and not self._broken:
+            while download_id >= self._safe_below and not self._told:
                 stop.check()
                 self._committed.wait(LOOK_SECONDS)
 
@@ -159,15 +163,18 @@ class Journal:
         """Wait until everything posted so far is committed; False after `seconds`."""
         reached = _Barrier()
         self._posts.append(reached)
-        self._hurry.set()
-        self._awake.set()
-        return reached.wait(seconds) and not self._broken
+        self._wake()
+        return reached.wait(seconds) and not self._unwritten
+
+    def try_again(self) -> None:
+        """A batch begins: what could not be written is tried, and told, once more."""
+        self._told = False
+        self._wake()
 
     def close(self, seconds: float = 30.0) -> bool:
         """Commit what was posted and end the thread; False if that took too long."""
         self._closing = True
-        self._hurry.set()
-        self._awake.set()
+        self._wake()
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
@@ -178,6 +185,10 @@ class Journal:
         if not self._awake.is_set():
             self._awake.set()
 
+    def _wake(self) -> None:
+        self._hurry.set()
+        self._awake.set()
+
     def _run(self) -> None:
         while True:
             self._awake.wait()
@@ -187,31 +198,40 @@ class Journal:
             closing = self._closing  # looked at last, or a close in between would go unheard
             self._write_group()
             if closing and not self._posts:
-                self._sessions.close()
-                self._database.close()
+                self._store.close()
                 return
 
     def _write_group(self) -> None:
         reached, group = self._gather()
-        if group and not self._broken:
+        if group:
             try:
-                with self._using:
-                    database.write(self._database, self._owner, group)
-            except (sqlite3.Error, ValueError, OverflowError) as error:
-                self._broken = True
-                _log.warning("the list of downloads cannot be written: %s", error)
-                self._on_fault(StateLostError(folder=str(self._folder), reason=str(error)))
+                self._store.write(group)
+            except sqlite3.Error as error:
+                self._unwritten = group
+                self._tell(error)
+            except (ValueError, OverflowError) as error:  # a bug, and no better the next time
+                self._tell(error)
+            else:
+                self._is_through(group)
+        for barrier in reached:
+            barrier.set()
+
+    def _is_through(self, group: Group) -> None:
         if group.added:
             with self._committed:
                 self._safe_below = max(group.added) + 1
                 self._committed.notify_all()
-        for barrier in reached:
-            barrier.set()
+
+    def _tell(self, error: Exception) -> None:
+        if not self._told:
+            self._told = True
+            _log.warning("the list of downloads cannot be written: %s", error)
+            self._on_fault(StateLostError(folder=str(self._folder), reason=str(error)))
 
     def _gather(self) -> tuple[list[_Barrier], Group]:
-        """What was posted since, the last word on each download only."""
+        """What was posted since, and what is still unwritten: the last word on each download."""
         reached: list[_Barrier] = []
-        group = Group()
+        group, self._unwritten = self._unwritten, Group()
         while self._posts:
             match self._posts.popleft():
                 case Row() as row:

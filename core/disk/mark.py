@@ -4,10 +4,12 @@ The mark closes the two gaps a journal cannot: a part file that was created befo
 knew the name, and a file that was published before its row said so.
 """
 
+import errno
 import os
 from pathlib import Path
 
 _ATTRIBUTE = "user.headgate.download"
+_ABSENT = getattr(errno, "ENODATA", None)
 
 
 def set_mark(descriptor: int, token: str) -> None:
@@ -27,3 +29,13 @@ def has_mark(path: str | Path, token: str) -> bool:
         return os.getxattr(path, _ATTRIBUTE, follow_symlinks=False) == token.encode()
     except OSError:
         return False
+
+
+def bears_mark(descriptor: int, token: str) -> bool | None:
+    """Whether an open file belongs to the download `token`; None if the disk keeps no marks."""
+    if not hasattr(os, "getxattr"):
+        return None
+    try:
+        return os.getxattr(descriptor, _ATTRIBUTE) == token.encode()
+    except OSError as error:
+        return False if error.errno == _ABSENT else None

@@ -7,9 +7,12 @@ from pathlib import Path
 
 from core.disk.faults import disk_error
 from core.disk.locks import try_lock
+from core.disk.mark import set_mark
 from core.disk.pipe import Pipe
 from core.disk.preallocate import preallocate
-from core.model.errors import FolderGoneError, InUseError, PartLostError
+from core.disk.unnamed import NO_NAME, give_name, make_unnamed
+from core.model.errors import DiskError, FolderGoneError, InUseError, PartLostError
+from core.model.evidence import Proof, Stamp
 from core.stop import StopSignal
 
 SUFFIX = ".part"
@@ -37,21 +40,46 @@ class PartFile:
     def __init__(self, descriptor: int, file: str) -> None:
         self.descriptor = descriptor
         self.file = file  # not a Path: making those is a tenth of the work for a small file
+        self.proofs: list[Proof] = []  # see `proving`; used by one thread at a time
+        self.fault: DiskError | None = None  # why what was written may never reach the disk
 
     @property
     def path(self) -> Path:
         return Path(self.file)
 
     @classmethod
-    def create(cls, path: str | Path) -> "PartFile":
-        """Make the file; raises `FileExistsError` if the name is taken, else a `DiskError`."""
+    def create(cls, path: str | Path, token: str = "") -> "PartFile":
+        """Make the file with the mark `token`, which it has before its name where that can be.
+
+        Raises `FileExistsError` if the name is taken, else a `DiskError`.
+        """
+        folder = os.path.dirname(path)  # noqa: PTH120 - see `file`
         try:
-            descriptor = os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
+            part = cls._create_unnamed(path, folder, token)
+            if part is None:
+                part = cls._locked(os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600), path)
+                set_mark(part.descriptor, token)
         except FileExistsError:
             raise
         except OSError as error:
-            raise disk_error(error, Path(path).parent) from error
-        return cls._locked(descriptor, path)
+            raise disk_error(error, folder) from error
+        return part
+
+    @classmethod
+    def _create_unnamed(cls, path: str | Path, folder: str, token: str) -> "PartFile | None":
+        descriptor = make_unnamed(folder, os.O_RDWR, 0o600)
+        if descriptor is None:
+            return None
+        part = cls._locked(descriptor, path)
+        try:
+            set_mark(descriptor, token)
+            give_name(descriptor, part.file)
+        except OSError as error:
+            part.close()
+            if error.errno in NO_NAME:
+                return None
+            raise
+        return part
 
     @classmethod
     def reopen(cls, path: str | Path) -> "PartFile":
@@ -69,7 +97,13 @@ class PartFile:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             os.close(descriptor)
             raise PartLostError(name=Path(path).name)
-        return cls._locked(descriptor, path)
+        part = cls._locked(descriptor, path)
+        try:
+            part.check_in_place()  # whoever had it locked may just have given it its final name
+        except PartLostError:
+            part.close()
+            raise
+        return part
 
     @classmethod
     def _locked(cls, descriptor: int, path: str | Path) -> "PartFile":
@@ -131,12 +165,40 @@ class PartFile:
         except OSError as error:
             raise disk_error(error, self.path.parent) from error
 
-    def sync(self) -> None:
-        """Return when everything written is on the disk; raises a `DiskError`."""
+    def sync(self, *, entirely: bool = False) -> None:
+        """Return when everything written is on the disk; raises a `DiskError`.
+
+        `entirely` means mode and attributes too.
+
+        Once it failed it fails for good: the system forgets what it could not write, and the
+        next sync would succeed without it.
+        """
+        if self.fault is not None:
+            raise self.fault
         try:
-            _datasync(self.descriptor)
+            (os.fsync if entirely else _datasync)(self.descriptor)
         except OSError as error:
-            raise disk_error(error, self.path.parent) from error
+            self.fault = disk_error(error, self.path.parent)
+            raise self.fault from error
+
+    def stamp(self) -> Stamp:
+        """What tells whether anybody writes to the file from now on."""
+        now = os.fstat(self.descriptor)
+        return Stamp(now.st_ino, now.st_size, now.st_mtime_ns)
+
+    def check_in_place(self) -> None:
+        """Raise `PartLostError` if the file was moved, deleted or replaced under its name.
+
+        `FolderGoneError` if that is so because its whole folder is gone.
+        """
+        try:
+            there = os.lstat(self.file)
+        except OSError as error:
+            if not self.path.parent.is_dir():
+                raise FolderGoneError(folder=str(self.path.parent)) from error
+            raise PartLostError(name=self.path.name) from error
+        if not os.path.samestat(there, os.fstat(self.descriptor)):
+            raise PartLostError(name=self.path.name)
 
     def discard(self) -> None:
         """Delete and close it."""

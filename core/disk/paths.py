@@ -1,11 +1,13 @@
 """Where things live: our own state, and the folder for downloads."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from platformdirs import user_downloads_dir, user_state_dir
 
 from core.disk.faults import disk_error
+from core.disk.publish import sync_folder
 from core.model.errors import FolderGoneError
 
 MOUNTS = tuple(map(Path, ("/media", "/mnt", "/run/media", "/Volumes")))  # where drives appear
@@ -28,8 +30,13 @@ def expand(text: str) -> Path:
     return Path(os.path.expanduser(filled)).absolute()  # noqa: PTH111 - a Path's would raise
 
 
+def make_private_folder(folder: Path) -> None:
+    """Create a folder of our own if it is missing, for good; raises `OSError`."""
+    _make_lasting(folder, 0o700)
+
+
 def make_folder(folder: Path, mounts: tuple[Path, ...] = MOUNTS) -> None:
-    """Create a folder for downloads if it is missing; raises a `DiskError`.
+    """Create a folder for downloads if it is missing, for good; raises a `DiskError`.
 
     A folder of a drive that is not plugged in is not made in the place the drive will have:
     its files would fill another disk, and be out of sight once the drive is back.
@@ -37,7 +44,7 @@ def make_folder(folder: Path, mounts: tuple[Path, ...] = MOUNTS) -> None:
     if is_unplugged(folder, mounts):
         raise FolderGoneError(folder=str(folder))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        _make_lasting(folder, 0o777)
     except FileExistsError as error:
         raise disk_error(NotADirectoryError(20, "not a folder"), folder) from error
     except OSError as error:
@@ -89,6 +96,15 @@ def disk_of(folder: Path) -> int | None:
         except OSError:
             return None
     return None
+
+
+def _make_lasting(folder: Path, mode: int) -> None:
+    """Create a folder and those above it, and see that a power cut does not undo it."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True, mode=mode)
+    for one in missing:
+        with suppress(PermissionError):  # one may be allowed to write, but not to read
+            sync_folder(one.parent)
 
 
 def free_bytes(folder: Path) -> int | None:

@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.disk.mark import has_mark, set_mark
+from core.disk.mark import has_mark
 from core.disk.partfile import SUFFIX, PartFile
 from core.disk.paths import make_folder
 from core.disk.supersede import replaceable
@@ -89,10 +89,10 @@ def _create(path: str, token: str, folder: Path) -> PartFile | None:
     """A new part file, or the one we made just before a crash; None if it is another's."""
     try:
         try:
-            part = PartFile.create(path)
+            return PartFile.create(path, token)
         except FolderMissingError:
             make_folder(folder)
-            part = PartFile.create(path)
+            return PartFile.create(path, token)
     except FileExistsError:
         if not has_mark(path, token):
             return None
@@ -101,5 +101,4 @@ def _create(path: str, token: str, folder: Path) -> PartFile | None:
         except (InUseError, PartLostError):
             return None
         part.cut(0)
-    set_mark(part.descriptor, token)
-    return part
+        return part

@@ -2,17 +2,19 @@
 
 import json
 import os
+from math import isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote_to_bytes
 
-from core.model import segment
-from core.model.checksum import Checksum, parse_checksum
+from core.model import evidence
+from core.model.checksum import ALGORITHMS, Checksum, parse_checksum
 from core.model.download import Conflict, Download, Options, Request
-from core.model.errors import HeadgateError, from_record
+from core.model.errors import HeadgateError, InputError, from_record
 from core.model.pieces import Pieces
 from core.model.resource import NOTHING, UNKNOWN_MIRROR, Announced, Resource, Validator
 from core.model.states import State
+from core.policy.links import parse_link
 from core.policy.redirects import headers_for
 
 # One step for a whole group: each step of its own would give the interpreter lock away and
@@ -23,6 +25,19 @@ _WRITTEN = (
     "owner", "session", "url", "folder", "wanted", "checksum", "options", "added_at", "described",
 )  # fmt: skip
 _CHANGING = 10  # so many of them from the start; the others stay what they were
+
+
+ALL_COLUMNS = (*_WRITTEN, "held")
+_READ = (
+    "id", "rank", "state", "url", "folder", "wanted", "checksum", "options", "name", "resource",
+    "held", "error", "added_at", "finished_at", "unconfirmed", "replaces", "limit_rate",
+    "described",
+)  # fmt: skip
+COLUMNS = ", ".join(_READ)
+MAX_ID = 2**62
+
+# What a damaged row may raise while it is read.
+UNREADABLE = (ValueError, TypeError, IndexError, KeyError, AttributeError, InputError)
 
 
 def _value(number: int) -> str:
@@ -41,10 +56,6 @@ UPDATE = (
 _STORED = frozenset({State.PAUSED, State.COMPLETED, State.FAILED})  # others load as queued
 _OLDEST_RESOURCE = 5  # so many values there were in the first version
 _ENCODED = "%:"  # no absolute path begins like this
-COLUMNS = (
-    "id, rank, state, url, folder, wanted, checksum, options, name, resource, held, error, "
-    "added_at, finished_at, unconfirmed, replaces, limit_rate, described"
-)
 
 
 class Row(NamedTuple):
@@ -99,8 +110,33 @@ def lasting(row: Row, owner: str, options: dict[int, str | None]) -> tuple[Any, 
     )
 
 
+def to_note(row: Row, owner: str, place: str) -> str:
+    """The row for the note on its part file, after the place of the list it belongs to."""
+    return json.dumps([place, *changing(row), *lasting(row, owner, {})])
+
+
+def from_note(text: str, place: str) -> dict[str, Any] | None:
+    """The values of the row by column, if the list it belongs to is the one in `place`.
+
+    Raises `ValueError` and its like if the note is damaged.
+    """
+    found, *values = json.loads(text)
+    return dict(zip(_WRITTEN, values, strict=True)) if found == place else None
+
+
+def check_values(values: dict[str, Any]) -> None:
+    """Raise one of `UNREADABLE` if a row, by column, cannot be one of ours."""
+    for value in values.values():
+        if isinstance(value, str):
+            value.encode()
+    one = download_from(tuple(values[name] for name in _READ), {})
+    parse_link(one.request.url)
+    if not (isinstance(values["session"], int) and isinstance(values["owner"], str)):
+        raise TypeError("nobody's row")
+
+
 def download_from(row: tuple[Any, ...], shared: dict[str | None, Options]) -> Download:
-    """A row read with `COLUMNS`; raises `ValueError` and its like if it is damaged."""
+    """A row read with `COLUMNS`; raises one of `UNREADABLE` if it is damaged."""
     options = shared.get(row[7])
     if options is None:
         options = shared[row[7]] = options_from(row[7])
@@ -112,7 +148,8 @@ def download_from(row: tuple[Any, ...], shared: dict[str | None, Options]) -> Do
         options,
         *described_from(row[17]),
     )
-    return Download(
+    held = evidence.from_text(row[10])
+    one = Download(
         id=row[0],
         request=request,
         rank=row[1],
@@ -120,13 +157,30 @@ def download_from(row: tuple[Any, ...], shared: dict[str | None, Options]) -> Do
         state=State(row[2]),
         name=row[8],
         resource=resource_from(row[9]),
-        held=tuple(segment.from_text(row[10])),
+        held=tuple(held.spans),
+        evidence=held,
         error=from_record(*json.loads(row[11])) if row[11] else None,
         finished_at=row[13],
         unconfirmed=bool(row[14]),
         replaces=bool(row[15]),
         limit_rate=row[16],
     )
+    _check(one)
+    return one
+
+
+def _check(one: Download) -> None:
+    """Raise `ValueError` or `TypeError` for values that could not have been written."""
+    times = one.rank, one.added_at, one.finished_at or 0.0
+    if not (0 < one.id < MAX_ID and all(map(isfinite, times))):
+        raise ValueError(f"no such numbers: {one.id}, {times}")
+    if not (one.host and one.request.url.startswith("http") and one.request.folder.is_absolute()):
+        raise ValueError(f"no such place: {one.request.url} in {one.request.folder}")
+    for name in (one.name, one.request.name):
+        if name is not None and (not name.strip(".") or "\0" in name):
+            raise ValueError(f"no such name: {name}")
+    if one.name is not None and "/" in one.name:
+        raise ValueError(f"no such name: {one.name}")
 
 
 def storable(folder: Path) -> str:
@@ -194,8 +248,13 @@ def described_from(text: str | None) -> tuple[tuple[str, ...], Pieces | None, in
     if not text:
         return (), None, None
     mirrors, shares, size = json.loads(text)
-    pieces = Pieces(shares[0], shares[1], bytes.fromhex(shares[2])) if shares else None
-    return tuple(mirrors), pieces, size
+    return tuple(map(str, mirrors)), _pieces(*shares) if shares else None, size
+
+
+def _pieces(algorithm: str, length: int, values: str) -> Pieces:
+    if algorithm not in ALGORITHMS:
+        raise ValueError(f"no such checksum: {algorithm}")
+    return Pieces(algorithm, length, bytes.fromhex(values))
 
 
 def resource_to(resource: Resource | None, mirrors: tuple[str, ...] = ()) -> str | None:

@@ -1,6 +1,7 @@
 """Which processes are alive: each holds a lock on a file of its own while it runs."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from core.disk.locks import try_lock
@@ -24,21 +25,51 @@ class Sessions:
         if number == self.own:
             return True
         path = self._path_of(number)
-        try:
-            descriptor = os.open(path, os.O_RDWR)
-        except FileNotFoundError:
-            return False
-        try:
-            if not try_lock(descriptor):
-                return True
-            path.unlink(missing_ok=True)
-            return False
-        finally:
-            os.close(descriptor)
+        if _is_locked(path):
+            return True
+        path.unlink(missing_ok=True)
+        return False
+
+    def crashed(self) -> set[int]:
+        """The numbers of processes that ended without saying so, and were not asked for yet."""
+        found = set()
+        for path in self._folder.glob("*.lock"):
+            with suppress(ValueError):
+                number = int(path.stem, 16)
+                if number != self.own and not _is_locked(path):
+                    found.add(number)
+        return found
 
     def close(self) -> None:
         self._path.unlink(missing_ok=True)
         os.close(self._descriptor)
 
     def _path_of(self, number: int) -> Path:
-        return self._folder / f"{number:x}.lock"
+        return self._folder / _name_of(number)
+
+
+def _name_of(number: int) -> str:
+    return f"{number:x}.lock"
+
+
+def anybody_alive(state_folder: Path, own: int | None) -> bool:
+    """Whether a process other than the one with the number `own` uses the list."""
+    for path in (state_folder / _FOLDER).glob("*.lock"):
+        if own is not None and path.name == _name_of(own):
+            continue
+        if _is_locked(path):
+            return True
+    return False
+
+
+def _is_locked(path: Path) -> bool:
+    try:
+        descriptor = os.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True  # it cannot be asked, and must not be taken for dead
+    try:
+        return not try_lock(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,21 +1,15 @@
 """A file whose every byte is in hand: written without a name, and named when it is on the disk.
 
 There is no part file to leave behind, and no moment at which the name stands for less than
-the whole. Needs Linux and a disk that knows unnamed files (most do, network disks do not).
+the whole.
 """
 
-import errno
 import os
 
 from core.disk.faults import disk_error
 from core.disk.mark import set_mark
 from core.disk.origin import record_origin
-
-_UNNAMED = getattr(os, "O_TMPFILE", 0)
-_NOT_HERE = {
-    errno.EOPNOTSUPP, errno.ENOSYS, errno.EISDIR, errno.ENOENT, errno.EINVAL, errno.EPERM,
-}  # fmt: skip
-_NO_NAME = {*_NOT_HERE, errno.EXDEV, errno.EMLINK}  # without /proc nothing is found there
+from core.disk.unnamed import NO_NAME, give_name, make_unnamed
 
 
 class CannotName(Exception):  # noqa: N818 - not an error: there is another way
@@ -32,14 +26,11 @@ class WholeFile:
     @classmethod
     def create(cls, folder: str) -> "WholeFile | None":
         """An empty one in `folder`; None where that cannot be. Raises a `DiskError`."""
-        if not _UNNAMED:
-            return None
         try:
-            return cls(os.open(folder, os.O_WRONLY | _UNNAMED | os.O_CLOEXEC, 0o666), folder)
+            descriptor = make_unnamed(folder, os.O_WRONLY, 0o666)
         except OSError as error:
-            if error.errno in _NOT_HERE:
-                return None
             raise disk_error(error, folder) from error
+        return None if descriptor is None else cls(descriptor, folder)
 
     def write(self, data: memoryview, url: str, token: str) -> None:
         """Bring the bytes, their origin and our mark to the disk; raises a `DiskError`."""
@@ -48,7 +39,7 @@ class WholeFile:
                 data = data[os.write(self._descriptor, data) :]
             record_origin(self._descriptor, url)
             set_mark(self._descriptor, token)
-            os.fdatasync(self._descriptor)
+            os.fsync(self._descriptor)
         except OSError as error:
             raise disk_error(error, self._folder) from error
 
@@ -58,17 +49,11 @@ class WholeFile:
         Raises `CannotName` where only the longer way leads there, else a `DiskError`.
         """
         try:
-            # A directory's descriptor must be passed for Python to follow the link in /proc.
-            os.link(
-                f"/proc/self/fd/{self._descriptor}",
-                f"{self._folder}/{name}",
-                src_dir_fd=self._descriptor,
-                follow_symlinks=True,
-            )
+            give_name(self._descriptor, f"{self._folder}/{name}")
         except FileExistsError:
             return False
         except OSError as error:
-            if error.errno in _NO_NAME:
+            if error.errno in NO_NAME:
                 raise CannotName from error
             raise disk_error(error, self._folder) from error
         return True

@@ -67,14 +67,16 @@ def ask_for_rest(piece: Piece, client: Client, segment: Segment, place: str) -> 
         if elsewhere and not mirrors.may_join(one, reply.resource):
             sameness = Sameness.RULED_OUT
         ranges = reply.resource.ranges
-        if sameness is Sameness.DOUBTFUL and ranges and _flaps(piece, client, reply, place):
+        flapping = sameness is Sameness.DOUBTFUL and ranges and _flaps(piece, client, reply, place)
+        if flapping:
             sameness = Sameness.POSSIBLE
         if sameness is Sameness.POSSIBLE and ranges and 0 < segment.seam < UNPROVEN_BYTES:
             reply.body.close()
             segment.seam = UNPROVEN_BYTES
             reply = _ask(piece, client, segment, place)
-            if versions.compare(known, reply.resource) is Sameness.RULED_OUT:
-                sameness = Sameness.RULED_OUT
+            again = versions.compare(known, reply.resource)
+            if again is Sameness.RULED_OUT or not flapping:
+                sameness = again
         if not _taken(reply, sameness, all_compared=held == [(0, segment.start)]):
             raise ChangedError(host=reply.body.host)
         if elsewhere and not mixable:

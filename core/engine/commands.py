@@ -43,19 +43,26 @@ class Commands:
         return ids
 
     def enlist(self, requests: list[Request]) -> list[int]:
-        """Go on with unfinished downloads of the same links, and add the others."""
+        """Go on with what another process left of the same links, and add the others."""
         work = self._work
         found = work.journal.adopt(requests)
         with work.lock:
             for one in filter(None, found):
                 one.rank = work.roster.last_rank + 1.0
+                work.roster.add(one)
+                if one.state is State.COMPLETED:
+                    one.skipped = True
+                    continue
                 if one.error is not None and one.error.starts_anew:
                     self._begin_anew(one)
                 one.state, one.error = State.QUEUED, None
-                work.roster.add(one)
                 work.queue.put(one)
         pairs = zip(requests, found, strict=True)
         fresh = iter(self.add([request for request, one in pairs if one is None]))
+        for one in filter(None, found):
+            if one.skipped and one.path is not None:
+                url, size = one.request.url, one.size or 0
+                work.post(events.Completed(one.id, url, one.path, size, skipped=True))
         return [next(fresh) if one is None else one.id for one in found]
 
     def pause(self, ids: Iterable[int]) -> None:
@@ -169,8 +176,9 @@ class Commands:
 
     def _begin_anew(self, one: Download) -> None:
         if one.path is not None:
-            self._work.checkpoints.discard(one.id, part_path(one.path))
-        one.held, one.resource, one.name = (), None, None
+            token = self._work.journal.token(one.id)
+            self._work.checkpoints.discard(one.id, part_path(one.path), token)
+        one.begin_anew()
         self._work.journal.record_restart(one)
 
     def _record(self, changed: list[Download]) -> None:

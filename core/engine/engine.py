@@ -5,27 +5,25 @@ import threading
 from collections.abc import Callable, Iterable
 from http.cookiejar import CookieJar
 from multiprocessing.pool import AsyncResult, ThreadPool
+from pathlib import Path
 
 from core.disk.checkpoint import Checkpoints
 from core.disk.journal import Journal
 from core.engine.clocks import Clocks
 from core.engine.commands import Commands
-from core.engine.details import look_at
 from core.engine.full_disk import concerns_all
+from core.engine.looking import Looking
 from core.engine.ordering import Ordering
-from core.engine.roster import Roster
 from core.engine.throttle import Throttle
 from core.engine.transfer import Transfer
 from core.engine.work import Work
 from core.engine.worker import run_worker
 from core.model import events
-from core.model.detail import Detail
 from core.model.download import Request
-from core.model.errors import HeadgateError, UnexpectedError
+from core.model.errors import HeadgateError, StateDamagedError, UnexpectedError
 from core.model.events import Cause
+from core.model.evidence import Evidence
 from core.model.settings import Settings
-from core.model.snapshot import Changes, Row
-from core.model.states import State
 from core.net.network import Network
 from core.stop import StopSignal
 
@@ -33,7 +31,7 @@ Listener = Callable[[events.Event], None]
 _log = logging.getLogger(__name__)
 
 
-class Engine:
+class Engine(Looking):
     """Everything the window and the command line do with downloads goes through here.
 
     Calls return at once; what comes of them is told to the listeners, on worker threads.
@@ -60,7 +58,10 @@ class Engine:
         self._started_at = self._stopped_at = 0.0
         self._journal = journal(self._state_fault)
         self._checkpoints = Checkpoints(
-            self._journal.record_held, self._journal.record_rows, self._disk_fault
+            self._secured,
+            self._journal.record_rows,
+            self._journal.describe,
+            self._disk_fault,
         )
         self._throttle = Throttle(settings.limit_rate, clocks.monotonic)
         self._work = Work(
@@ -78,41 +79,10 @@ class Engine:
         """Tell `listener` every event. It runs on worker threads and must only post."""
         self._listeners.append(listener)
 
-    def changes(self, limit: int = 300) -> Changes:
-        """The rows that changed since the last call, at most about `limit` of them."""
-        with self._work.lock:
-            roster: Roster = self._work.roster
-            return roster.changes(limit, self._clocks.monotonic(), self._work.queue.hold)
-
-    def running_rows(self) -> list[Row]:
-        """The downloads that workers are at."""
-        with self._work.lock:
-            return self._work.roster.running_rows(self._clocks.monotonic(), self._work.queue.hold)
-
-    def look_at(self, download_id: int) -> Detail | None:
-        """All there is to know of one download; None if it is gone."""
-        return look_at(self._work, download_id)
-
-    def received(self) -> int:
-        """Bytes that arrived since the program started."""
-        with self._work.lock:
-            return self._work.roster.total_received()
-
-    def unfinished(self) -> int:
-        """How many downloads of the list wait to be gone on with."""
-        roster = self._work.roster
-        with self._work.lock:
-            return roster.count(State.QUEUED) + roster.count(State.PAUSED)
-
     @property
     def running(self) -> bool:
         """Whether a batch runs."""
         return self._result is not None
-
-    @property
-    def partial(self) -> bool:
-        """Whether the batch runs for some downloads alone."""
-        return self._work.queue.partial
 
     # --- the batch -------------------------------------------------------------------------
 
@@ -132,6 +102,7 @@ class Engine:
             self._cause = self._fault = None
             self._stop.clear()
             self._transfer.begin_batch()
+            self._journal.try_again()
             self._work.open_batch(only)
             self._started_at = self._clocks.monotonic()
             arguments = [
@@ -171,16 +142,26 @@ class Engine:
     def add(self, requests: Iterable[Request]) -> list[int]:
         return self._commands.add(requests)
 
-    def restore(self) -> None:
-        """Load the list of downloads of an earlier run."""
-        self._commands.restore(self._journal.load())
+    def restore(self, folders: Iterable[Path] = ()) -> None:
+        """Load the list of an earlier run; was it lost, the part files in `folders` tell of it."""
+        self._commands.restore(self._journal.load(folders))
+
+    @property
+    def repaired(self) -> HeadgateError | None:
+        """What became of the list of downloads if it was found damaged."""
+        if (rescue := self._journal.rescue) is None:
+            return None
+        return StateDamagedError(kept=str(rescue.kept), count=str(rescue.rows))
 
     def enlist(self, requests: list[Request]) -> list[int]:
         """Queue requests, going on with unfinished downloads of the same link and folder.
 
         Reads the list from disk, so it is for the command line, not for the window.
         """
-        return self._commands.enlist(requests)
+        ids = self._commands.enlist(requests)
+        if self.repaired is not None:
+            self._post(events.StateFault(self.repaired))
+        return ids
 
     def pause(self, ids: Iterable[int]) -> None:
         self._commands.pause(ids)
@@ -294,6 +275,10 @@ class Engine:
     def _state_fault(self, error: HeadgateError) -> None:
         self._post(events.StateFault(error))
         self.stop(Cause.FAULT, error)
+
+    def _secured(self, download_id: int, evidence: Evidence) -> None:
+        with self._work.lock:
+            self._work.settling.secured(download_id, evidence)
 
     def _disk_fault(self, download_id: int, error: HeadgateError) -> None:
         _log.warning("download %d: %s", download_id, error)

@@ -3,6 +3,7 @@
 import os
 
 from core.disk.checkpoint import Checkpoints
+from core.disk.note import drop_note
 from core.disk.origin import record_origin
 from core.disk.publish import publish
 from core.disk.supersede import supersede
@@ -33,25 +34,22 @@ def finish(piece: Piece, work: Work, checkpoints: Checkpoints) -> None:
     Stopped on the way it stays a part file; past that it is the final file, never both.
     Raises `DiskError`, `Interrupted`.
     """
-    one, part, held = piece.download, piece.part, piece.running.held()
-    record_origin(part.descriptor, one.request.url)
-    part.make_public()
-    part.sync()
+    one, part = piece.download, piece.part
     piece.stop.check()
-    checkpoints.release(one.id)
-    try:
-        _publish(piece, work)
-    except BaseException:
-        work.journal.record_held(one.id, held)
-        raise
-    finally:
-        part.close()
+    checkpoints.release(one.id)  # if this ends badly it is let go, and recorded once more
+    record_origin(part.descriptor, one.request.url)
+    drop_note(part.descriptor)
+    part.make_public()
+    part.sync(entirely=True)
+    _publish(piece, work)
+    part.close()
 
 
 def _publish(piece: Piece, work: Work) -> None:
     one, part = piece.download, piece.part
     folder, name = one.request.folder, one.name
     assert name is not None, "the file has a name"
+    part.check_in_place()  # whatever else bears its name must not get the final one
     for number in range(1, 1000):
         candidate = numbered(name, number)
         if number > 1 and os.path.lexists(folder / f"{candidate}.part"):

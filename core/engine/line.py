@@ -3,19 +3,56 @@
 import heapq
 from collections.abc import Callable, Iterator
 
-Front = tuple[float, int, str]
+Entry = tuple[float, int]  # rank and id
+Front = tuple[float, int, str]  # with the group
+
+
+class Group:
+    """Entries, lowest first: those that came in their order, and a heap of the few others.
+
+    A heap of a million is slow: its paths lie all over the memory.
+    """
+
+    __slots__ = ("_begin", "_heap", "_run")
+
+    def __init__(self) -> None:
+        self._run: list[Entry] = []
+        self._begin = 0  # what stands before it has been taken
+        self._heap: list[Entry] = []
+
+    def put(self, entry: Entry) -> None:
+        if not self._run or entry >= self._run[-1]:
+            self._run.append(entry)
+        else:
+            heapq.heappush(self._heap, entry)
+
+    def first(self) -> Entry | None:
+        if self._begin == len(self._run):
+            return self._heap[0] if self._heap else None
+        first = self._run[self._begin]
+        return min(first, self._heap[0]) if self._heap else first
+
+    def advance(self) -> None:
+        """Take the first away."""
+        if self._heap and self.first() is self._heap[0]:
+            heapq.heappop(self._heap)
+            return
+        self._begin += 1
+        if self._begin * 2 >= len(self._run):
+            del self._run[: self._begin]
+            self._begin = 0
 
 
 class Line:
     """Ids by rank, lowest first, in groups that may be passed over as a whole.
 
-    Every operation costs O(log n), whatever the length. Moved and removed entries stay in
-    their heap and are swept away when they surface.
+    Every operation costs O(log n) at most, whatever the length. Moved and removed entries stay
+    in their group and are swept away when they surface.
     """
 
     def __init__(self) -> None:
         self._rank: dict[int, float] = {}
-        self._groups: dict[str, list[tuple[float, int]]] = {}
+        self._groups: dict[str, Group] = {}
         self._fronts: list[Front] = []  # the first of each group, and some that are it no more
 
     def __len__(self) -> int:
@@ -34,9 +71,12 @@ class Line:
     def put(self, download_id: int, rank: float, group: str = "") -> None:
         """Add an id, or move it to another rank."""
         self._rank[download_id] = rank
-        heap = self._groups.setdefault(group, [])
-        heapq.heappush(heap, (rank, download_id))
-        if heap[0] == (rank, download_id):
+        entries = self._groups.get(group)
+        if entries is None:
+            entries = self._groups[group] = Group()
+        entry = (rank, download_id)
+        entries.put(entry)
+        if entries.first() is entry:
             heapq.heappush(self._fronts, (rank, download_id, group))
 
     def drop(self, download_id: int) -> None:
@@ -68,8 +108,8 @@ class Line:
         """The first of all, once what is outdated was swept away."""
         while self._fronts:
             rank, download_id, group = self._fronts[0]
-            heap = self._groups.get(group)
-            if heap is None or heap[0] != (rank, download_id):
+            entries = self._groups.get(group)
+            if entries is None or entries.first() != (rank, download_id):
                 heapq.heappop(self._fronts)  # another leads its group by now
             elif self._rank.get(download_id) != rank:
                 self._advance(group)  # it has gone, or moved
@@ -79,9 +119,10 @@ class Line:
 
     def _advance(self, group: str) -> None:
         """The first of a group goes; the next one leads it."""
-        heap = self._groups[group]
-        heapq.heappop(heap)
-        if heap:
-            heapq.heappush(self._fronts, (*heap[0], group))
-        else:
+        entries = self._groups[group]
+        entries.advance()
+        first = entries.first()
+        if first is None:
             del self._groups[group]
+        else:
+            heapq.heappush(self._fronts, (*first, group))

@@ -6,8 +6,9 @@ from dataclasses import replace
 from core.disk.checkpoint import Checkpoints
 from core.disk.hashing import Follower
 from core.disk.mark import has_mark
-from core.disk.partfile import PartFile, part_path
+from core.disk.partfile import part_path
 from core.disk.paths import free_bytes, is_bare_place, is_unplugged
+from core.disk.proving import recover
 from core.disk.reserve import Reserved, reserve
 from core.engine.asking import ask_beside, ask_first, ask_for_rest
 from core.engine.at_once import deliver
@@ -40,10 +41,10 @@ class Opening:
         self._checkpoints = checkpoints
 
     def recover(self, piece: Piece) -> None:
-        """Open the part file of an earlier batch and trust what both it and the journal hold.
+        """Open the part file of an earlier batch and trust what it is proven to hold.
 
-        A part file that is gone means starting over, unless its drive is gone: then no server
-        is asked. Raises `AlreadyThere`, a `DiskError`.
+        A part file that is gone or replaced means starting over, unless its drive is gone: then
+        no server is asked. Raises `AlreadyThere`, a `DiskError`, `Interrupted`.
         """
         one, running = piece.download, piece.running
         path = one.path
@@ -53,18 +54,19 @@ class Opening:
             return
         part = self._checkpoints.retake(one.id)
         if part is None:
+            token = self._work.journal.token(one.id)
             try:
-                part = PartFile.reopen(part_path(path))
+                part, held = recover(part_path(path), token, one.evidence, piece.stop.check)
             except PartLostError:
-                if has_mark(path, self._work.journal.token(one.id)):
+                if has_mark(path, token):
                     raise AlreadyThere from None
                 if is_bare_place(one.request.folder):
                     raise FolderGoneError(folder=str(one.request.folder)) from None
                 self._work.restart(piece)
                 running.trust([])
                 return
-            running.trust(segment.clip(running.base, part.size()))
-        self._checkpoints.keep(one.id, part, running.held)
+            running.trust(held)
+        self._checkpoints.keep(self._work.journal.row(one), part, running.held)
         running.part = part
 
     def first(self, piece: Piece, client: Client) -> Opened | None:

@@ -235,6 +235,8 @@ class Running:
                 return
             if owner.position < one.start:
                 owner.end, one.rival = one.start, None
+                if _needless(owner, self._held()):
+                    self._lose(owner)
             elif one.position >= owner.position:
                 self._lose(owner)
                 one.rival = None

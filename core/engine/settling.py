@@ -21,6 +21,7 @@ from core.model.errors import (
     UnexpectedError,
     UnprovenError,
 )
+from core.model.evidence import Evidence
 from core.model.outcome import Done, Failed, Outcome, Stopped
 from core.model.settings import Settings
 from core.model.states import State
@@ -206,6 +207,13 @@ class Settling:
         self._timelines.note(one.id, Kind.STOPPED, received=held)
         return events.DownloadStopped(one.id, one.request.url, one.path, held, one.size)
 
+    def secured(self, download_id: int, evidence: Evidence) -> None:
+        """So much of a part file is on the disk."""
+        one = self._roster.get(download_id)
+        if one is not None:
+            one.evidence = evidence
+            self._journal.record_held(download_id, evidence)
+
     def forget(self, one: Download) -> None:
         """Take a download out of the list; an unfinished file goes with it."""
         self._queue.drop(one.id)
@@ -215,4 +223,4 @@ class Settling:
         self._journal.remove([one.id])
         path = one.path
         if path is not None and one.state is not State.COMPLETED:
-            self._checkpoints.discard(one.id, part_path(path))
+            self._checkpoints.discard(one.id, part_path(path), self._journal.token(one.id))

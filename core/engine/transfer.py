@@ -92,7 +92,8 @@ class Transfer:
             if reply is not None:
                 running.unconfirmed = not reply.confirmed
                 if reply.body.length is None or reply.body.length > AT_ONCE_BYTES:
-                    self._checkpoints.keep(piece.download.id, piece.part, running.held)
+                    row = self._work.journal.row(one)
+                    self._checkpoints.keep(row, piece.part, running.held)
                 self._stream(piece, reply, streaming)
         else:
             self._fetch(piece, client, streaming)

@@ -253,7 +253,7 @@ class Work:
         """What was held is gone or of no use: begin anew."""
         with self.lock:
             one = piece.download
-            one.held, one.resource, one.name = (), None, None
+            one.begin_anew()
             self.timelines.note(one.id, Kind.BEGAN_ANEW)
             self.journal.record_restart(one)
             self.roster.touch(one)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from core.model.checksum import Checksum
 from core.model.errors import HeadgateError
+from core.model.evidence import NOTHING, Evidence
 from core.model.pieces import Pieces
 from core.model.resource import Resource
 from core.model.segment import Span
@@ -79,6 +80,7 @@ class Download:
     name: str | None = None  # file name as chosen; its part file is `name.part`
     resource: Resource | None = None
     held: tuple[Span, ...] = ()
+    evidence: Evidence = NOTHING  # what the last checkpoint recorded of it
     error: HeadgateError | None = None
     attempts: int = 0  # failed attempts since the last progress
     finished_at: float | None = None
@@ -88,6 +90,10 @@ class Download:
     turned_away: bool = False  # refused while its server worked for others of ours
     source: NameSource | None = None  # where `name` is from; not kept over a restart
     skipped: bool = False  # a file of that name was there already and stayed
+
+    def begin_anew(self) -> None:
+        """Nothing is held, and nothing is known of the file."""
+        self.held, self.evidence, self.resource, self.name = (), NOTHING, None, None
 
     @property
     def size(self) -> int | None:

@@ -89,7 +89,7 @@ class BatchEnded:
 
 @dataclass(frozen=True, slots=True)
 class StateFault:
-    """Our own list cannot be kept; concerns every download."""
+    """Our own list cannot be kept, or was damaged and made anew; concerns every download."""
 
     error: HeadgateError
 

@@ -1,10 +1,7 @@
 """Byte ranges: which part of a file is held, and which is still to come."""
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
-
-_PAIR = re.compile(r"([0-9]+)-([0-9]+)")
 
 
 class Span(NamedTuple):
@@ -51,29 +48,11 @@ def gaps(held: Iterable[Span], size: int) -> list[Span]:
     return missing
 
 
-def without(spans: Iterable[Span], holes: Iterable[Span]) -> list[Span]:
-    """The spans with all bytes of the holes taken out."""
-    held, holes = merge(spans), list(holes)
-    end = max((span.end for span in held), default=0)
-    return gaps([*gaps(held, end), *holes], end)
-
-
-def clip(spans: Iterable[Span], size: int) -> list[Span]:
-    """The spans cut off at `size`: what a shorter file can still prove."""
-    return merge(Span(span.start, min(span.end, size)) for span in spans)
-
-
-def to_text(spans: Iterable[Span]) -> str:
-    """Compact form for the journal: `0-1023,4096-8191`, both ends included."""
-    return ",".join(f"{span.start}-{span.end - 1}" for span in spans if span.end > span.start)
-
-
-def from_text(text: str) -> list[Span]:
-    """What `to_text` wrote; raises `ValueError` on anything else."""
-    spans: list[Span] = []
-    for pair in text.split(",") if text else ():
-        found = _PAIR.fullmatch(pair)
-        if not found or int(found[1]) > int(found[2]):
-            raise ValueError(f"no byte range: {pair}")
-        spans.append(Span(int(found[1]), int(found[2]) + 1))
-    return merge(spans)
+def without(spans: Iterable[Span], others: Iterable[Span]) -> list[Span]:
+    """The bytes of `spans` that are in none of `others`."""
+    spans = merge(spans)
+    free = gaps(others, spans[-1].end) if spans else []
+    shared = (
+        Span(max(one.start, gap.start), min(one.end, gap.end)) for one in spans for gap in free
+    )
+    return merge(shared)

@@ -81,7 +81,9 @@ def busy_gap(scratch: Path) -> tuple[float, float, int]:
     with nginx(scratch / "web") as web:
         with (web.root / "large.bin").open("wb") as file:
             file.truncate(2 * GIB)
-        settings = Settings(concurrent=8, connections=CONNECTIONS, timeout=60)
+        settings = Settings(
+            concurrent=8, connections=CONNECTIONS, timeout=60, ask_before_leaving=False
+        )
         engine = build_engine(settings, scratch / "busy", owner="window")
         window = make_window(engine, settings, scratch / "busy", scratch / "busy-files")
         window.show()
@@ -107,7 +109,7 @@ def main(rounds: int) -> None:
     application = make_application(sys.argv[:1])
     with tempfile.TemporaryDirectory() as scratch, scripted() as server:
         folder = Path(scratch)
-        settings = Settings(concurrent=WORKERS, connections=1, timeout=60)
+        settings = Settings(concurrent=WORKERS, connections=1, timeout=60, ask_before_leaving=False)
         engine = build_engine(settings, folder / "state", owner="window")
         window = make_window(engine, settings, folder / "state", folder / "files")
         window.show()

@@ -183,7 +183,6 @@ def test_what_was_asked_for_is_told_first(program: Program) -> None:
         events.Added((70,)),
         events.BatchStarted(),
         events.BatchEnded(None, None, 1.0),
-        events.StateFault(StateLostError(folder="/tmp", reason="read-only")),
     ],
 )
 def test_other_events_say_nothing(program: Program, event: Event) -> None:

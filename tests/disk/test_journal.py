@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from core.disk.database import FILE_NAME
 from core.disk.journal import Journal
+from core.disk.schema import FILE_NAME
 from core.model.checksum import parse_checksum
 from core.model.download import Conflict, Credentials, Download, Options, Request
 from core.model.errors import (
@@ -22,6 +22,7 @@ from core.model.errors import (
     StateLostError,
     StateNewerError,
 )
+from core.model.evidence import Evidence, Proof, Stamp
 from core.model.pieces import Pieces
 from core.model.resource import UNKNOWN_MIRROR, Announced, Resource, Validator
 from core.model.segment import Span
@@ -137,10 +138,12 @@ def test_what_is_known_of_the_file_comes_back(open_journal: Open) -> None:
     one.name = "ünïcode 日本.zip"
     one.resource = Resource("", 2**40, Validator('"a"'), ranges=True)
     journal.record(one)
-    journal.record_held(one.id, [Span(0, 1024), Span(4096, 2**33)])
+    evidence = Evidence((Proof(0, 1024, 5), Proof(4096, 2**33, 6)), Stamp(1, 2, 3))
+    journal.record_held(one.id, evidence)
     loaded = reloaded(journal, open_journal)[0]
     assert (loaded.name, loaded.resource) == (one.name, one.resource)
     assert loaded.held == (Span(0, 1024), Span(4096, 2**33))
+    assert loaded.evidence == evidence
 
 
 def test_the_latest_word_counts(open_journal: Open) -> None:
@@ -148,7 +151,7 @@ def test_the_latest_word_counts(open_journal: Open) -> None:
     one = row(journal)
     journal.add([one])
     for end in range(1, 200):
-        journal.record_held(one.id, [Span(0, end)])
+        journal.record_held(one.id, Evidence((Proof(0, end, 5),)))
     assert reloaded(journal, open_journal)[0].held == (Span(0, 199),)
 
 
@@ -158,7 +161,7 @@ def test_beginning_anew_forgets_the_file(open_journal: Open) -> None:
     journal.add([one])
     one.name, one.resource = "x.zip", Resource("", 5, Validator(), ranges=True)
     journal.record(one)
-    journal.record_held(one.id, [Span(0, 5)])
+    journal.record_held(one.id, Evidence((Proof(0, 5, 5),)))
     one.name = one.resource = None
     journal.record_restart(one)
     loaded = reloaded(journal, open_journal)[0]
@@ -259,6 +262,7 @@ RESERVE = """
 import sys
 from pathlib import Path
 from core.disk.journal import Journal
+from core.disk.schema import FILE_NAME
 journal = Journal(Path(sys.argv[1]), "get", print)
 print(journal.take_id(), journal.take_id())
 journal.close()
@@ -404,12 +408,13 @@ HOLD = """
 import sys
 from pathlib import Path
 from core.disk.journal import Journal
+from core.disk.schema import FILE_NAME
 from core.model.download import Download, Request
-from core.model.segment import Span
+from core.model.evidence import Evidence, Proof
 journal = Journal(Path(sys.argv[1]), "get", print)
 one = Download(journal.take_id(), Request("https://a.example/x", Path("/folder")), 1.0, 0.0)
 journal.add([one])
-journal.record_held(one.id, [Span(0, 77)])
+journal.record_held(one.id, Evidence((Proof(0, 77, 5),)))
 journal.flush(10)
 print("flushed", flush=True)
 sys.stdin.readline()
@@ -510,19 +515,20 @@ MIRRORED: dict[str, Any] = {
     "pieces": Pieces("md5", 100, bytes(16)),
     "size": 99,
 }
+HELD = Evidence((Proof(0, 9, 5),))
 
 
 @pytest.mark.parametrize(
     ("held", "error", "kept"),
     [
-        ([Span(0, 9)], None, True),
-        ([Span(0, 9)], StalledError(), True),
-        ([Span(0, 9)], ChecksumError(), False),  # what is there is thrown away
-        ([], None, False),
+        (HELD, None, True),
+        (HELD, StalledError(), True),
+        (HELD, ChecksumError(), False),  # what is there is thrown away
+        (Evidence(), None, False),
     ],
 )
 def test_what_was_said_of_bytes_that_are_there_is_not_forgotten(
-    open_journal: Open, held: list[Span], error: HeadgateError | None, kept: bool
+    open_journal: Open, held: Evidence, error: HeadgateError | None, kept: bool
 ) -> None:
     first = open_journal()
     one = row(first, **MIRRORED)
@@ -544,7 +550,7 @@ def test_what_is_said_now_counts_before_what_was_said_then(open_journal: Open) -
     first = open_journal()
     one = row(first, **MIRRORED)
     first.add([one])
-    first.record_held(one.id, [Span(0, 9)])
+    first.record_held(one.id, HELD)
     first.close(SOON)
     other = parse_checksum("md5=" + "0" * 32)
     asked = replace(SAME, checksum=other, mirrors=("http://c.example/",), size=100)
@@ -594,13 +600,14 @@ WRITE = """
 import sys
 from pathlib import Path
 from core.disk.journal import Journal
+from core.disk.schema import FILE_NAME
 from core.model.download import Download, Request
-from core.model.segment import Span
+from core.model.evidence import Evidence, Proof
 journal = Journal(Path(sys.argv[1]), "get", print)
 one = Download(journal.take_id(), Request("https://a.example/x", Path("/folder")), 1.0, 0.0)
 journal.add([one])
 for end in range(1, 1_000_000):
-    journal.record_held(one.id, [Span(0, end)])
+    journal.record_held(one.id, Evidence((Proof(0, end, 5),)))
     journal.flush(10)
     print(end, flush=True)
 """
@@ -637,20 +644,36 @@ def test_a_flush_never_claims_what_was_not_written(open_journal: Open, tmp_path:
     assert not journal.flush(0.5)
 
 
-def test_a_list_that_cannot_be_read_is_told(open_journal: Open, tmp_path: Path) -> None:
-    journal = open_journal()
+def test_a_list_that_is_damaged_is_told_while_others_use_it(
+    open_journal: Open, tmp_path: Path
+) -> None:
+    journal, _other = open_journal(), open_journal()
     with closing(raw(tmp_path)) as other:
         other.execute("DROP TABLE downloads")
     with pytest.raises(StateLostError):
         journal.load()
     with pytest.raises(StateLostError):
-        journal.adopt([SAME])[0]
+        journal.adopt([SAME])
+
+
+def test_a_list_that_shows_damage_when_it_is_read_is_made_anew(
+    open_journal: Open, tmp_path: Path
+) -> None:
+    journal = open_journal()
+    with closing(raw(tmp_path)) as other:
+        other.execute("DROP TABLE downloads")
+    assert journal.load() == []
+    assert journal.rescue is not None
+    one = row(journal)
+    journal.add([one])
+    assert reloaded(journal, open_journal) == [one]
 
 
 FILL = """
 import resource, sys
 from pathlib import Path
 from core.disk.journal import Journal
+from core.disk.schema import FILE_NAME
 from core.model.download import Download, Request
 faults = []
 journal = Journal(Path(sys.argv[1]), "get", faults.append)
@@ -684,12 +707,19 @@ def test_a_newer_list_is_refused(open_journal: Open, tmp_path: Path) -> None:
         open_journal()
 
 
-def test_a_list_that_lacks_a_table_is_told_at_the_start(open_journal: Open, tmp_path: Path) -> None:
-    open_journal().close(SOON)
+def test_a_list_that_lacks_a_table_is_made_anew_at_the_start(
+    open_journal: Open, tmp_path: Path
+) -> None:
+    journal = open_journal()
+    one = row(journal)
+    journal.add([one])
+    journal.close(SOON)
     with closing(raw(tmp_path)) as other:
         other.execute("DROP TABLE counters")
-    with pytest.raises(StateLostError):
-        open_journal()
+    again = open_journal()
+    assert again.rescue is not None
+    assert again.load() == [one]
+    assert again.take_id() > one.id
 
 
 def test_a_state_folder_that_cannot_hold_locks_is_told_at_the_start(

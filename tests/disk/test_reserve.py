@@ -163,10 +163,10 @@ def test_a_name_that_is_published_while_it_is_being_reserved_is_taken(
 ) -> None:
     real = PartFile.create
 
-    def create(path: str) -> PartFile:
+    def create(path: str, token: str) -> PartFile:
         if path.endswith("a.zip.part"):
             (marking / "a.zip").write_text("theirs")  # its part file is gone by now
-        return real(path)
+        return real(path, token)
 
     monkeypatch.setattr(PartFile, "create", create)
     assert take().name == "a (2).zip"

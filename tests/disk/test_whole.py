@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.disk import whole
+from core.disk import unnamed
 from core.disk.mark import has_mark
 from core.disk.whole import CannotName, WholeFile
 from core.model.errors import (
@@ -153,7 +153,7 @@ def test_a_disk_without_unnamed_files_is_told_apart(
 def test_a_system_without_unnamed_files_is_not_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(whole, "_UNNAMED", 0)
+    monkeypatch.setattr(unnamed, "_UNNAMED", 0)
     monkeypatch.setattr(os, "open", fail(errno.EIO))
     assert WholeFile.create(str(tmp_path)) is None
 
@@ -185,8 +185,8 @@ def test_why_none_can_be_made_is_told(
     [
         ("write", errno.ENOSPC, DiskFullError),
         ("write", errno.EIO, DiskFaultError),
-        ("fdatasync", errno.EIO, DiskFaultError),
-        ("fdatasync", errno.ENOSPC, DiskFullError),
+        ("fsync", errno.EIO, DiskFaultError),
+        ("fsync", errno.ENOSPC, DiskFullError),
     ],
 )
 def test_a_fault_while_writing_leaves_nothing(
@@ -247,7 +247,7 @@ def test_the_content_is_on_the_disk_before_the_name(
     file: WholeFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls: list[str] = []
-    for name in ("write", "fdatasync", "link"):
+    for name in ("write", "fsync", "link"):
         real = getattr(os, name)
 
         def call(
@@ -259,4 +259,4 @@ def test_the_content_is_on_the_disk_before_the_name(
         monkeypatch.setattr(os, name, call)
     write(file)
     file.name_it("a.bin")
-    assert calls == ["write", "fdatasync", "link"]
+    assert calls == ["write", "fsync", "link"]

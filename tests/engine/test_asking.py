@@ -119,6 +119,20 @@ def test_a_server_that_sticks_to_another_validator_has_another_version(
     assert "another link" in row.error.remedy
 
 
+def test_a_validator_told_now_and_then_counts_when_it_is_told(
+    rig: MakeRig, server: Scripted
+) -> None:
+    patched = bytes([DATA[0] ^ 1]) + DATA[1:-1] + b"!"
+
+    def script(peer: Peer, asked: Asked) -> None:
+        serve_file(patched, etag='"b"' if asked.number > 2 else "")(peer, asked)
+
+    row, asked = run(rig, server, breaking('"a"', script))
+    assert row.error is not None
+    assert row.error.code == "changed"
+    assert asked == ["bytes=0-", PROVEN, UNPROVEN]
+
+
 def test_what_comes_whole_is_compared_whole(rig: MakeRig, server: Scripted) -> None:
     patched = bytes([DATA[0] ^ 1]) + DATA[1:]
     row, _ = run(rig, server, breaking("", serve_file(patched, etag="", ranges=False)))

@@ -7,10 +7,10 @@ from contextlib import closing
 
 import pytest
 
-from core.disk.database import FILE_NAME
+from core.disk.schema import FILE_NAME
 from core.engine import running
 from core.engine.courier import Courier
-from core.model import events, segment
+from core.model import events, evidence, segment
 from core.model.segment import Span
 from core.model.states import State
 from tests.engine.conftest import MakeRig
@@ -37,7 +37,7 @@ def recorded(here: Rig) -> list[Span]:
     here.close()
     with closing(sqlite3.connect(here.state / FILE_NAME)) as database:
         [(text,)] = database.execute("SELECT held FROM downloads").fetchall()
-    return segment.from_text(text)
+    return evidence.from_text(text).spans
 
 
 def assert_truly_there(here: Rig, held: list[Span]) -> None:

@@ -17,6 +17,24 @@ def everybody(line: Line) -> list[int]:
     return taken
 
 
+def test_a_group_that_nobody_is_in_takes_no_room() -> None:
+    line = Line()
+    for number in range(100):
+        line.put(number, float(number % 7), str(number))
+    everybody(line)
+    assert not line._groups
+
+
+def test_who_has_gone_takes_no_room_for_long() -> None:
+    line = Line()
+    for number in range(100):
+        line.put(number, float(number))
+    for _ in range(80):
+        line.pop()
+    line.first()
+    assert len(line._groups[""]._run) <= 40
+
+
 def closed(shut: str, _number: int, group: str) -> bool:
     return group == shut
 
@@ -116,25 +134,20 @@ def test_in_a_line_thirty_times_as_long_hardly_more_is_compared(groups: int) -> 
             assert (line.pop(partial(closed, "0")) is None) == (groups == 1)
         return Asked.comparisons
 
-    assert comparisons(30_000) <= 2 * comparisons(1_000)
+    assert comparisons(30_000) <= 1.1 * comparisons(1_000)
 
 
-ids = st.integers(0, 7)
-ranks = st.integers(0, 5).map(float)
+kinds = st.sampled_from(["put", "put", "put", "drop", "pop", "pass"])
 deeds = st.lists(
-    st.tuples(st.just("put"), ids, ranks)
-    | st.tuples(st.just("drop"), ids, ranks)
-    | st.tuples(st.just("pop"), ids, ranks)
-    | st.tuples(st.just("pass"), ids, ranks),
-    max_size=60,
+    st.tuples(kinds, st.integers(0, 7), st.integers(0, 5).map(float)), min_size=10, max_size=60
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=150)
 @given(deeds)
 def test_it_does_what_a_sorted_list_would_do(several: list[tuple[str, int, float]]) -> None:
     line, model = Line(), dict[int, float]()
-    group = {number: "abc"[number % 3] for number in range(8)}
+    group = {number: "ab"[number % 2] for number in range(8)}
     for deed, number, rank in several:
         shut = group[number] if deed == "pass" else ""
         if deed == "put":

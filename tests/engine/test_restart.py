@@ -1,6 +1,10 @@
 """The list and everything received survive closing, and what the disk lost is noticed."""
 
 import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
 
 from core.engine.running import PROVEN_BYTES
 from core.model import events
@@ -8,8 +12,9 @@ from core.model.states import State
 from tests.engine.conftest import MakeRig
 from tests.servers.scripted import Asked, Peer, Scripted, content, serve_file
 
-DATA = content(400_000)
+DATA = content(6_000_000)
 HALF = len(DATA) // 2
+MIB = 1024 * 1024
 
 
 def _breaks_once(peer: Peer, asked: Asked) -> None:
@@ -43,16 +48,52 @@ def test_a_restart_goes_on_where_it_was(rig: MakeRig, server: Scripted) -> None:
     assert (again.files / "data.bin").read_bytes() == DATA
 
 
-def test_a_part_file_that_got_shorter_is_trusted_no_further(rig: MakeRig, server: Scripted) -> None:
+def _shorter(part: Path) -> None:
+    os.truncate(part, 2 * MIB + 1000)
+
+
+def _edited(part: Path) -> None:
+    with part.open("r+b") as file:
+        file.seek(2 * MIB + 1000)
+        file.write(b"x" if DATA[2 * MIB + 1000] != ord("x") else b"y")
+
+
+def _written_to_without_harm(part: Path) -> None:
+    """As by ourselves, after the last checkpoint and before a crash."""
+    with part.open("r+b") as file:
+        file.seek(HALF + 1000)
+        file.write(b"unrecorded")
+
+
+@pytest.mark.parametrize(
+    ("change", "proven"),
+    [(_shorter, 2 * MIB), (_edited, 2 * MIB), (_written_to_without_harm, HALF)],
+)
+def test_of_a_part_file_that_was_changed_only_what_is_proven_is_kept(
+    rig: MakeRig, server: Scripted, change: Callable[[Path], None], proven: int
+) -> None:
+    _half_done(rig, server)
+    again = rig(connections=1)
+    change(again.files / "data.bin.part")
+    again.engine.restore()
+    again.run()
+    assert server.asked[1].headers["range"].startswith(f"bytes={proven - PROVEN_BYTES}-")
+    assert (again.files / "data.bin").read_bytes() == DATA
+    assert again.names() == ["data.bin"]
+
+
+def test_another_file_under_the_name_of_a_part_file_is_left_alone(
+    rig: MakeRig, server: Scripted
+) -> None:
     _half_done(rig, server)
     again = rig(connections=1)
     part = again.files / "data.bin.part"
-    with part.open("r+b") as file:
-        file.truncate(1000)
+    part.unlink()
+    part.write_bytes(b"theirs")
     again.engine.restore()
     again.run()
-    assert server.asked[1].headers["range"] == "bytes=0-"
-    assert (again.files / "data.bin").read_bytes() == DATA
+    assert part.read_bytes() == b"theirs"
+    assert (again.files / "data (2).bin").read_bytes() == DATA
 
 
 def test_a_part_file_that_is_gone_means_starting_over(rig: MakeRig, server: Scripted) -> None:

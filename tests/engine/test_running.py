@@ -315,6 +315,18 @@ def test_who_was_sent_away_in_a_race_changes_nothing_with_what_is_in_hand(
     assert helper.end == helper.position
 
 
+def test_what_is_left_to_an_owner_may_be_there_already(signal: NewSignal) -> None:
+    """One who left had brought the bytes before those that the helper begins with."""
+    running = begin(100)
+    gone = connect(running, 0, 100, signal())
+    owner = connect(running, 0, 100, signal(), rival=gone)
+    running.wrote(gone, 50)
+    running.leave(gone)
+    helper = connect(running, 50, 100, signal(), rival=owner)
+    running.wrote(helper, 1)
+    assert running.ended(owner)
+
+
 def test_who_has_left_is_woken_no_more(signal: NewSignal) -> None:
     running, own = begin(100), signal()
     owner = connect(running, 0, 100, own)
@@ -359,7 +371,9 @@ class Race(RuleBasedStateMachine):
 
     @initialize(size=st.integers(1, SIZE), start=st.integers(0, SIZE), length=st.integers(0, 3))
     def begins(self, size: int, start: int, length: int) -> None:
-        self.running = begin(size, *segment.clip([Span(start, start + length)], size))
+        self.running = begin(
+            size, *segment.without([Span(start, start + length)], [Span(size, 2 * SIZE)])
+        )
         self.size = size
         self.written = covered(self.running.held())
 

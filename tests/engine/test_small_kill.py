@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from core.disk.database import FILE_NAME
+from core.disk.schema import FILE_NAME
 from tests.servers.scripted import Scripted, content
 from tests.servers.small import at_once
 

@@ -45,13 +45,13 @@ def test_a_retry_falls_due_while_everybody_is_busy(rig: MakeRig, server: Scripte
 
 def test_all_who_wait_for_a_server_get_their_turn_at_once(rig: MakeRig, server: Scripted) -> None:
     """It allows two connections: one file has both, and then two files have one each."""
-    here = rig(concurrent=4, connections=2)
+    here = rig(concurrent=4, connections=2, timeout=60)
     large = Gated(content(2_000_000), lambda _number, _start: 400_000)
     together = threading.Barrier(2, timeout=20)
-    refused = threading.Event()
+    refused, free = threading.Event(), threading.Event()
 
     def small(peer: Peer, asked: Asked) -> None:
-        if large.live():
+        if not free.is_set():
             refused.set()
             peer.head("503 Busy", "Content-Length: 0")
         else:
@@ -64,6 +64,7 @@ def test_all_who_wait_for_a_server_get_their_turn_at_once(rig: MakeRig, server: 
     here.add(*(server.add(f"/{number}.bin", small) for number in range(4)))
     assert refused.wait(20)
     here.wait_until(lambda rows: any(row.hold is Hold.HOST for row in rows.values()))
+    free.set()
     large.open()
     assert here.wait(events.BatchEnded).cause is None
     assert here.states() == [State.COMPLETED] * 5

@@ -11,15 +11,13 @@ from typing import Any
 from unittest.mock import patch
 
 from core.disk import preallocate
-from core.disk.database import FILE_NAME
-from core.disk.partfile import part_path
+from core.disk.schema import FILE_NAME
 from core.engine import opening
 from core.model.checksum import parse_checksum
-from core.model.resource import Resource, Validator
-from core.model.segment import Span
 from core.model.states import State
 from tests.faults.blockages import NUMBERS, Case, Ground, large
 from tests.faults.blocker import truth
+from tests.faults.holding import hold_all
 from tests.faults.rounds import WORKERS, Bench, Blockage, WrongError
 
 HUGE = 10_000_000_000  # bytes to hash; a file of holes, so it needs no space
@@ -44,11 +42,7 @@ def _hashing(ground: Ground) -> AbstractContextManager[Blockage]:
 
     def prepare(bench: Bench) -> None:
         for one in bench.downloads():
-            one.name = f"{one.id}.bin"
-            one.resource = Resource(one.request.url, HUGE, Validator('"blocker"'), ranges=True)
-            one.held = (Span(0, HUGE),)
-            with part_path(one.path).open("wb") as file:
-                file.truncate(HUGE)
+            hold_all(bench.engine, one, HUGE)
 
     links = [ground.block.link("body-stall", number) for number in NUMBERS]
     checksum = parse_checksum(f"sha-256={'0' * 64}")

@@ -19,14 +19,12 @@ from pathlib import Path
 
 from core.assembly import build_engine
 from core.command_line.get import OWNER
-from core.disk.partfile import part_path
 from core.model.checksum import parse_checksum
 from core.model.download import Request
-from core.model.resource import Resource, Validator
-from core.model.segment import Span
 from core.model.settings import Settings
 from tests.faults.blockages import NUMBERS, Ground, large
 from tests.faults.blockages_disk import HUGE
+from tests.faults.holding import hold_all
 from tests.faults.rounds import WORKERS
 from tests.faults.stops import Line, ground, histogram
 from tests.servers.nginx import free_port
@@ -83,13 +81,9 @@ def _whole_but_unchecked(here: Ground, folder: Path) -> None:
     [number] = engine.add([Request(link, folder / "files", None, parse_checksum(WRONG_CHECKSUM))])
     one = engine._work.roster.get(number)
     assert one is not None
-    one.name = "0.bin"
-    one.resource = Resource(link, HUGE, Validator('"blocker"'), ranges=True)
-    assert one.path is not None
-    with part_path(one.path).open("wb") as file:
-        file.truncate(HUGE)
+    hold_all(engine, one, HUGE)
     engine._journal.record(one)
-    engine._journal.record_held(number, [Span(0, HUGE)])
+    engine._journal.record_held(number, one.evidence)
     engine.close()
 
 

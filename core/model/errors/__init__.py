@@ -80,7 +80,13 @@ from core.model.errors.server import (
     WebPageError,
     WrongSizeError,
 )
-from core.model.errors.state import StateError, StateLostError, StateNewerError, UnexpectedError
+from core.model.errors.state import (
+    StateDamagedError,
+    StateError,
+    StateLostError,
+    StateNewerError,
+    UnexpectedError,
+)
 
 __all__ = [
     "BadMetalinkError",
@@ -128,6 +134,7 @@ __all__ = [
     "RefusedError",
     "ServerError",
     "StalledError",
+    "StateDamagedError",
     "StateError",
     "StateLostError",
     "StateNewerError",

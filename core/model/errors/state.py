@@ -18,6 +18,15 @@ class StateLostError(StateError):
     remedy = "Make room on that disk or check its permissions, then start again."
 
 
+class StateDamagedError(StateError):
+    code = "state_damaged"
+    text = (
+        "The list of downloads was damaged. It is kept as {kept}, "
+        "and {count} downloads were taken over from it."
+    )
+    remedy = "If any are missing, add them again."
+
+
 class StateNewerError(StateError):
     code = "state_newer"
     text = "The list of downloads was written by a newer Headgate."

@@ -72,7 +72,7 @@ def main() -> int:
         tallies = [try_all(here, program, chosen) for program in programs]
     count = sum(len(behaviours) for behaviours in GROUPS.values())
     print(f"\n{count} behaviours, seed {given.seed}\n")
-    print("| program | runs | right | errors | wrong files | unhandled | behaviours with wrong |")
+    print("| program | runs | right | errors | wrong | unhandled | behaviours with a wrong file |")
     print("|---|---|---|---|---|---|---|")
     for tally in tallies:
         print(tally.row())

@@ -16,9 +16,11 @@ def other(data: bytes) -> bytes:
 
 
 def patched(data: bytes) -> bytes:
-    """One byte in the first quarter is another one."""
-    place = len(data) // 8
-    return data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
+    """A byte in the first eighth and one in the last are others: halves of both do not mix."""
+    changed = bytearray(data)
+    changed[len(data) // 10] ^= 1
+    changed[-len(data) // 10] ^= 1
+    return bytes(changed)
 
 
 def shifted(data: bytes) -> bytes:
@@ -32,6 +34,11 @@ def zeros(data: bytes) -> bytes:
 
 def half_zeros(data: bytes) -> bytes:
     return bytes(len(data) * 3 // 4) + data[len(data) * 3 // 4 :]
+
+
+def _now_and_then(answer: Answer, at: At) -> Answer:
+    """Every second reply says nothing of its ETag."""
+    return answer.without("ETag") if at.number % 2 else answer
 
 
 def _breaks_first(answer: Answer, at: At) -> Answer:
@@ -48,6 +55,23 @@ _WEAK = File(etag='W/"one"')
 REPLACED = (
     Behaviour("replaced, new ETag", unbent, _ANY, then=_TWO),
     Behaviour("replaced, new ETag, breaking off", _breaks_first, _ANY, then=_TWO),
+    Behaviour(
+        "replaced, same strong ETag", unbent, "changed misplaced whole", then=File(change=other)
+    ),
+    Behaviour(
+        "replaced, same Last-Modified",
+        unbent,
+        "changed misplaced whole",
+        file=_DATED,
+        then=replace(_DATED, change=other),
+    ),
+    Behaviour(
+        "two bytes patched, same strong ETag",
+        unbent,
+        "changed misplaced whole",
+        then=File(change=patched),
+        knowable=False,
+    ),
     Behaviour(
         "replaced, new weak ETag", unbent, _ANY, file=_WEAK, then=File(change=other, etag='W/"two"')
     ),
@@ -121,33 +145,42 @@ REPLACED = (
         then=replace(_BARE_TWO, fields=("Content-Encoding: br",)),
     ),
     Behaviour("replaced by zeros", unbent, _ANY, file=_BARE, then=File(change=zeros, etag="")),
-    Behaviour("one byte patched, new ETag", unbent, _ANY, then=File(change=patched, etag='"two"')),
+    Behaviour("two bytes patched, new ETag", unbent, _ANY, then=File(change=patched, etag='"two"')),
     Behaviour(
-        "one byte patched, new ETag, same Last-Modified",
+        "two bytes patched, new ETag, same Last-Modified",
         unbent,
         _ANY,
         file=File(modified=MODIFIED),
         then=File(change=patched, etag='"two"', modified=MODIFIED),
     ),
     Behaviour(
-        "one byte patched, new Last-Modified",
+        "two bytes patched, new ETag told now and then",
+        _now_and_then,
+        _ANY,
+        then=File(change=patched, etag='"two"'),
+    ),
+    Behaviour(
+        "two bytes patched, new Last-Modified",
         unbent,
         _ANY,
         file=_DATED,
         then=File(change=patched, etag="", modified=_AFTER),
     ),
     Behaviour(
-        "one byte patched, no validator, 200",
+        "two bytes patched, no validator, 200",
         whole_file,
         _ANY,
         file=_BARE,
         then=File(change=patched, etag=""),
     ),
     Behaviour(
-        "one byte patched, new ETag, 200", whole_file, _ANY, then=File(change=patched, etag='"two"')
+        "two bytes patched, new ETag, 200",
+        whole_file,
+        _ANY,
+        then=File(change=patched, etag='"two"'),
     ),
     Behaviour(
-        "one byte patched, no validator",
+        "two bytes patched, no validator",
         unbent,
         _ANY,
         file=_BARE,

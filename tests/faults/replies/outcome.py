@@ -34,12 +34,12 @@ class Found(NamedTuple):
 def judge(trial: Trial, outcome: Outcome, found: Found) -> Verdict:
     """What any program must keep to: done means one version of the file."""
     behaviour, shape = trial.behaviour, trial.shape
-    if behaviour.follower and found.following not in (None, NEXT):
-        return Verdict.WRONG
     if outcome.word in ("hung", "crashed", "unexpected"):
         return Verdict.UNHANDLED
     if not outcome.done:
         return Verdict.ERROR
+    if behaviour.follower and found.following not in (None, NEXT):
+        return Verdict.WRONG
     if found.file in behaviour.versions(shape.size) or not behaviour.knowable:
         return Verdict.RIGHT
     return Verdict.WRONG
@@ -48,8 +48,8 @@ def judge(trial: Trial, outcome: Outcome, found: Found) -> Verdict:
 def judge_ours(trial: Trial, outcome: Outcome, found: Found) -> Verdict:
     """Besides, ours must end as foreseen, and a follower must be there."""
     verdict = judge(trial, outcome, found)
-    if verdict is Verdict.WRONG:
-        return verdict
+    if verdict is Verdict.WRONG or found.following not in (None, NEXT):
+        return Verdict.WRONG
     if outcome.word not in trial.behaviour.accept.split():
         return Verdict.UNHANDLED
     if trial.behaviour.follower and found.following is None:
