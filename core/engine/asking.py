@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from core.engine.naming import refuse_page, refuse_size
-from core.engine.running import UNPROVEN_BYTES, Piece, Segment
+from core.engine.running import Piece
 from core.engine.seam import compare_held
+from core.engine.segments import UNPROVEN_BYTES, Segment
 from core.engine.sources import HERE
 from core.model.download import Download
 from core.model.errors import ChangedError, ServerError, UnprovenError

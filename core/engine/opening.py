@@ -13,7 +13,8 @@ from core.disk.reserve import Reserved, reserve
 from core.engine.asking import ask_beside, ask_first, ask_for_rest
 from core.engine.at_once import deliver
 from core.engine.naming import name_for
-from core.engine.running import Piece, Segment
+from core.engine.running import Piece
+from core.engine.segments import Segment
 from core.engine.standing import is_had, may_be_had, rest_of
 from core.engine.work import Work
 from core.model import segment

@@ -6,7 +6,8 @@ from pathlib import Path
 from core.disk.hashing import could_match, matches
 from core.disk.partfile import PartFile
 from core.engine.asking import ask_at
-from core.engine.running import UNPROVEN_BYTES, Piece
+from core.engine.running import Piece
+from core.engine.segments import UNPROVEN_BYTES
 from core.model.resource import Resource
 from core.net import faults
 from core.net.client import Client
