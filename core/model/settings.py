@@ -31,6 +31,9 @@ class Settings:
     proxy: str = _text("", "Proxy (empty: as the system says)")
     user_agent: str = _text("", "User agent (empty: Headgate's own)")
     ca_file: str = _text("", "Certificates to trust (empty: the usual ones)")
+    verify_siblings: bool = field(
+        default=False, metadata={"label": "Look for checksum files beside each download"}
+    )
     insecure: bool = field(default=False, metadata={"label": "Accept any certificate"})
     ask_before_leaving: bool = field(
         default=True, metadata={"label": "Ask before quitting while downloads run"}

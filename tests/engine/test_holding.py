@@ -11,7 +11,7 @@ import pytest
 from core.disk.partfile import PartFile
 from core.disk.paths import is_bare_place
 from core.engine import full_disk, opening, outages
-from core.engine.running import PROVEN_BYTES
+from core.engine.segments import PROVEN_BYTES
 from core.model import events
 from core.model.download import Request
 from core.model.errors import DiskFullError, FolderGoneError, OfflineError

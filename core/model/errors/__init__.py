@@ -20,6 +20,7 @@ from core.model.errors.content import (
     ContentError,
     LengthError,
     MisplacedError,
+    PiecesError,
     UnprovenError,
 )
 from core.model.errors.disk import (
@@ -77,6 +78,7 @@ from core.model.errors.server import (
     ServerError,
     UnavailableError,
     WebPageError,
+    WrongSizeError,
 )
 from core.model.errors.state import (
     StateDamagedError,
@@ -123,6 +125,7 @@ __all__ = [
     "NotFoundError",
     "OfflineError",
     "PartLostError",
+    "PiecesError",
     "ProxyError",
     "RangeRefusedError",
     "RateLimitedError",
@@ -147,6 +150,7 @@ __all__ = [
     "UnsupportedSchemeError",
     "UnusableLinkError",
     "WebPageError",
+    "WrongSizeError",
     "all_errors",
     "fill",
     "from_record",
