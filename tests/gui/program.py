@@ -7,7 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
-PATIENCE = 30.0  # seconds until a test gives up waiting
+PATIENCE = 60.0  # seconds until a test gives up waiting
 
 
 class Program:
