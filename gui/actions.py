@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -13,7 +14,7 @@ from gui.icons import icon
 from gui.texts import QT_TRANSLATE_NOOP
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Situation:
     """What decides whether an action makes sense right now."""
 
@@ -23,8 +24,13 @@ class Situation:
     queued: int = 0
     selected: list[Row] = field(default_factory=list)
 
+    @cached_property
+    def states(self) -> frozenset[State]:
+        """The states of what is selected."""
+        return frozenset({row.state for row in self.selected})
+
     def any(self, *states: State) -> bool:
-        return any(row.state in states for row in self.selected)
+        return not self.states.isdisjoint(states)
 
 
 @dataclass(frozen=True, slots=True)

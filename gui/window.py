@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self.closing.closed.connect(self.close)
         self.model = DownloadsModel(self)
         self.view = DownloadsView(self.model)
-        self.arranging = Arranging(bridge, self.model, self)
+        self.arranging = Arranging(self.model, self)
         self._commands = Commands(bridge, self.view.selected_rows, self.model.rows, self)
         self._commands.stopping.connect(self._on_stopping)
         self.intake = Intake(bridge, folder, self)
