@@ -22,6 +22,7 @@ class Situation:
     partial: bool = False  # the batch runs for some downloads alone
     stopping: bool = False
     queued: int = 0
+    undoable: bool = False  # something was removed a moment ago
     selected: list[Row] = field(default_factory=list)
 
     @cached_property
@@ -95,6 +96,16 @@ ACTIONS: tuple[Entry, ...] = (
         "removeAction", QT_TRANSLATE_NOOP("Action", "Remove"),
         QT_TRANSLATE_NOOP("Action", "Take the selected downloads off the list"),
         "remove", "Del", lambda now: not now.stopping and bool(now.selected), toolbar=True,
+    ),
+    Entry(
+        "trashAction", QT_TRANSLATE_NOOP("Action", "Remove and delete files"),
+        QT_TRANSLATE_NOOP("Action", "Take downloads off the list, and their files to the trash"),
+        "remove", "Shift+Del", lambda now: not now.stopping and bool(now.selected),
+    ),
+    Entry(
+        "undoAction", QT_TRANSLATE_NOOP("Action", "Undo remove"),
+        QT_TRANSLATE_NOOP("Action", "Put what was removed last back on the list"),
+        "resume", "Ctrl+Z", lambda now: now.undoable and not now.stopping,
     ),
     Entry(
         "retryAction", QT_TRANSLATE_NOOP("Action", "Retry"),

@@ -16,6 +16,7 @@ from core.engine.looking import Looking
 from core.engine.ordering import Ordering
 from core.engine.throttle import Throttle
 from core.engine.transfer import Transfer
+from core.engine.withdrawal import Withdrawal
 from core.engine.work import Work
 from core.engine.worker import run_worker
 from core.model import events
@@ -69,6 +70,7 @@ class Engine(Looking):
         )
         self._commands = Commands(self._work)
         self._ordering = Ordering(self._work)
+        self.withdrawal = Withdrawal(self._work)
         self._transfer = Transfer(self._work, self._checkpoints, self._throttle, online)
         self._pool_size = pool_size
         self._pool = ThreadPool(pool_size)
@@ -211,7 +213,7 @@ class Engine(Looking):
     def close(self, seconds: float = 30.0) -> bool:
         """Give threads and files back. A running batch must have ended, or is left behind.
 
-        True when everything was recorded within `seconds`.
+        What was withdrawn is forgotten. True when everything was recorded within `seconds`.
         """
         with self._lock:
             self._closed = True
@@ -219,6 +221,7 @@ class Engine(Looking):
         result = self._result
         if result is not None:
             result.wait(seconds)
+        self.withdrawal.forget_all()
         ended = self._result is None  # a worker the system does not let go would hold us here
         self._pool.close()
         settled = self._checkpoints.close(seconds)

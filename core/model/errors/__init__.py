@@ -33,6 +33,7 @@ from core.model.errors.disk import (
     InUseError,
     NameTakenError,
     NameTooLongError,
+    NoTrashError,
     PartLostError,
 )
 from core.model.errors.input import (
@@ -119,6 +120,7 @@ __all__ = [
     "NameTooLongError",
     "NetworkError",
     "NoAddressesError",
+    "NoTrashError",
     "NotALinkError",
     "NotFoundError",
     "OfflineError",
