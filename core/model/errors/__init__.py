@@ -34,6 +34,7 @@ from core.model.errors.disk import (
     InUseError,
     NameTakenError,
     NameTooLongError,
+    NoTrashError,
     PartLostError,
 )
 from core.model.errors.input import (
@@ -121,6 +122,7 @@ __all__ = [
     "NameTooLongError",
     "NetworkError",
     "NoAddressesError",
+    "NoTrashError",
     "NotALinkError",
     "NotFoundError",
     "OfflineError",
