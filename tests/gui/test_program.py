@@ -45,6 +45,12 @@ def look(window):
     if label.isVisible():
         say("banner: %s", label.text())
 {_END}"""
+_IMPATIENT = f"""
+from gui import application
+application.PATIENCE_SECONDS = 0.5
+import sys
+from gui.__main__ import main
+{_END}"""
 _FROZEN = f"""{_START}
 from core.disk.partfile import PartFile
 from core.disk.whole import WholeFile
@@ -108,13 +114,31 @@ def test_links_on_the_command_line_are_in_the_list_next_time(
     assert again.returncode == 0
 
 
-def test_a_second_window_on_the_same_list_is_refused_in_one_sentence(tmp_path: Path) -> None:
+def test_a_second_start_hands_its_links_to_the_first(tmp_path: Path) -> None:
     first = program(tmp_path)
     wait_for(first, "the window is open")
-    second = program(tmp_path)
+    listed = tmp_path / "listed.txt"
+    listed.write_text("http://127.0.0.1:9/b.bin")
+    second = program(tmp_path, "http://127.0.0.1:9/a.bin", os.path.relpath(listed))
     _, errors = second.communicate(timeout=30)
+    assert second.returncode == 0, errors
+    wait_for(first, "the list has 2 rows")
+    first.send_signal(signal.SIGTERM)
+    first.communicate(timeout=30)
+    assert first.returncode == 0
+
+
+def test_a_second_start_says_so_if_the_first_one_hangs(tmp_path: Path) -> None:
+    first = program(tmp_path)
+    wait_for(first, "the window is open")
+    first.send_signal(signal.SIGSTOP)
+    try:
+        second = program(tmp_path, "http://127.0.0.1:9/a.bin", program=_IMPATIENT)
+        _, errors = second.communicate(timeout=30)
+    finally:
+        first.send_signal(signal.SIGCONT)
     assert second.returncode == 1
-    assert "open already" in errors
+    assert "does not answer" in errors
     first.send_signal(signal.SIGTERM)
     first.communicate(timeout=30)
     assert first.returncode == 0
