@@ -27,6 +27,7 @@ from gui.demo import DemoServer
 from gui.drops import Offer
 from gui.front import bring_forward
 from gui.icons import icon
+from gui.look import Look
 from gui.memory import Memory
 from gui.outside.handover import PATIENCE_SECONDS, Answer, Receiver, enter, hand_over, place_of
 from gui.outside.session import SessionEnd
@@ -57,9 +58,6 @@ def dress(application: QApplication) -> QApplication:
     application.setStyle("Fusion")
     application.setWindowIcon(icon("headgate"))
     theme.apply_theme(application, theme.system_theme())
-    application.styleHints().colorSchemeChanged.connect(
-        lambda _scheme: theme.apply_theme(application, theme.system_theme())
-    )
     return application
 
 
@@ -96,6 +94,7 @@ def run(command: WindowCommand) -> int:
             return 1
         signals = Signals(application)  # one from now on is heard as soon as the loop runs
         window = make_window(engine, settings, state, folder)
+        Look(application, window.preferences)
         signals.asked.connect(window.closing.begin)
         window.closing.began.connect(receiver.close)
         receiver.received.connect(lambda more: _receive(window, more))
