@@ -26,6 +26,7 @@ from gui.bridge import Bridge
 from gui.demo import DemoServer
 from gui.drops import Offer
 from gui.front import bring_forward
+from gui.furnishing import Furnishing
 from gui.icons import icon
 from gui.look import Look
 from gui.memory import Memory
@@ -120,7 +121,9 @@ def run(command: WindowCommand) -> int:
 def make_window(engine: Engine, settings: Settings, state: Path, folder: Path) -> MainWindow:
     """The window over an engine; `state` is where the list, the settings and the look are."""
     bridge = Bridge(engine)
-    return MainWindow(bridge, folder, Preferences(bridge, settings, state), Memory(state))
+    window = MainWindow(bridge, folder, Preferences(bridge, settings, state), Memory(state))
+    Furnishing(window)
+    return window
 
 
 def _presence(state: Path) -> Presence | None:

@@ -48,6 +48,7 @@ class Settings:
     theme: str = _choice(
         "system", {"system": "As the system says", "light": "Light", "dark": "Dark"}, "Colours"
     )
+    shortcuts: str = _text("", "Keys")
 
 
 def check(settings: Settings) -> Settings:
