@@ -47,6 +47,7 @@ class Entry:
     toolbar: bool = False
     checkable: bool = False
     gap: bool = False  # a separator before it
+    menu: bool = True  # whether it is in the menu of the list
 
 
 def _always(_now: Situation) -> bool:
@@ -71,6 +72,11 @@ ACTIONS: tuple[Entry, ...] = (
         "addLinksAction", QT_TRANSLATE_NOOP("Action", "Add links"),
         QT_TRANSLATE_NOOP("Action", "Add links to the list"),
         "add", "Ctrl+N", _always, toolbar=True,
+    ),
+    Entry(
+        "pasteAction", QT_TRANSLATE_NOOP("Action", "Paste links"),
+        QT_TRANSLATE_NOOP("Action", "Add the links that were copied"),
+        "paste", "Ctrl+V", _always, menu=False,
     ),
     Entry(
         "startAction", QT_TRANSLATE_NOOP("Action", "Start"),
@@ -153,9 +159,24 @@ ACTIONS: tuple[Entry, ...] = (
         "inspector", "Ctrl+I", _always, gap=True, checkable=True,
     ),
     Entry(
+        "findAction", QT_TRANSLATE_NOOP("Action", "Search"),
+        QT_TRANSLATE_NOOP("Action", "Search the list"),
+        "search", "Ctrl+F", _always, menu=False,
+    ),
+    Entry(
+        "paletteAction", QT_TRANSLATE_NOOP("Action", "Commands"),
+        QT_TRANSLATE_NOOP("Action", "Find any command by its name"),
+        "palette", "Ctrl+K", _always, menu=False,
+    ),
+    Entry(
         "settingsAction", QT_TRANSLATE_NOOP("Action", "Settings"),
         QT_TRANSLATE_NOOP("Action", "Folders, connections, limits, network"),
         "settings", "Ctrl+,", _always,
+    ),
+    Entry(
+        "aboutAction", QT_TRANSLATE_NOOP("Action", "About Headgate"),
+        QT_TRANSLATE_NOOP("Action", "Versions, licences, and what to tell when asking for help"),
+        "about", "", _always, menu=False,
     ),
     Entry(
         "quitAction", QT_TRANSLATE_NOOP("Action", "Quit"),
@@ -173,12 +194,18 @@ def make_actions(parent: QObject) -> dict[str, QAction]:
         action.setObjectName(entry.name)
         action.setCheckable(entry.checkable)
         action.setShortcut(QKeySequence(entry.keys))
-        tip = texts.translate("Action", entry.tip)
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{tip} ({keys})")
-        action.setStatusTip(tip)
+        action.setStatusTip(texts.translate("Action", entry.tip))
+        show_keys(action)
         made[entry.name] = action
     return made
+
+
+def show_keys(action: QAction) -> None:
+    """Have an action tell its keys."""
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    both = texts.translate("Action", "{tip} ({keys})")
+    tip = action.statusTip()
+    action.setToolTip(both.format(tip=tip, keys=keys) if keys else tip)
 
 
 def update_actions(actions: dict[str, QAction], now: Situation) -> None:

@@ -11,13 +11,12 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
-    QKeySequence,
-    QShortcut,
 )
 from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QSplitter,
+    QToolBar,
 )
 
 from core.disk.paths import expand, free_bytes
@@ -115,6 +114,8 @@ class MainWindow(QMainWindow):
     def _connect_actions(self) -> None:
         slots: dict[str, Callable[[], object]] = {
             "addLinksAction": self.open_add_links,
+            "pasteAction": self.paste,
+            "findAction": self.search.setFocus,
             "settingsAction": self.open_settings,
             "quitAction": self.close,
             **self.tools.slots(),
@@ -126,13 +127,15 @@ class MainWindow(QMainWindow):
         self.search.textChanged.connect(self.arranging.search)
         self.arranging.arranged.connect(self._show_page)
         self.sidebar.chosen.connect(self.arranging.show_group)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.search.setFocus)
         self._pages.empty.button.clicked.connect(self.open_add_links)
         self.view.selectionModel().selectionChanged.connect(self._update_actions)
         self.view.doubleClicked.connect(self.tools.commands.open)
         self.actions_by_name["inspectorAction"].toggled.connect(self._show_inspector)
         self.view.customContextMenuRequested.connect(self._show_menu)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.paste)
+
+    @property
+    def toolbar(self) -> QToolBar:
+        return self.findChildren(QToolBar)[0]
 
     # --- doing -----------------------------------------------------------------------------
 
@@ -268,7 +271,8 @@ class MainWindow(QMainWindow):
         for entry in ACTIONS:
             if entry.gap:
                 menu.addSeparator()
-            menu.addAction(self.actions_by_name[entry.name])
+            if entry.menu:
+                menu.addAction(self.actions_by_name[entry.name])
         menu.popup(self.view.viewport().mapToGlobal(place))
 
     # --- Qt's own calls --------------------------------------------------------------------
