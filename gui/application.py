@@ -26,6 +26,7 @@ from gui.bridge import Bridge
 from gui.demo import DemoServer
 from gui.drops import Offer
 from gui.icons import icon
+from gui.language import speak
 from gui.memory import Memory
 from gui.outside.session import SessionEnd
 from gui.outside.signals import Signals
@@ -84,6 +85,7 @@ def run(command: WindowCommand) -> int:
             sys.stderr.write(f"headgate: {_why(error)}\n")
             return 1
         application = make_application(sys.argv[:1])
+        speak(application, settings.language)
         signals = Signals(application)  # one from now on is heard as soon as the loop runs
         window = make_window(engine, settings, state, folder)
         signals.asked.connect(window.closing.begin)

@@ -7,6 +7,14 @@ from core.model.errors import BadOptionError
 from core.model.folder_rules import read_rules
 
 MAX_CONNECTIONS = 64
+LANGUAGES = {
+    "en": "English",
+    "de": "Deutsch",
+    "fr": "Français",
+    "es": "Español",
+    "fa": "فارسی",
+    "zh_CN": "简体中文",
+}  # as those call them who speak them
 
 
 def _number(default: int, low: int, high: int, label: str) -> Any:
@@ -15,6 +23,10 @@ def _number(default: int, low: int, high: int, label: str) -> Any:
 
 def _text(default: str, label: str) -> Any:
     return field(default=default, metadata={"label": label})
+
+
+def _choice(default: str, choices: dict[str, str], label: str) -> Any:
+    return field(default=default, metadata={"label": label, "choices": choices})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,9 @@ class Settings:
     ask_before_leaving: bool = field(
         default=True, metadata={"label": "Ask before quitting while downloads run"}
     )
+    language: str = _choice(
+        "", {"": "As the system says"} | LANGUAGES, "Language (from the next start on)"
+    )
 
 
 def check(settings: Settings) -> Settings:
@@ -44,6 +59,8 @@ def check(settings: Settings) -> Settings:
         if "low" in one.metadata and not one.metadata["low"] <= value <= one.metadata["high"]:
             reason = f"must lie between {one.metadata['low']} and {one.metadata['high']}"
             raise BadOptionError(option=one.name.replace("_", "-"), reason=reason)
+        if value not in one.metadata.get("choices", (value,)):
+            raise BadOptionError(option=one.name.replace("_", "-"), reason="is none of the choices")
     if "\0" in settings.folder:
         raise BadOptionError(option="folder", reason="no folder has a zero byte in its name")
     read_rules(settings.folder_rules)
