@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar
 
 from core.model.snapshot import Counts
 from core.model.states import RUNNING, State
-from core.policy.wording import size, speed
+from gui.figures import size, speed
 from gui.texts import translate
 
 

@@ -1,21 +1,19 @@
 """Every word the window says about downloads, in one place for translators."""
 
-import time
-from datetime import datetime
-
-from PySide6.QtCore import QCoreApplication
-
 from core.model.errors import HeadgateError, fill
 from core.model.snapshot import Row
 from core.model.states import Hold, State
-from core.policy.wording import duration
+from gui.figures import duration
+from gui.translation import QT_TRANSLATE_NOOP, translate
 
-translate = QCoreApplication.translate
-
-
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802 - lupdate looks for it
-    """Mark a text in a table for translation; Qt's own returns `object`."""
-    return text
+__all__ = [
+    "QT_TRANSLATE_NOOP",
+    "error_remedy",
+    "error_text",
+    "state_word",
+    "translate",
+    "waiting_word",
+]
 
 
 def state_word(row: Row) -> str:
@@ -62,17 +60,6 @@ def waiting_word(hold: Hold | None) -> str:
             return translate("State", "Waiting for the network")
         case _:
             return translate("State", "Queued")
-
-
-def moment(at: float, now: float) -> str:
-    """A time as people say it: the hour today, else the day (both seconds since the epoch)."""
-    then, today = time.localtime(at), time.localtime(now)
-    days = (datetime(*today[:3]) - datetime(*then[:3])).days  # noqa: DTZ001 - the user's own days
-    if days == 0:
-        return time.strftime("%H:%M", then)
-    if days == 1:
-        return translate("Date", "yesterday {time}").format(time=time.strftime("%H:%M", then))
-    return time.strftime("%x", then)
 
 
 def error_text(error: HeadgateError) -> str:

@@ -1,12 +1,11 @@
 """What happened to a download, line by line."""
 
-import time
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QPlainTextEdit
 
 from core.model.timeline import Kind, Moment
-from core.policy.wording import duration, size
+from gui.figures import clock, duration, size
 from gui.texts import QT_TRANSLATE_NOOP, error_text, translate
 
 WORDS: dict[Kind, str] = {
@@ -56,4 +55,4 @@ def line(moment: Moment) -> str:
     if moment.error is not None:
         values["error"] = error_text(moment.error)
     text = translate("Log", WORDS[moment.kind]).format(**values)
-    return f"{time.strftime('%H:%M:%S', time.localtime(moment.at))}  {text}"
+    return f"{clock(moment.at)}  {text}"
