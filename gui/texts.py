@@ -1,5 +1,7 @@
 """Every word the window says about downloads, in one place for translators."""
 
+from collections.abc import Iterable
+
 from core.model.errors import HeadgateError, fill
 from core.model.snapshot import Row
 from core.model.states import Hold, State
@@ -10,6 +12,7 @@ __all__ = [
     "QT_TRANSLATE_NOOP",
     "error_remedy",
     "error_text",
+    "listed",
     "state_word",
     "translate",
     "waiting_word",
@@ -60,6 +63,11 @@ def waiting_word(hold: Hold | None) -> str:
             return translate("State", "Waiting for the network")
         case _:
             return translate("State", "Queued")
+
+
+def listed(words: Iterable[str]) -> str:
+    """Several in a row, as a list in a sentence."""
+    return translate("List", ", ").join(words)
 
 
 def error_text(error: HeadgateError) -> str:

@@ -12,7 +12,7 @@ WORDS: dict[Kind, str] = {
     Kind.ANSWERED: QT_TRANSLATE_NOOP("Log", "{address} answered; {received} were there already"),
     Kind.SPLIT: QT_TRANSLATE_NOOP("Log", "One more connection, {connections} now, from {start}"),
     Kind.LEFT: QT_TRANSLATE_NOOP("Log", "One connection ended: {error}"),
-    Kind.REFUSED: QT_TRANSLATE_NOOP("Log", "The server allows {connections} connections"),
+    Kind.REFUSED: QT_TRANSLATE_NOOP("Log", "Connections the server allows: {connections}"),
     Kind.BEGAN_ANEW: QT_TRANSLATE_NOOP("Log", "Begun anew"),
     Kind.RETRY: QT_TRANSLATE_NOOP("Log", "{error} Trying again in {seconds}"),
     Kind.COMPLETED: QT_TRANSLATE_NOOP("Log", "Done: {name}"),
