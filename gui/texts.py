@@ -1,11 +1,14 @@
 """Every word the window says about downloads, in one place for translators."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 
 from core.model.errors import HeadgateError, fill
+from core.model.settings import Settings
 from core.model.snapshot import Row
 from core.model.states import Hold, State
 from gui.figures import duration
+from gui.reasons import reason_text
 from gui.translation import QT_TRANSLATE_NOOP, translate
 
 __all__ = [
@@ -17,6 +20,8 @@ __all__ = [
     "translate",
     "waiting_word",
 ]
+_WORDY = frozenset({"reason", "link", "scheme"})
+_LABELS = {one.name.replace("_", "-"): one.metadata["label"] for one in fields(Settings)}
 
 
 def state_word(row: Row) -> str:
@@ -72,9 +77,19 @@ def listed(words: Iterable[str]) -> str:
 
 def error_text(error: HeadgateError) -> str:
     """What happened, translated."""
-    return fill(translate("Error", error.text), error.details)
+    return fill(translate("Error", error.text), _details(error))
 
 
 def error_remedy(error: HeadgateError) -> str:
     """What to do about it, translated."""
-    return fill(translate("Error", error.remedy), error.details)
+    return fill(translate("Error", error.remedy), _details(error))
+
+
+def _details(error: HeadgateError) -> dict[str, str]:
+    """An error's details, those translated that are words of ours, and settings by their labels."""
+    details = {
+        name: reason_text(value) if name in _WORDY else value
+        for name, value in error.details.items()
+    }
+    label = _LABELS.get(details.get("option", ""))
+    return details | {"option": translate("Setting", label)} if label else details
