@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
@@ -76,3 +76,9 @@ def test_the_language_is_a_setting(window: MainWindow) -> None:
     assert combo.currentText() == "As the system says"
     combo.setCurrentIndex(combo.findText("Deutsch"))
     assert window.preferences.settings.language == "de"
+
+
+def test_english_says_one_and_many_apart(speaking: Callable[[str], None]) -> None:
+    speaking("en")
+    found = [QCoreApplication.translate("AddLinks", "%n link(s) found", "", n) for n in (1, 2)]
+    assert found == ["1 link found", "2 links found"]
