@@ -28,6 +28,7 @@ from gui.drops import Offer
 from gui.front import bring_forward
 from gui.furnishing import Furnishing
 from gui.icons import icon
+from gui.language import speak
 from gui.look import Look
 from gui.memory import Memory
 from gui.outside.handover import PATIENCE_SECONDS, Answer, Receiver, enter, hand_over, place_of
@@ -77,6 +78,7 @@ def run(command: WindowCommand) -> int:
         place, offer = place_of(state), _offer(links)
         try:
             settings = load_settings(state)
+            speak(application, settings.language)
             presence = enter(
                 lambda: _presence(state),
                 lambda: hand_over(place, offer, PATIENCE_SECONDS),

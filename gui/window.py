@@ -34,6 +34,7 @@ from gui.bridge import Bridge
 from gui.closing import Closing, Stage
 from gui.downloads_model import DownloadsModel
 from gui.downloads_view import DownloadsView
+from gui.figures import number
 from gui.inspector.panel import Inspector
 from gui.intake import Intake, Taken
 from gui.list_pages import ListPages
@@ -45,7 +46,7 @@ from gui.search_edit import SearchEdit
 from gui.settings_dialog import SettingsDialog
 from gui.sidebar import Sidebar
 from gui.status_bar import StatusBar
-from gui.texts import translate
+from gui.texts import listed, translate
 from gui.toolbar import make_toolbar
 
 _log = logging.getLogger(__name__)
@@ -214,7 +215,7 @@ class MainWindow(QMainWindow):
     def _say_how_it_ended(self, event: events.BatchEnded) -> None:
         if event.stop_ms is not None:
             text = translate("MainWindow", "Stopped in {ms} ms, everything received is kept")
-            self._status.say(text.format(ms=round(event.stop_ms)))
+            self._status.say(text.format(ms=number(round(event.stop_ms))))
         else:
             self._status.say(translate("MainWindow", "Everything is done"))
 
@@ -228,7 +229,7 @@ class MainWindow(QMainWindow):
         ]
         if taken.already:
             parts.append(translate("MainWindow", "%n already in the list", "", taken.already))
-        self._status.say(", ".join([*parts, *taken.unreadable]))
+        self._status.say(listed([*parts, *taken.unreadable]))
 
     @Slot()
     def _show_page(self) -> None:

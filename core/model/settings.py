@@ -8,6 +8,14 @@ from core.model.folder_rules import read_rules
 from core.model.rate import read_presets
 
 MAX_CONNECTIONS = 64
+LANGUAGES = {
+    "en": "English",
+    "de": "Deutsch",
+    "fr": "Français",
+    "es": "Español",
+    "fa": "فارسی",
+    "zh_CN": "简体中文",
+}  # as those call them who speak them
 
 
 def _number(default: int, low: int, high: int, label: str) -> Any:
@@ -52,6 +60,9 @@ class Settings:
         "system", {"system": "As the system says", "light": "Light", "dark": "Dark"}, "Colours"
     )
     shortcuts: str = _text("", "Keys")
+    language: str = _choice(
+        "", {"": "As the system says"} | LANGUAGES, "Language (from the next start on)"
+    )
 
 
 def check(settings: Settings) -> Settings:
