@@ -11,7 +11,7 @@ import pytest
 from core.disk.partfile import PartFile
 from core.disk.paths import is_bare_place
 from core.engine import full_disk, opening, outages
-from core.engine.running import PROVEN_BYTES
+from core.engine.segments import PROVEN_BYTES
 from core.model import events
 from core.model.download import Request
 from core.model.errors import DiskFullError, FolderGoneError, OfflineError
@@ -146,6 +146,17 @@ def test_a_folder_that_goes_before_its_file_gets_its_name_is_waited_for(
     here.wait(events.ResourceLost)
     away.rename(here.files)
     assert here.wait(events.BatchEnded).cause is None
+    assert (here.files / "data.bin").read_bytes() == DATA
+
+
+def test_a_checkpoint_that_comes_after_the_folder_went_does_not_keep_anything_out(
+    unplugged: tuple[Rig, int, Path],
+) -> None:
+    here, number, away = unplugged
+    here.engine._disk_fault(number, FolderGoneError(folder=str(here.files)))
+    assert here.look()[number].state is State.QUEUED
+    away.rename(here.files)
+    here.run()
     assert (here.files / "data.bin").read_bytes() == DATA
 
 

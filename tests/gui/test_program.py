@@ -1,5 +1,6 @@
 """The window as a program of its own: started, told to end, asked for twice."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,12 @@ def look(window):
     if label.isVisible():
         say("banner: %s", label.text())
 {_END}"""
+_IMPATIENT = f"""
+from gui import application
+application.PATIENCE_SECONDS = 0.5
+import sys
+from gui.__main__ import main
+{_END}"""
 _FROZEN = f"""{_START}
 from core.disk.partfile import PartFile
 from core.disk.whole import WholeFile
@@ -81,11 +88,26 @@ def test_links_on_the_command_line_are_in_the_list_next_time(
         again.end()
 
 
-def test_a_second_window_on_the_same_list_is_refused_in_one_sentence(tmp_path: Path) -> None:
+def test_a_second_start_hands_its_links_to_the_first(tmp_path: Path) -> None:
+    listed = tmp_path / "listed.txt"
+    listed.write_text("http://127.0.0.1:9/b.bin")
     with Program(tmp_path) as first:
         first.wait_for("the window is open")
-        with Program(tmp_path) as second:
-            assert "open already" in second.wait(1)
+        with Program(tmp_path, "http://127.0.0.1:9/a.bin", os.path.relpath(listed)) as second:
+            second.wait(0)
+        first.wait_for("the list has 2 rows")
+        first.end()
+
+
+def test_a_second_start_says_so_if_the_first_one_hangs(tmp_path: Path) -> None:
+    with Program(tmp_path) as first:
+        first.wait_for("the window is open")
+        first.signal("SIGSTOP")
+        try:
+            with Program(tmp_path, "http://127.0.0.1:9/a.bin", code=_IMPATIENT) as second:
+                assert "does not answer" in second.wait(1)
+        finally:
+            first.signal("SIGCONT")
         first.end()
 
 
