@@ -10,6 +10,7 @@ from gui.closing import Closing
 from gui.commands import Commands
 from gui.downloads_model import DownloadsModel
 from gui.downloads_view import DownloadsView
+from gui.mending import Mending
 from gui.notices import Notices
 from gui.removing import Removing
 
@@ -30,6 +31,7 @@ class ListTools(QObject):
         self.commands = Commands(bridge, view.selected_rows, model.rows, self)
         self.removing = Removing(bridge, banner, view.selected_rows, self)
         self.removing.failed.connect(notices.trouble)
+        self.mending = Mending(bridge, view)
         closing.began.connect(self.removing.settle)
 
     def slots(self) -> dict[str, Callable[[], None]]:

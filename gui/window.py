@@ -123,6 +123,8 @@ class MainWindow(QMainWindow):
             self.actions_by_name[name].triggered.connect(slot)
         self.tools.commands.stopping.connect(self._on_stopping)
         self.tools.removing.changed.connect(self._update_actions)
+        self.tools.mending.wanted.connect(lambda name: self.actions_by_name[name].trigger())
+        self.inspector.trouble.mend.connect(self.tools.mending.mend)
         self.search.textChanged.connect(self.arranging.search)
         self.arranging.arranged.connect(self._show_page)
         self.sidebar.chosen.connect(self.arranging.show_group)
