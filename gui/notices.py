@@ -17,7 +17,7 @@ class Notices(QObject):
     def __init__(self, bridge: Bridge, banner: Banner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._engine = bridge.engine
-        self._banner = banner
+        self.banner = banner
         bridge.happened.connect(self._on_event)
 
     def recovered(self, count: int) -> None:
@@ -30,29 +30,29 @@ class Notices(QObject):
         )  # fmt: skip
         ended = translate("Notices", "Headgate did not end properly last time.")
         start = translate("Notices", "Start")
-        self._banner.tell(Notice(Topic.RECOVERED, f"{ended} {found}", start, self._engine.start))
+        self.banner.tell(Notice(Topic.RECOVERED, f"{ended} {found}", start, self._engine.start))
 
     @Slot(object)
     def trouble(self, error: HeadgateError) -> None:
         """Something of ours does not work, as a file that cannot be written."""
-        self._banner.tell(Notice(Topic.STOPPED, _both(error)))
+        self.banner.tell(Notice(Topic.STOPPED, _both(error)))
 
     @Slot(object)
     def _on_event(self, event: Event) -> None:
         match event:
             case events.BatchStarted():
-                self._banner.withdraw(Topic.RECOVERED, Topic.WAITING, Topic.STOPPED)
+                self.banner.withdraw(Topic.RECOVERED, Topic.WAITING, Topic.STOPPED)
             case events.BatchEnded(fault=None):
-                self._banner.withdraw(Topic.WAITING)
+                self.banner.withdraw(Topic.WAITING)
             case events.BatchEnded(fault=error) if error is not None:
-                self._banner.withdraw(Topic.WAITING)
+                self.banner.withdraw(Topic.WAITING)
                 self._stopped_by(error)
             case events.StateFault(error):
                 self.trouble(error)
             case events.ResourceLost(error):
-                self._banner.tell(Notice(Topic.WAITING, _both(error)))
+                self.banner.tell(Notice(Topic.WAITING, _both(error)))
             case events.ResourceBack():
-                self._banner.withdraw(Topic.WAITING)
+                self.banner.withdraw(Topic.WAITING)
             case _:
                 return
 
@@ -60,7 +60,7 @@ class Notices(QObject):
         why = translate("Notices", "Everything was stopped.")
         again = translate("Notices", "Start again")
         text = f"{why} {_both(error)}"
-        self._banner.tell(Notice(Topic.STOPPED, text, again, self._engine.start))
+        self.banner.tell(Notice(Topic.STOPPED, text, again, self._engine.start))
 
 
 def _both(error: HeadgateError) -> str:

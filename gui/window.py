@@ -77,9 +77,7 @@ class MainWindow(QMainWindow):
         self.model = DownloadsModel(self)
         self.view = DownloadsView(self.model)
         self.arranging = Arranging(self.model, self)
-        self.tools = ListTools(
-            bridge, self.model, self.view, self._banner, self.notices, self.closing
-        )
+        self.tools = ListTools(bridge, self.view, self.notices, self.closing)
         self.intake = Intake(bridge, folder, self)
         self.intake.taken.connect(self._on_taken)
         self.closing.began.connect(self._on_leaving)
@@ -117,6 +115,7 @@ class MainWindow(QMainWindow):
             "addLinksAction": self.open_add_links,
             "settingsAction": self.open_settings,
             "quitAction": self.close,
+            "propertiesAction": self.open_properties,
             **self.tools.slots(),
         }
         for name, slot in slots.items():
@@ -154,6 +153,11 @@ class MainWindow(QMainWindow):
         dialog = SettingsDialog(self.preferences, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    @Slot()
+    def open_properties(self) -> None:
+        self.actions_by_name["inspectorAction"].setChecked(True)
+        self.inspector.open_overview()
 
     @Slot()
     def paste(self) -> None:

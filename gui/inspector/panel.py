@@ -45,6 +45,10 @@ class Inspector(QTabWidget):
         """Take note of speeds, seen or not: ids with bytes per second."""
         self._history.feed(rates, time.monotonic())
 
+    def open_overview(self) -> None:
+        self.setCurrentIndex(0)
+        self.setFocus()
+
     def show_rows(self, rows: Sequence[Row]) -> None:
         """These are selected."""
         self._rows = rows
