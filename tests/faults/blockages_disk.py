@@ -78,17 +78,17 @@ def _syncing(ground: Ground) -> Iterator[Blockage]:
 @contextmanager
 def _preallocation(ground: Ground) -> Iterator[Blockage]:
     """A disk just quick enough that space is reserved on it, for files without an end."""
-    step = preallocate.STEP_SECONDS * 0.8
+    longest = preallocate.STEP_SECONDS
 
     def reserves(_descriptor: int, _mode: int, start: int, _length: int) -> int:
         if start:
-            time.sleep(step)
+            time.sleep(longest)
         return 0
 
     links = [ground.block.link("huge", number) for number in NUMBERS]
     with (
         patch.object(preallocate, "_fallocate", reserves),
-        # However long a busy machine lets it sleep:
+        # However slow a busy machine is:
         patch.multiple(preallocate, QUICK_SECONDS=math.inf, STEP_SECONDS=math.inf),
         patch.object(opening, "free_bytes", return_value=None),
     ):
