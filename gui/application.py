@@ -87,6 +87,7 @@ def run(command: WindowCommand) -> int:
         signals = Signals(application)  # one from now on is heard as soon as the loop runs
         window = make_window(engine, settings, state, folder)
         signals.asked.connect(window.closing.begin)
+        window.closing.closed.connect(application.quit)  # a hidden window's end says nothing
         SessionEnd(application, engine)
         if engine.repaired is not None:
             window.bridge.happened.emit(events.StateFault(engine.repaired))

@@ -39,6 +39,12 @@ def look(window):
     if any(row.connections for row in window.bridge.engine.running_rows()):
         say("it runs")
 {_END}"""
+_HIDDEN = f"""{_START}
+def look(window):
+    if window.isVisible():
+        window.hide()
+        say("hidden")
+{_END}"""
 _BANNER = f"""{_START}
 def look(window):
     label = window.findChild(QLabel, "bannerText")
@@ -156,6 +162,14 @@ def test_a_window_that_was_killed_is_told_of_at_the_next_start(
     wait_for(last, "the window is open")
     last.send_signal(signal.SIGTERM)
     assert "did not end properly" not in last.communicate(timeout=30)[1]
+
+
+def test_a_program_whose_window_is_hidden_ends_as_well(tmp_path: Path) -> None:
+    process = program(tmp_path, program=_HIDDEN)
+    wait_for(process, "hidden")
+    process.send_signal(signal.SIGTERM)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 0, errors
 
 
 def test_a_worker_that_hangs_does_not_keep_the_process_from_ending(
