@@ -55,6 +55,7 @@ class Courier:
     def fetch(self, room: int, stop: StopSignal) -> int:
         """Take up to `room` bytes in hand, waiting for the first; 0 when the body is complete.
 
+        A lane to write them in is waited for here, before the stop signal is looked at.
         Raises `TimeoutError`, `OSError`, `HeadgateError`, `Interrupted`.
         """
         source = self._body.bare() if self._may_splice else None
@@ -62,7 +63,10 @@ class Courier:
         if source is None:
             if room > len(self._buffer):
                 self._buffer = memoryview(bytearray(room))
-            return self._body.receive_into(self._buffer[:room], self._timeout)
+            count = self._body.receive_into(self._buffer[:room], self._timeout)
+            if count:
+                self._enter()
+            return count
         if self._pipe is None:
             self._pipe = pipe.Pipe()
         if room >= FAST_READ:
@@ -84,7 +88,6 @@ class Courier:
 
     def deliver(self, count: int, position: int) -> None:
         """Write the bytes in hand at `position` of the part file; raises a `DiskError`."""
-        self._enter()
         try:
             if self._in_pipe and self._pipe is not None:
                 self._part.drain(self._pipe, count, position)
