@@ -116,8 +116,9 @@ class Verifying:
         """
         one, running, work = piece.download, piece.running, self._work
         assert one.resource is not None, "a reply was read"
+        running.forget(wrong)
+        work.checkpoints.forget(one.id, wrong)
         with work.lock:
-            running.forget(wrong)
             running.repairs += 1
             if running.repairs > REPAIRS or not one.resource.ranges:
                 raise PiecesError(ranges=_told(wrong))
