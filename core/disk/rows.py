@@ -53,6 +53,7 @@ UPDATE = (
     + ", ".join(f"{_WRITTEN[number]} = {_value(number)}" for number in range(1, _CHANGING))
     + f" FROM json_each(?) WHERE downloads.id = {_value(0)}"
 )
+ASK = "UPDATE downloads SET url = ?, checksum = ?, options = ?, described = ? WHERE id = ?"
 _STORED = frozenset({State.PAUSED, State.COMPLETED, State.FAILED})  # others load as queued
 _OLDEST_RESOURCE = 5  # so many values there were in the first version
 _ENCODED = "%:"  # no absolute path begins like this
@@ -108,6 +109,13 @@ def lasting(row: Row, owner: str, options: dict[int, str | None]) -> tuple[Any, 
         row.added_at,
         described_to(request),
     )
+
+
+def asking(row: Row) -> tuple[Any, ...]:
+    """What an `ASK` brings: the same download is to be fetched in another way."""
+    request = row.request
+    options = options_to(request.options)
+    return request.url, checksum_to(request.checksum), options, described_to(request), row.id
 
 
 def to_note(row: Row, owner: str, place: str) -> str:

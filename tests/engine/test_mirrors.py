@@ -172,7 +172,9 @@ def test_a_mirror_goes_on_where_the_link_broke_off(
     here.add(server.add("/data.bin", half(status("404 Not Found"))), mirrors=(mirror,))
     here.run()
     assert (here.files / "data.bin").read_bytes() == DATA
-    assert [asked.range for asked in other.asked] == [(HALF - 65536, None)]
+    *samples, rest = (asked.range for asked in other.asked)
+    assert samples[0] == (0, 16383)
+    assert rest == (HALF - 65536, None)
 
 
 def test_a_mirror_without_ranges_is_compared_from_the_start(
