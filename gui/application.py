@@ -27,6 +27,7 @@ from gui.demo import DemoServer
 from gui.drops import Offer
 from gui.icons import icon
 from gui.memory import Memory
+from gui.offers import Offers
 from gui.outside.session import SessionEnd
 from gui.outside.signals import Signals
 from gui.outside.sleep import Sleep
@@ -109,7 +110,9 @@ def run(command: WindowCommand) -> int:
 def make_window(engine: Engine, settings: Settings, state: Path, folder: Path) -> MainWindow:
     """The window over an engine; `state` is where the list, the settings and the look are."""
     bridge = Bridge(engine)
-    return MainWindow(bridge, folder, Preferences(bridge, settings, state), Memory(state))
+    window = MainWindow(bridge, folder, Preferences(bridge, settings, state), Memory(state))
+    Offers(bridge, window.view.selected_rows, window).connect_to(window.actions_by_name)
+    return window
 
 
 def _only_window(state: Path) -> Presence:

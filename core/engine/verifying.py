@@ -8,10 +8,12 @@ from core.engine.running import Piece
 from core.engine.siblings import Siblings
 from core.engine.work import Work
 from core.model.checksum import Checksum, strongest
+from core.model.download import Download
 from core.model.errors import BadMetalinkError, ChecksumError, HeadgateError, PiecesError
 from core.model.pieces import Pieces
 from core.model.segment import Span, total
 from core.model.states import State
+from core.model.timeline import Kind
 from core.net.client import Client
 from core.policy.metalink import read_metalink
 from core.stop import Interrupted
@@ -56,9 +58,17 @@ class Verifying:
             return False
         if error is not None:
             raise error
-        if one.checksum is not None or pieces is not None:
-            one.unconfirmed = False
+        self._proven(one, pieces)
         return True
+
+    def _proven(self, one: Download, pieces: Pieces | None) -> None:
+        told = str(one.checksum or "")
+        if pieces is not None and not told:
+            told = f"{pieces.count} x {pieces.algorithm}"
+        if told:
+            with self._work.lock:
+                one.unconfirmed = False
+                self._work.timelines.note(one.id, Kind.CHECKED, checksum=told)
 
     def _mismatch(self, piece: Piece) -> HeadgateError | None:
         one, running = piece.download, piece.running
@@ -125,6 +135,7 @@ class Verifying:
             if work.stop.is_set() or running.ending:
                 raise Interrupted
             work.roster.move(one, State.DOWNLOADING)
+            work.timelines.note(one.id, Kind.DAMAGED, ranges=_told(wrong))
             work.tell()
 
 
