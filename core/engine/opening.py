@@ -245,9 +245,12 @@ class Opening:
         piece.running.add(first)
         piece.running.answered(first, time.monotonic())
         self._work.opened(piece, resource, reserved)
+        others = mirrors.addresses(piece.download)[1:]
         if resource.ranges and mirrors.mixable(piece.download):
             first.seam = piece.running.seam = 0  # the checksum will tell what fits
-            piece.running.sources.join(mirrors.addresses(piece.download)[1:])
+            piece.running.sources.join(others)
+        else:
+            piece.running.sources.reserve(others)
 
     def _gap(self, piece: Piece) -> Span | None:
         """The first range that is missing; with an unknown size, all after what is held."""
