@@ -1,7 +1,6 @@
 """The words of `headgate get`, read into requests and settings."""
 
 import argparse
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from core.model.errors import (
     NoAddressesError,
     UnreadableListError,
 )
+from core.model.rate import read_rate
 from core.model.settings import Settings, check
 from core.policy.filenames import why_not
 from core.policy.headers import OWN, is_name, is_value
@@ -24,9 +24,6 @@ from core.policy.intake import Entry, Format, Intake, Why, take_in
 from core.policy.intake.joining import with_sums
 from core.policy.intake.take import MAX_TEXT
 from core.policy.links import parse_link
-
-_RATE = re.compile(r"(\d+(?:\.\d+)?)([kmgt]?)(i?)b?(?:/s)?", re.IGNORECASE)
-_POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +104,7 @@ def read_arguments(words: Sequence[str]) -> GetCommand:
     settings = Settings(
         concurrent=given.jobs,
         connections=given.connections,
-        limit_rate=read_rate(given.limit_rate),
+        limit_rate=read_rate(given.limit_rate, "--limit-rate"),
         retries=given.retries,
         timeout=given.timeout,
         proxy=given.proxy,
@@ -126,19 +123,6 @@ def read_arguments(words: Sequence[str]) -> GetCommand:
         json=given.json,
         quiet=given.quiet,
     )
-
-
-def read_rate(text: str) -> int:
-    """Bytes per second behind `500k`, `2M` or `1.5G`; raises `BadOptionError`."""
-    found = _RATE.fullmatch(text.strip())
-    if not found:
-        raise BadOptionError(option="--limit-rate", reason=f"“{text}” is not a rate like 500k")
-    base = 1024.0 if found[3] else 1000.0
-    rate = float(found[1]) * base ** _POWERS[found[2].lower()]
-    if rate > 2**50 or 0 < rate < 1:
-        reason = f"“{text[:20]}” is nothing to limit by; it must lie between 1 and {2**50}"
-        raise BadOptionError(option="--limit-rate", reason=reason)
-    return int(rate)
 
 
 def read_header(text: str) -> tuple[str, str]:

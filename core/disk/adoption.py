@@ -25,7 +25,8 @@ def adopt(
     """Take over rows for the same link, folder and name from sessions that ended.
 
     Two processes never hold one row: whoever writes its session into it first has it, and a
-    row is adopted for one request only. `strict` is as for `database.load`.
+    row is adopted for one request only. `strict` is as for `database.load`. Raises `OSError` if
+    it cannot be told which processes live and which files are there.
     """
     if not database.execute("SELECT 1 FROM downloads WHERE owner = ?", (owner,)).fetchone():
         return [None] * len(requests)
@@ -119,8 +120,8 @@ def _still_wanted(one: Download, request: Request) -> Request:
 
 
 def _is_there(one: Download) -> bool:
-    """Whether the file of a completed download still is, as long as it was."""
+    """Whether the file of a completed download still is, as long as it was; may raise `OSError`."""
     try:
         return one.path is not None and os.lstat(one.path).st_size == one.size
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return False

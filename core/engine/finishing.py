@@ -1,18 +1,22 @@
 """The last steps: everything there, checked, synced, and only then under its final name."""
 
 import os
+from functools import partial
 
 from core.disk.checkpoint import Checkpoints
 from core.disk.note import drop_note
 from core.disk.origin import record_origin
 from core.disk.publish import publish
 from core.disk.supersede import supersede
+from core.disk.unless_stopped import unless_stopped
 from core.engine.running import Piece
 from core.engine.work import Work
 from core.model import segment
 from core.model.errors import LengthError, NameTakenError, WrongSizeError
 from core.net.client import host_of
 from core.policy.safe_names import numbered
+
+WORTH_A_THREAD = 1024 * 1024  # bytes; a slow disk takes seconds for the last ones of a large file
 
 
 def check_length(piece: Piece) -> None:
@@ -36,11 +40,15 @@ def finish(piece: Piece, work: Work, checkpoints: Checkpoints) -> None:
     """
     one, part = piece.download, piece.part
     piece.stop.check()
-    checkpoints.release(one.id)  # if this ends badly it is let go, and recorded once more
+    checkpoints.release(one.id, piece.stop)  # if this ends badly it is let go, and recorded anew
     record_origin(part.descriptor, one.request.url)
     drop_note(part.descriptor)
     part.make_public()
-    part.sync(entirely=True)
+    if segment.total(piece.running.held()) > WORTH_A_THREAD:
+        unless_stopped(partial(part.sync, entirely=True), piece.stop)
+    else:
+        part.sync(entirely=True)
+    piece.stop.check()
     _publish(piece, work)
     part.close()
 

@@ -27,6 +27,7 @@ class Intent(Enum):
     QUEUE = "queue"
     PAUSE = "pause"
     REMOVE = "remove"
+    WITHDRAW = "withdraw"  # off the list, and able to come back
 
 
 @dataclass(slots=True, eq=False)

@@ -139,7 +139,7 @@ class Verifying:
         Until a checkpoint records that, a crash costs no more than finding the damage again.
         """
         piece.running.forget(wrong)
-        self._work.checkpoints.forget(piece.download.id, wrong)
+        self._work.checkpoints.forget(piece.download.id, wrong, piece.stop)
 
     def _fetch_again(self, piece: Piece, wrong: list[Span]) -> None:
         """Let damaged ranges be fetched next."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core import __version__
-from core.command_line.arguments import parser, read_arguments, read_header, read_rate
+from core.command_line.arguments import parser, read_arguments, read_header
 from core.model.checksum import Checksum
 from core.model.download import Conflict, Credentials, Options, Request
 from core.model.errors import (
@@ -327,60 +327,7 @@ def test_an_empty_list_is_no_link(tmp_path: Path) -> None:
         read_arguments(["-i", str(tmp_path / "links.txt")])
 
 
-# --- rates and headers ---------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "rate"),
-    [
-        ("0", 0),
-        ("1", 1),
-        ("500k", 500_000),
-        ("500K", 500_000),
-        ("2M", 2_000_000),
-        ("1.5G", 1_500_000_000),
-        ("1t", 10**12),
-        ("500kB", 500_000),
-        ("500kB/s", 500_000),
-        ("2MB/s", 2_000_000),
-        ("100B/s", 100),
-        (" 500k ", 500_000),
-        ("1KiB", 1024),
-        ("2MiB/s", 2 * 1024**2),
-        ("1Gi", 1024**3),
-    ],
-)
-def test_a_rate_is_bytes_a_second(text: str, rate: int) -> None:
-    assert read_rate(text) == rate
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        " ",
-        "k",
-        "-1",
-        "+1",
-        "1e6",
-        "1.k",
-        ".5k",
-        "1,5M",
-        "1 k",
-        "1kk",
-        "1p",
-        "0x10",
-        "1_000",
-        "²",
-        "inf",
-        "nan",
-        "1/s/s",
-        "500kbps",
-    ],
-)
-def test_what_is_no_rate_is_refused(text: str) -> None:
-    with pytest.raises(BadOptionError, match="is not a rate like 500k"):
-        read_rate(text)
+# --- headers -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

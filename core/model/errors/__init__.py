@@ -35,6 +35,7 @@ from core.model.errors.disk import (
     InUseError,
     NameTakenError,
     NameTooLongError,
+    NoTrashError,
     PartLostError,
 )
 from core.model.errors.input import (
@@ -122,6 +123,7 @@ __all__ = [
     "NameTooLongError",
     "NetworkError",
     "NoAddressesError",
+    "NoTrashError",
     "NotALinkError",
     "NotFoundError",
     "OfflineError",
