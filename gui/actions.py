@@ -120,7 +120,7 @@ ACTIONS: tuple[Entry, ...] = (
     Entry(
         "downloadAgainAction", QT_TRANSLATE_NOOP("Action", "Download again"),
         QT_TRANSLATE_NOOP("Action", "Fetch the selected files once more"),
-        "again", "Ctrl+Shift+R", lambda now: not now.stopping and now.any(State.COMPLETED),
+        "fetch", "Ctrl+Shift+R", lambda now: not now.stopping and now.any(State.COMPLETED),
     ),
     Entry(
         "openAction", QT_TRANSLATE_NOOP("Action", "Open"),
