@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
 
 from core.model.snapshot import Row
 from core.model.states import State
@@ -47,6 +48,7 @@ class Entry:
     toolbar: bool = False
     checkable: bool = False
     gap: bool = False  # a separator before it
+    menu: bool = True  # whether it is in the menu of the list
 
 
 def _always(_now: Situation) -> bool:
@@ -71,6 +73,11 @@ ACTIONS: tuple[Entry, ...] = (
         "addLinksAction", QT_TRANSLATE_NOOP("Action", "Add links"),
         QT_TRANSLATE_NOOP("Action", "Add links to the list"),
         "add", "Ctrl+N", _always, toolbar=True,
+    ),
+    Entry(
+        "pasteAction", QT_TRANSLATE_NOOP("Action", "Paste links"),
+        QT_TRANSLATE_NOOP("Action", "Add the links that were copied"),
+        "paste", "Ctrl+V", _always, menu=False,
     ),
     Entry(
         "startAction", QT_TRANSLATE_NOOP("Action", "Start"),
@@ -168,9 +175,24 @@ ACTIONS: tuple[Entry, ...] = (
         "inspector", "Ctrl+I", _always, gap=True, checkable=True,
     ),
     Entry(
+        "findAction", QT_TRANSLATE_NOOP("Action", "Search"),
+        QT_TRANSLATE_NOOP("Action", "Search the list"),
+        "search", "Ctrl+F", _always, menu=False,
+    ),
+    Entry(
+        "paletteAction", QT_TRANSLATE_NOOP("Action", "Commands"),
+        QT_TRANSLATE_NOOP("Action", "Find any command by its name"),
+        "palette", "Ctrl+K", _always, menu=False,
+    ),
+    Entry(
         "settingsAction", QT_TRANSLATE_NOOP("Action", "Settings"),
         QT_TRANSLATE_NOOP("Action", "Folders, connections, limits, network"),
         "settings", "Ctrl+,", _always,
+    ),
+    Entry(
+        "aboutAction", QT_TRANSLATE_NOOP("Action", "About Headgate"),
+        QT_TRANSLATE_NOOP("Action", "Versions, licences, and what to tell when asking for help"),
+        "about", "", _always, menu=False,
     ),
     Entry(
         "quitAction", QT_TRANSLATE_NOOP("Action", "Quit"),
@@ -188,12 +210,18 @@ def make_actions(parent: QObject) -> dict[str, QAction]:
         action.setObjectName(entry.name)
         action.setCheckable(entry.checkable)
         action.setShortcut(QKeySequence(entry.keys))
-        tip = texts.translate("Action", entry.tip)
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{tip} ({keys})")
-        action.setStatusTip(tip)
+        action.setStatusTip(texts.translate("Action", entry.tip))
+        show_keys(action)
         made[entry.name] = action
     return made
+
+
+def show_keys(action: QAction) -> None:
+    """Have an action tell its keys."""
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    both = texts.translate("Action", "{tip} ({keys})")
+    tip = action.statusTip()
+    action.setToolTip(both.format(tip=tip, keys=keys) if keys else tip)
 
 
 def update_actions(actions: dict[str, QAction], now: Situation) -> None:
@@ -203,3 +231,15 @@ def update_actions(actions: dict[str, QAction], now: Situation) -> None:
     stopping = texts.translate("Action", "Stopping…")
     stop = texts.translate("Action", "Stop all")
     actions["stopAllAction"].setText(stopping if now.stopping else stop)
+
+
+def list_menu(actions: dict[str, QAction], parent: QWidget) -> QMenu:
+    """What can be done with the list, as a menu that goes when it is closed."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for entry in ACTIONS:
+        if entry.gap:
+            menu.addSeparator()
+        if entry.menu:
+            menu.addAction(actions[entry.name])
+    return menu

@@ -11,13 +11,11 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
-    QKeySequence,
-    QShortcut,
 )
 from PySide6.QtWidgets import (
     QMainWindow,
-    QMenu,
     QSplitter,
+    QToolBar,
 )
 
 from core.disk.paths import expand, free_bytes
@@ -27,7 +25,7 @@ from core.model.settings import Settings
 from core.model.snapshot import Changes, Counts
 from core.model.states import State
 from gui import drops
-from gui.actions import ACTIONS, Situation, make_actions, update_actions
+from gui.actions import Situation, list_menu, make_actions, update_actions
 from gui.add_links import AddLinksDialog
 from gui.arranging import Arranging
 from gui.banner import Banner, under
@@ -35,6 +33,7 @@ from gui.bridge import Bridge
 from gui.closing import Closing, Stage
 from gui.downloads_model import DownloadsModel
 from gui.downloads_view import DownloadsView
+from gui.figures import number
 from gui.inspector.panel import Inspector
 from gui.intake import Intake, Taken
 from gui.list_pages import ListPages
@@ -46,7 +45,7 @@ from gui.search_edit import SearchEdit
 from gui.settings_dialog import SettingsDialog
 from gui.sidebar import Sidebar
 from gui.status_bar import StatusBar
-from gui.texts import translate
+from gui.texts import listed, translate
 from gui.toolbar import make_toolbar
 
 _log = logging.getLogger(__name__)
@@ -113,6 +112,8 @@ class MainWindow(QMainWindow):
     def _connect_actions(self) -> None:
         slots: dict[str, Callable[[], object]] = {
             "addLinksAction": self.open_add_links,
+            "pasteAction": self.paste,
+            "findAction": self.search.setFocus,
             "settingsAction": self.open_settings,
             "quitAction": self.close,
             "propertiesAction": self.open_properties,
@@ -127,13 +128,15 @@ class MainWindow(QMainWindow):
         self.search.textChanged.connect(self.arranging.search)
         self.arranging.arranged.connect(self._show_page)
         self.sidebar.chosen.connect(self.arranging.show_group)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.search.setFocus)
         self._pages.empty.button.clicked.connect(self.open_add_links)
         self.view.selectionModel().selectionChanged.connect(self._update_actions)
         self.view.doubleClicked.connect(self.tools.commands.open)
         self.actions_by_name["inspectorAction"].toggled.connect(self._show_inspector)
         self.view.customContextMenuRequested.connect(self._show_menu)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.paste)
+
+    @property
+    def toolbar(self) -> QToolBar:
+        return self.findChildren(QToolBar)[0]
 
     # --- doing -----------------------------------------------------------------------------
 
@@ -217,7 +220,7 @@ class MainWindow(QMainWindow):
     def _say_how_it_ended(self, event: events.BatchEnded) -> None:
         if event.stop_ms is not None:
             text = translate("MainWindow", "Stopped in {ms} ms, everything received is kept")
-            self._status.say(text.format(ms=round(event.stop_ms)))
+            self._status.say(text.format(ms=number(round(event.stop_ms))))
         else:
             self._status.say(translate("MainWindow", "Everything is done"))
 
@@ -231,7 +234,7 @@ class MainWindow(QMainWindow):
         ]
         if taken.already:
             parts.append(translate("MainWindow", "%n already in the list", "", taken.already))
-        self._status.say(", ".join([*parts, *taken.unreadable]))
+        self._status.say(listed([*parts, *taken.unreadable]))
 
     @Slot()
     def _show_page(self) -> None:
@@ -269,13 +272,7 @@ class MainWindow(QMainWindow):
 
     @Slot(QPoint)
     def _show_menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for entry in ACTIONS:
-            if entry.gap:
-                menu.addSeparator()
-            menu.addAction(self.actions_by_name[entry.name])
-        menu.popup(self.view.viewport().mapToGlobal(place))
+        list_menu(self.actions_by_name, self).popup(self.view.viewport().mapToGlobal(place))
 
     # --- Qt's own calls --------------------------------------------------------------------
 

@@ -138,16 +138,21 @@ class Commands:
             self._record(changed)
 
     def fail(self, download_id: int, error: HeadgateError) -> None:
-        """The disk did not take what was written: end work on a download, or keep it from it."""
+        """The disk did not take what was written: end work on a download, or keep it from it.
+
+        If nobody works on it and its folder is only gone for a while, the next to open it sees
+        that, and it waits as the others do.
+        """
         work = self._work
         with work.lock:
             running = work.roster.running.get(download_id)
             if running is not None:
                 work.settling.end(running, error)
                 return
-            for one in work.roster.some([download_id]):
-                one.error = error
-                self.pause([download_id])
+            if not error.comes_back:
+                for one in work.roster.some([download_id]):
+                    one.error = error
+                    self.pause([download_id])
 
     def stop_running(self) -> None:
         """Show what runs as stopping; the shared stop signal is set already."""

@@ -127,6 +127,7 @@ class Roster:
             coding=one.coding,
             added_at=one.added_at,
             finished_at=one.finished_at,
+            verified=running.verified if running else 0,
         )
 
 

@@ -20,6 +20,7 @@ from core.model.errors.content import (
     ContentError,
     LengthError,
     MisplacedError,
+    PiecesError,
     UnprovenError,
 )
 from core.model.errors.disk import (
@@ -78,6 +79,7 @@ from core.model.errors.server import (
     ServerError,
     UnavailableError,
     WebPageError,
+    WrongSizeError,
 )
 from core.model.errors.state import (
     StateDamagedError,
@@ -125,6 +127,7 @@ __all__ = [
     "NotFoundError",
     "OfflineError",
     "PartLostError",
+    "PiecesError",
     "ProxyError",
     "RangeRefusedError",
     "RateLimitedError",
@@ -149,6 +152,7 @@ __all__ = [
     "UnsupportedSchemeError",
     "UnusableLinkError",
     "WebPageError",
+    "WrongSizeError",
     "all_errors",
     "fill",
     "from_record",
