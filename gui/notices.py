@@ -18,6 +18,7 @@ class Notices(QObject):
         super().__init__(parent)
         self._engine = bridge.engine
         self._banner = banner
+        self._failed: list[tuple[int, HeadgateError]] = []  # in this batch
         bridge.happened.connect(self._on_event)
 
     def recovered(self, count: int) -> None:
@@ -42,7 +43,10 @@ class Notices(QObject):
     @Slot(object)
     def _on_event(self, event: Event) -> None:
         match event:
+            case events.DownloadFailed():
+                self._failed.append((event.id, event.error))
             case events.BatchStarted():
+                self._failed.clear()
                 self._banner.withdraw(Topic.RECOVERED, Topic.WAITING, Topic.STOPPED)
             case events.BatchEnded(fault=None):
                 self._banner.withdraw(Topic.WAITING)
@@ -59,9 +63,16 @@ class Notices(QObject):
                 return
 
     def _stopped_by(self, error: HeadgateError) -> None:
+        """Whoever starts again tries those too that met the fault first."""
+        met = [number for number, why in self._failed if why == error]
+
+        def again() -> None:
+            self._engine.retry(met)
+            self._engine.start()
+
         text = translate("Notices", "Everything was stopped. {why}").format(why=_both(error))
-        again = translate("Notices", "Start again")
-        self._banner.tell(Notice(Topic.STOPPED, text, again, self._engine.start))
+        button = translate("Notices", "Start again")
+        self._banner.tell(Notice(Topic.STOPPED, text, button, again))
 
 
 def _both(error: HeadgateError) -> str:

@@ -22,6 +22,11 @@ REASONS: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Reason", "folders are chosen apart from the name"),
     QT_TRANSLATE_NOOP("Reason", "it is empty"),
     QT_TRANSLATE_NOOP("Reason", "more than {count} rules"),
+    QT_TRANSLATE_NOOP("Reason", "more than {count} speeds"),
+    QT_TRANSLATE_NOOP("Reason", "“{rate}” is not a rate like 500k"),
+    QT_TRANSLATE_NOOP(
+        "Reason", "“{rate}” is nothing to limit by; it must lie between 1 and {high}"
+    ),
     QT_TRANSLATE_NOOP("Reason", "line {number}: {reason}"),
     QT_TRANSLATE_NOOP("Reason", "it takes a site, a type and a folder"),
     QT_TRANSLATE_NOOP("Reason", "“{host}” is no site; write it as in a link, or *"),

@@ -24,6 +24,7 @@ from core.model.settings import Settings
 from gui import theme
 from gui.preferences import Preferences
 from gui.rate_edit import RateEdit
+from gui.shortcut_table import ShortcutTable
 from gui.texts import error_text, translate
 
 _RATES = frozenset({"limit_rate"})
@@ -107,6 +108,10 @@ class SettingsDialog(QDialog):
             spin.setKeyboardTracking(False)
             spin.valueChanged.connect(lambda number: self._change(name, number))
             return spin
+        if name == "shortcuts":
+            table = ShortcutTable(value)
+            table.changed.connect(lambda text: self._change(name, text))
+            return table
         if "choices" in one.metadata:
             return self._choices(one, value)
         if name in _LONG:

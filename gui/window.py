@@ -11,13 +11,12 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
-    QKeySequence,
-    QShortcut,
 )
 from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QSplitter,
+    QToolBar,
 )
 
 from core.disk.paths import expand, free_bytes
@@ -33,13 +32,13 @@ from gui.arranging import Arranging
 from gui.banner import Banner, under
 from gui.bridge import Bridge
 from gui.closing import Closing, Stage
-from gui.commands import Commands
 from gui.downloads_model import DownloadsModel
 from gui.downloads_view import DownloadsView
 from gui.figures import number
 from gui.inspector.panel import Inspector
 from gui.intake import Intake, Taken
 from gui.list_pages import ListPages
+from gui.list_tools import ListTools
 from gui.memory import Memory
 from gui.notices import Notices
 from gui.preferences import Preferences
@@ -74,15 +73,16 @@ class MainWindow(QMainWindow):
         self.notices = Notices(bridge, self._banner, self)
         preferences.refused.connect(self.notices.trouble)
         self.closing = Closing(bridge, preferences, self._banner, self)
-        self.closing.began.connect(self._on_leaving)
         self.closing.closed.connect(self.close)
         self.model = DownloadsModel(self)
         self.view = DownloadsView(self.model)
-        self.arranging = Arranging(bridge, self.model, self)
-        self._commands = Commands(bridge, self.view.selected_rows, self.model.rows, self)
-        self._commands.stopping.connect(self._on_stopping)
+        self.arranging = Arranging(self.model, self)
+        self.tools = ListTools(
+            bridge, self.model, self.view, self._banner, self.notices, self.closing
+        )
         self.intake = Intake(bridge, folder, self)
         self.intake.taken.connect(self._on_taken)
+        self.closing.began.connect(self._on_leaving)
         self._pages = ListPages(self.view)
         self.inspector = Inspector(self._engine)
         self.inspector.hide()
@@ -115,22 +115,28 @@ class MainWindow(QMainWindow):
     def _connect_actions(self) -> None:
         slots: dict[str, Callable[[], object]] = {
             "addLinksAction": self.open_add_links,
+            "pasteAction": self.paste,
+            "findAction": self.search.setFocus,
             "settingsAction": self.open_settings,
             "quitAction": self.close,
-            **self._commands.slots(),
+            **self.tools.slots(),
         }
         for name, slot in slots.items():
             self.actions_by_name[name].triggered.connect(slot)
+        self.tools.commands.stopping.connect(self._on_stopping)
+        self.tools.removing.changed.connect(self._update_actions)
         self.search.textChanged.connect(self.arranging.search)
         self.arranging.arranged.connect(self._show_page)
         self.sidebar.chosen.connect(self.arranging.show_group)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.search.setFocus)
         self._pages.empty.button.clicked.connect(self.open_add_links)
         self.view.selectionModel().selectionChanged.connect(self._update_actions)
-        self.view.doubleClicked.connect(self._commands.open)
+        self.view.doubleClicked.connect(self.tools.commands.open)
         self.actions_by_name["inspectorAction"].toggled.connect(self._show_inspector)
         self.view.customContextMenuRequested.connect(self._show_menu)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.paste)
+
+    @property
+    def toolbar(self) -> QToolBar:
+        return self.findChildren(QToolBar)[0]
 
     # --- doing -----------------------------------------------------------------------------
 
@@ -249,6 +255,7 @@ class MainWindow(QMainWindow):
             partial=self._engine.partial,
             stopping=self._stopping or not open_,
             queued=self._counts.of(State.QUEUED),
+            undoable=self.tools.removing.undoable,
             selected=self.view.selected_rows(),
         )
         self.inspector.show_rows(situation.selected)
@@ -265,7 +272,8 @@ class MainWindow(QMainWindow):
         for entry in ACTIONS:
             if entry.gap:
                 menu.addSeparator()
-            menu.addAction(self.actions_by_name[entry.name])
+            if entry.menu:
+                menu.addAction(self.actions_by_name[entry.name])
         menu.popup(self.view.viewport().mapToGlobal(place))
 
     # --- Qt's own calls --------------------------------------------------------------------
