@@ -2,7 +2,54 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
 <context>
+    <name>About</name>
+    <message>
+        <source>A download manager that stops at once and never loses a byte.</source>
+        <translation>Ein Download-Manager, der sofort anhält und kein Byte verliert.</translation>
+    </message>
+    <message>
+        <source>About Headgate</source>
+        <translation>Über Headgate</translation>
+    </message>
+    <message>
+        <source>Copied, without links, names, folders and passwords.</source>
+        <translation>Kopiert, ohne Links, Namen, Ordner und Passwörter.</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>Diagnose kopieren</translation>
+    </message>
+    <message>
+        <source>Headgate {version}</source>
+        <translation>Headgate {version}</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Made of</source>
+        <translation>Besteht aus</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Versions and licences</source>
+        <translation>Versionen und Lizenzen</translation>
+    </message>
+    <message>
+        <source>Without links, names, folders and passwords</source>
+        <translation>Ohne Links, Namen, Ordner und Passwörter</translation>
+    </message>
+</context>
+<context>
     <name>Action</name>
+    <message>
+        <source>About Headgate</source>
+        <translation>Über Headgate</translation>
+    </message>
     <message>
         <source>Add links</source>
         <translation>Links hinzufügen</translation>
@@ -10,6 +57,14 @@
     <message>
         <source>Add links to the list</source>
         <translation>Links in die Liste aufnehmen</translation>
+    </message>
+    <message>
+        <source>Add the links that were copied</source>
+        <translation>Kopierte Links hinzufügen</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
     </message>
     <message>
         <source>Copy link</source>
@@ -22,6 +77,10 @@
     <message>
         <source>Download everything in the queue</source>
         <translation>Alles in der Warteschlange herunterladen</translation>
+    </message>
+    <message>
+        <source>Find any command by its name</source>
+        <translation>Jeden Befehl über seinen Namen finden</translation>
     </message>
     <message>
         <source>Folders, connections, limits, network</source>
@@ -84,8 +143,16 @@
         <translation>Die fertige Datei öffnen</translation>
     </message>
     <message>
+        <source>Paste links</source>
+        <translation>Links einfügen</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Put what was removed last back on the list</source>
+        <translation>Zuletzt Entferntes wieder in die Liste aufnehmen</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -96,12 +163,24 @@
         <translation>Entfernen</translation>
     </message>
     <message>
+        <source>Remove and delete files</source>
+        <translation>Entfernen und Dateien löschen</translation>
+    </message>
+    <message>
         <source>Resume</source>
         <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Retry</source>
         <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search the list</source>
+        <translation>Liste durchsuchen</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -136,12 +215,28 @@
         <translation>Hält an…</translation>
     </message>
     <message>
+        <source>Take downloads off the list, and their files to the trash</source>
+        <translation>Downloads aus der Liste nehmen und ihre Dateien in den Papierkorb verschieben</translation>
+    </message>
+    <message>
         <source>Take the selected downloads off the list</source>
         <translation>Die ausgewählten Downloads aus der Liste nehmen</translation>
     </message>
     <message>
         <source>Try the selected downloads that failed again</source>
         <translation>Fehlgeschlagene unter den ausgewählten Downloads erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Undo remove</source>
+        <translation>Entfernen rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Versions, licences, and what to tell when asking for help</source>
+        <translation>Versionen, Lizenzen und was man angibt, wenn man um Hilfe bittet</translation>
+    </message>
+    <message>
+        <source>{tip} ({keys})</source>
+        <translation>{tip} ({keys})</translation>
     </message>
 </context>
 <context>
@@ -390,6 +485,10 @@ Dann auf „Starten“ klicken.</translation>
         <translation>Sollten welche fehlen, fügen Sie sie wieder hinzu.</translation>
     </message>
     <message>
+        <source>It is another file or another version. Look for another link.</source>
+        <translation>Es ist eine andere Datei oder eine andere Version. Suchen Sie einen anderen Link.</translation>
+    </message>
+    <message>
         <source>Links that start with {scheme}: cannot be downloaded.</source>
         <translation>Links, die mit {scheme}: beginnen, können nicht heruntergeladen werden.</translation>
     </message>
@@ -462,6 +561,10 @@ Dann auf „Starten“ klicken.</translation>
         <translation>Versuchen Sie es erneut; alles bisher Empfangene bleibt erhalten.</translation>
     </message>
     <message>
+        <source>Retry; only these are fetched again, everything else is kept.</source>
+        <translation>Versuchen Sie es erneut; nur diese werden noch einmal geholt, alles andere bleibt erhalten.</translation>
+    </message>
+    <message>
         <source>Retry; the server or something on the way cuts the file.</source>
         <translation>Versuchen Sie es erneut; der Server oder etwas auf dem Weg schneidet die Datei ab.</translation>
     </message>
@@ -526,8 +629,12 @@ Dann auf „Starten“ klicken.</translation>
         <translation>Der Datenträger von {folder} ist voll.</translation>
     </message>
     <message>
-        <source>The file is damaged: its {algorithm} is {actual}, expected was {expected}.</source>
-        <translation>Die Datei ist beschädigt: Ihre {algorithm}-Prüfsumme ist {actual}, erwartet wurde {expected}.</translation>
+        <source>The file is damaged at bytes {ranges}.</source>
+        <translation>Die Datei ist bei den Bytes {ranges} beschädigt.</translation>
+    </message>
+    <message>
+        <source>The file is damaged: its {algorithm} is {actual:.12}…, expected was {expected:.12}….</source>
+        <translation>Die Datei ist beschädigt: Ihre {algorithm}-Prüfsumme ist {actual:.12}…, erwartet wurde {expected:.12}….</translation>
     </message>
     <message>
         <source>The file may have changed. Start it again from the beginning.</source>
@@ -540,6 +647,14 @@ Dann auf „Starten“ klicken.</translation>
     <message>
         <source>The file on {host} has changed since the download began.</source>
         <translation>Die Datei auf {host} hat sich seit Beginn des Downloads geändert.</translation>
+    </message>
+    <message>
+        <source>The file on {host} has {actual} bytes, expected were {expected}.</source>
+        <translation>Die Datei auf {host} hat {actual} Bytes, erwartet wurden {expected}.</translation>
+    </message>
+    <message>
+        <source>The file stays where it is. Delete it in a file manager.</source>
+        <translation>Die Datei bleibt, wo sie ist. Löschen Sie sie in einer Dateiverwaltung.</translation>
     </message>
     <message>
         <source>The file was removed from {host} (410).</source>
@@ -702,6 +817,10 @@ Dann auf „Starten“ klicken.</translation>
         <translation>{host} hat {seconds} Sekunden lang nichts gesendet.</translation>
     </message>
     <message>
+        <source>{name} could not be moved to the trash: {folder} has none, or does not let it go.</source>
+        <translation>{name} konnte nicht in den Papierkorb verschoben werden: {folder} hat keinen oder gibt die Datei nicht her.</translation>
+    </message>
+    <message>
         <source>{name} is being downloaded by another program or window.</source>
         <translation>{name} wird gerade von einem anderen Programm oder Fenster heruntergeladen.</translation>
     </message>
@@ -849,6 +968,21 @@ Dann auf „Starten“ klicken.</translation>
     <message>
         <source>{size}/s</source>
         <translation>{size}/s</translation>
+    </message>
+</context>
+<context>
+    <name>Furnishing</name>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Speed limit: {speed}</source>
+        <translation>Tempolimit: {speed}</translation>
     </message>
 </context>
 <context>
@@ -1136,6 +1270,21 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     </message>
 </context>
 <context>
+    <name>Palette</name>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>Befehl suchen</translation>
+    </message>
+    <message>
+        <source>Type what you want to do</source>
+        <translation>Eintippen, was Sie tun möchten</translation>
+    </message>
+</context>
+<context>
     <name>Rate</name>
     <message>
         <source>GB/s</source>
@@ -1389,6 +1538,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>mehr als {count} Regeln</translation>
     </message>
     <message>
+        <source>more than {count} speeds</source>
+        <translation>mehr als {count} Geschwindigkeiten</translation>
+    </message>
+    <message>
         <source>more than {count} times</source>
         <translation>mehr als {count}-mal</translation>
     </message>
@@ -1525,8 +1678,37 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>„{name}“ gehört nicht zu {known}</translation>
     </message>
     <message>
+        <source>“{rate}” is not a rate like 500k</source>
+        <translation>„{rate}“ ist kein Tempo wie 500k</translation>
+    </message>
+    <message>
+        <source>“{rate}” is nothing to limit by; it must lie between 1 and {high}</source>
+        <translation>„{rate}“ taugt nicht als Grenze; es muss zwischen 1 und {high} liegen</translation>
+    </message>
+    <message>
         <source>“{types}” is no type; write video, or pdf,epub, or *</source>
         <translation>„{types}“ ist kein Typ; schreiben Sie video oder pdf,epub oder *</translation>
+    </message>
+</context>
+<context>
+    <name>Removing</name>
+    <message numerus="yes">
+        <source>%n download(s) removed from the list.</source>
+        <translation>
+            <numerusform>%Ln Download aus der Liste entfernt.</numerusform>
+            <numerusform>%Ln Downloads aus der Liste entfernt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) removed. Finished files will be moved to the trash.</source>
+        <translation>
+            <numerusform>%Ln Download entfernt. Fertige Dateien kommen in den Papierkorb.</numerusform>
+            <numerusform>%Ln Downloads entfernt. Fertige Dateien kommen in den Papierkorb.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
     </message>
 </context>
 <context>
@@ -1559,8 +1741,16 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Vertraute Zertifikate (leer: die üblichen)</translation>
     </message>
     <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
         <source>Connections per download</source>
         <translation>Verbindungen pro Download</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Downloads at a time</source>
@@ -1571,8 +1761,20 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Weitere Versuche nach einem Fehler</translation>
     </message>
     <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
         <source>Language (from the next start on)</source>
         <translation>Sprache (ab dem nächsten Start)</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Look for checksum files beside each download</source>
+        <translation>Neben jedem Download nach Prüfsummendateien suchen</translation>
     </message>
     <message>
         <source>Other folders: site, type and folder, a rule a line</source>
@@ -1595,6 +1797,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Tempolimit in Bytes pro Sekunde (0: keines)</translation>
     </message>
     <message>
+        <source>Speeds to choose from, as 250k 1M 5M</source>
+        <translation>Geschwindigkeiten zur Auswahl, etwa 250k 1M 5M</translation>
+    </message>
+    <message>
         <source>User agent (empty: Headgate&apos;s own)</source>
         <translation>User-Agent (leer: der von Headgate)</translation>
     </message>
@@ -1611,6 +1817,33 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     </message>
 </context>
 <context>
+    <name>Shortcuts</name>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>As it was</source>
+        <translation>Wie ursprünglich</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation>Keine Tasten</translation>
+    </message>
+    <message>
+        <source>{keys} is taken by “{action}”.</source>
+        <translation>{keys} ist schon mit „{action}“ belegt.</translation>
+    </message>
+</context>
+<context>
     <name>Sidebar</name>
     <message>
         <source>Show</source>
@@ -1622,6 +1855,13 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>Downloads are stopped first</source>
         <translation>Erst werden die Downloads angehalten</translation>
+    </message>
+</context>
+<context>
+    <name>SpeedPresets</name>
+    <message>
+        <source>Full speed</source>
+        <translation>Volles Tempo</translation>
     </message>
 </context>
 <context>

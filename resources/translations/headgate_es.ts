@@ -2,7 +2,54 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es_ES">
 <context>
+    <name>About</name>
+    <message>
+        <source>A download manager that stops at once and never loses a byte.</source>
+        <translation>Un gestor de descargas que se detiene al instante y nunca pierde un byte.</translation>
+    </message>
+    <message>
+        <source>About Headgate</source>
+        <translation>Acerca de Headgate</translation>
+    </message>
+    <message>
+        <source>Copied, without links, names, folders and passwords.</source>
+        <translation>Copiado, sin enlaces, nombres, carpetas ni contraseñas.</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>Copiar el diagnóstico</translation>
+    </message>
+    <message>
+        <source>Headgate {version}</source>
+        <translation>Headgate {version}</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licencia</translation>
+    </message>
+    <message>
+        <source>Made of</source>
+        <translation>Hecho con</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versión</translation>
+    </message>
+    <message>
+        <source>Versions and licences</source>
+        <translation>Versiones y licencias</translation>
+    </message>
+    <message>
+        <source>Without links, names, folders and passwords</source>
+        <translation>Sin enlaces, nombres, carpetas ni contraseñas</translation>
+    </message>
+</context>
+<context>
     <name>Action</name>
+    <message>
+        <source>About Headgate</source>
+        <translation>Acerca de Headgate</translation>
+    </message>
     <message>
         <source>Add links</source>
         <translation>Añadir enlaces</translation>
@@ -10,6 +57,14 @@
     <message>
         <source>Add links to the list</source>
         <translation>Añadir enlaces a la lista</translation>
+    </message>
+    <message>
+        <source>Add the links that were copied</source>
+        <translation>Añadir los enlaces copiados</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Órdenes</translation>
     </message>
     <message>
         <source>Copy link</source>
@@ -22,6 +77,10 @@
     <message>
         <source>Download everything in the queue</source>
         <translation>Descargar todo lo que está en la cola</translation>
+    </message>
+    <message>
+        <source>Find any command by its name</source>
+        <translation>Encontrar cualquier orden por su nombre</translation>
     </message>
     <message>
         <source>Folders, connections, limits, network</source>
@@ -84,8 +143,16 @@
         <translation>Abrir el archivo terminado</translation>
     </message>
     <message>
+        <source>Paste links</source>
+        <translation>Pegar enlaces</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Put what was removed last back on the list</source>
+        <translation>Devolver a la lista lo último que se quitó</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -96,12 +163,24 @@
         <translation>Quitar</translation>
     </message>
     <message>
+        <source>Remove and delete files</source>
+        <translation>Quitar y eliminar los archivos</translation>
+    </message>
+    <message>
         <source>Resume</source>
         <translation>Reanudar</translation>
     </message>
     <message>
         <source>Retry</source>
         <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Search the list</source>
+        <translation>Buscar en la lista</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -136,12 +215,28 @@
         <translation>Deteniendo…</translation>
     </message>
     <message>
+        <source>Take downloads off the list, and their files to the trash</source>
+        <translation>Quitar descargas de la lista y enviar sus archivos a la papelera</translation>
+    </message>
+    <message>
         <source>Take the selected downloads off the list</source>
         <translation>Quitar de la lista las descargas seleccionadas</translation>
     </message>
     <message>
         <source>Try the selected downloads that failed again</source>
         <translation>Reintentar las descargas seleccionadas que han fallado</translation>
+    </message>
+    <message>
+        <source>Undo remove</source>
+        <translation>Deshacer quitar</translation>
+    </message>
+    <message>
+        <source>Versions, licences, and what to tell when asking for help</source>
+        <translation>Versiones, licencias y qué decir al pedir ayuda</translation>
+    </message>
+    <message>
+        <source>{tip} ({keys})</source>
+        <translation>{tip} ({keys})</translation>
     </message>
 </context>
 <context>
@@ -390,6 +485,10 @@ Después pulse «Iniciar».</translation>
         <translation>Si falta alguna, añádala de nuevo.</translation>
     </message>
     <message>
+        <source>It is another file or another version. Look for another link.</source>
+        <translation>Es otro archivo u otra versión. Busque otro enlace.</translation>
+    </message>
+    <message>
         <source>Links that start with {scheme}: cannot be downloaded.</source>
         <translation>Los enlaces que empiezan por {scheme}: no se pueden descargar.</translation>
     </message>
@@ -462,6 +561,10 @@ Después pulse «Iniciar».</translation>
         <translation>Reintente; se conserva todo lo recibido hasta ahora.</translation>
     </message>
     <message>
+        <source>Retry; only these are fetched again, everything else is kept.</source>
+        <translation>Reintente; solo se descargan de nuevo estos, todo lo demás se conserva.</translation>
+    </message>
+    <message>
         <source>Retry; the server or something on the way cuts the file.</source>
         <translation>Reintente; el servidor o algo en el camino corta el archivo.</translation>
     </message>
@@ -526,8 +629,12 @@ Después pulse «Iniciar».</translation>
         <translation>El disco de {folder} está lleno.</translation>
     </message>
     <message>
-        <source>The file is damaged: its {algorithm} is {actual}, expected was {expected}.</source>
-        <translation>El archivo está dañado: su suma {algorithm} es {actual} y se esperaba {expected}.</translation>
+        <source>The file is damaged at bytes {ranges}.</source>
+        <translation>El archivo está dañado en los bytes {ranges}.</translation>
+    </message>
+    <message>
+        <source>The file is damaged: its {algorithm} is {actual:.12}…, expected was {expected:.12}….</source>
+        <translation>El archivo está dañado: su suma {algorithm} es {actual:.12}… y se esperaba {expected:.12}….</translation>
     </message>
     <message>
         <source>The file may have changed. Start it again from the beginning.</source>
@@ -540,6 +647,14 @@ Después pulse «Iniciar».</translation>
     <message>
         <source>The file on {host} has changed since the download began.</source>
         <translation>El archivo en {host} ha cambiado desde que empezó la descarga.</translation>
+    </message>
+    <message>
+        <source>The file on {host} has {actual} bytes, expected were {expected}.</source>
+        <translation>El archivo en {host} tiene {actual} bytes y se esperaban {expected}.</translation>
+    </message>
+    <message>
+        <source>The file stays where it is. Delete it in a file manager.</source>
+        <translation>El archivo se queda donde está. Elimínelo con un gestor de archivos.</translation>
     </message>
     <message>
         <source>The file was removed from {host} (410).</source>
@@ -702,6 +817,10 @@ Después pulse «Iniciar».</translation>
         <translation>{host} no envió nada durante {seconds} segundos.</translation>
     </message>
     <message>
+        <source>{name} could not be moved to the trash: {folder} has none, or does not let it go.</source>
+        <translation>No se pudo enviar {name} a la papelera: {folder} no la tiene o no lo deja salir.</translation>
+    </message>
+    <message>
         <source>{name} is being downloaded by another program or window.</source>
         <translation>{name} lo está descargando otro programa u otra ventana.</translation>
     </message>
@@ -849,6 +968,21 @@ Después pulse «Iniciar».</translation>
     <message>
         <source>{size}/s</source>
         <translation>{size}/s</translation>
+    </message>
+</context>
+<context>
+    <name>Furnishing</name>
+    <message>
+        <source>More</source>
+        <translation>Más</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Velocidad</translation>
+    </message>
+    <message>
+        <source>Speed limit: {speed}</source>
+        <translation>Límite de velocidad: {speed}</translation>
     </message>
 </context>
 <context>
@@ -1136,6 +1270,21 @@ Suelte enlaces para llenarla.</translation>
     </message>
 </context>
 <context>
+    <name>Palette</name>
+    <message>
+        <source>Commands</source>
+        <translation>Órdenes</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>Buscar una orden</translation>
+    </message>
+    <message>
+        <source>Type what you want to do</source>
+        <translation>Escriba lo que quiere hacer</translation>
+    </message>
+</context>
+<context>
     <name>Rate</name>
     <message>
         <source>GB/s</source>
@@ -1389,6 +1538,10 @@ Suelte enlaces para llenarla.</translation>
         <translation>más de {count} reglas</translation>
     </message>
     <message>
+        <source>more than {count} speeds</source>
+        <translation>más de {count} velocidades</translation>
+    </message>
+    <message>
         <source>more than {count} times</source>
         <translation>más de {count} veces</translation>
     </message>
@@ -1525,8 +1678,37 @@ Suelte enlaces para llenarla.</translation>
         <translation>«{name}» no es ninguno de {known}</translation>
     </message>
     <message>
+        <source>“{rate}” is not a rate like 500k</source>
+        <translation>«{rate}» no es una velocidad como 500k</translation>
+    </message>
+    <message>
+        <source>“{rate}” is nothing to limit by; it must lie between 1 and {high}</source>
+        <translation>«{rate}» no sirve de límite; debe estar entre 1 y {high}</translation>
+    </message>
+    <message>
         <source>“{types}” is no type; write video, or pdf,epub, or *</source>
         <translation>«{types}» no es un tipo; escriba video, o pdf,epub, o *</translation>
+    </message>
+</context>
+<context>
+    <name>Removing</name>
+    <message numerus="yes">
+        <source>%n download(s) removed from the list.</source>
+        <translation>
+            <numerusform>%Ln descarga quitada de la lista.</numerusform>
+            <numerusform>%Ln descargas quitadas de la lista.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) removed. Finished files will be moved to the trash.</source>
+        <translation>
+            <numerusform>%Ln descarga quitada. Los archivos terminados irán a la papelera.</numerusform>
+            <numerusform>%Ln descargas quitadas. Los archivos terminados irán a la papelera.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
     </message>
 </context>
 <context>
@@ -1559,8 +1741,16 @@ Suelte enlaces para llenarla.</translation>
         <translation>Certificados de confianza (vacío: los habituales)</translation>
     </message>
     <message>
+        <source>Colours</source>
+        <translation>Colores</translation>
+    </message>
+    <message>
         <source>Connections per download</source>
         <translation>Conexiones por descarga</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Oscuro</translation>
     </message>
     <message>
         <source>Downloads at a time</source>
@@ -1571,8 +1761,20 @@ Suelte enlaces para llenarla.</translation>
         <translation>Nuevos intentos tras un fallo</translation>
     </message>
     <message>
+        <source>Keys</source>
+        <translation>Teclas</translation>
+    </message>
+    <message>
         <source>Language (from the next start on)</source>
         <translation>Idioma (a partir del próximo inicio)</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Claro</translation>
+    </message>
+    <message>
+        <source>Look for checksum files beside each download</source>
+        <translation>Buscar archivos de sumas de verificación junto a cada descarga</translation>
     </message>
     <message>
         <source>Other folders: site, type and folder, a rule a line</source>
@@ -1595,6 +1797,10 @@ Suelte enlaces para llenarla.</translation>
         <translation>Límite de velocidad en bytes por segundo (0: ninguno)</translation>
     </message>
     <message>
+        <source>Speeds to choose from, as 250k 1M 5M</source>
+        <translation>Velocidades para elegir, como 250k 1M 5M</translation>
+    </message>
+    <message>
         <source>User agent (empty: Headgate&apos;s own)</source>
         <translation>Agente de usuario (vacío: el de Headgate)</translation>
     </message>
@@ -1611,6 +1817,33 @@ Suelte enlaces para llenarla.</translation>
     </message>
 </context>
 <context>
+    <name>Shortcuts</name>
+    <message>
+        <source>Action</source>
+        <translation>Acción</translation>
+    </message>
+    <message>
+        <source>As it was</source>
+        <translation>Como al principio</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Cambiar</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Teclas</translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation>Sin teclas</translation>
+    </message>
+    <message>
+        <source>{keys} is taken by “{action}”.</source>
+        <translation>{keys} ya lo usa «{action}».</translation>
+    </message>
+</context>
+<context>
     <name>Sidebar</name>
     <message>
         <source>Show</source>
@@ -1622,6 +1855,13 @@ Suelte enlaces para llenarla.</translation>
     <message>
         <source>Downloads are stopped first</source>
         <translation>Antes se detienen las descargas</translation>
+    </message>
+</context>
+<context>
+    <name>SpeedPresets</name>
+    <message>
+        <source>Full speed</source>
+        <translation>A toda velocidad</translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,54 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fa_IR">
 <context>
+    <name>About</name>
+    <message>
+        <source>A download manager that stops at once and never loses a byte.</source>
+        <translation>مدیر دانلودی که فوراً می‌ایستد و هیچ بایتی را از دست نمی‌دهد.</translation>
+    </message>
+    <message>
+        <source>About Headgate</source>
+        <translation>دربارهٔ Headgate</translation>
+    </message>
+    <message>
+        <source>Copied, without links, names, folders and passwords.</source>
+        <translation>کپی شد، بدون لینک‌ها، نام‌ها، پوشه‌ها و گذرواژه‌ها.</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>کپی اطلاعات عیب‌یابی</translation>
+    </message>
+    <message>
+        <source>Headgate {version}</source>
+        <translation>Headgate {version}</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>پروانه</translation>
+    </message>
+    <message>
+        <source>Made of</source>
+        <translation>ساخته‌شده با</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>نسخه</translation>
+    </message>
+    <message>
+        <source>Versions and licences</source>
+        <translation>نسخه‌ها و پروانه‌ها</translation>
+    </message>
+    <message>
+        <source>Without links, names, folders and passwords</source>
+        <translation>بدون لینک‌ها، نام‌ها، پوشه‌ها و گذرواژه‌ها</translation>
+    </message>
+</context>
+<context>
     <name>Action</name>
+    <message>
+        <source>About Headgate</source>
+        <translation>دربارهٔ Headgate</translation>
+    </message>
     <message>
         <source>Add links</source>
         <translation>افزودن لینک</translation>
@@ -10,6 +57,14 @@
     <message>
         <source>Add links to the list</source>
         <translation>افزودن لینک‌ها به فهرست</translation>
+    </message>
+    <message>
+        <source>Add the links that were copied</source>
+        <translation>افزودن لینک‌های کپی‌شده</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>فرمان‌ها</translation>
     </message>
     <message>
         <source>Copy link</source>
@@ -22,6 +77,10 @@
     <message>
         <source>Download everything in the queue</source>
         <translation>دانلود همهٔ آنچه در صف است</translation>
+    </message>
+    <message>
+        <source>Find any command by its name</source>
+        <translation>یافتن هر فرمان با نام آن</translation>
     </message>
     <message>
         <source>Folders, connections, limits, network</source>
@@ -84,8 +143,16 @@
         <translation>باز کردن فایل کامل‌شده</translation>
     </message>
     <message>
+        <source>Paste links</source>
+        <translation>چسباندن لینک‌ها</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>مکث</translation>
+    </message>
+    <message>
+        <source>Put what was removed last back on the list</source>
+        <translation>برگرداندن آخرین برداشته‌شده‌ها به فهرست</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -96,12 +163,24 @@
         <translation>برداشتن</translation>
     </message>
     <message>
+        <source>Remove and delete files</source>
+        <translation>برداشتن و حذف فایل‌ها</translation>
+    </message>
+    <message>
         <source>Resume</source>
         <translation>ادامه</translation>
     </message>
     <message>
         <source>Retry</source>
         <translation>تلاش دوباره</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>جست‌وجو</translation>
+    </message>
+    <message>
+        <source>Search the list</source>
+        <translation>جست‌وجو در فهرست</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -136,12 +215,28 @@
         <translation>در حال توقف…</translation>
     </message>
     <message>
+        <source>Take downloads off the list, and their files to the trash</source>
+        <translation>برداشتن دانلودها از فهرست و بردن فایل‌هایشان به سطل زباله</translation>
+    </message>
+    <message>
         <source>Take the selected downloads off the list</source>
         <translation>برداشتن دانلودهای انتخاب‌شده از فهرست</translation>
     </message>
     <message>
         <source>Try the selected downloads that failed again</source>
         <translation>تلاش دوباره برای دانلودهای ناموفق انتخاب‌شده</translation>
+    </message>
+    <message>
+        <source>Undo remove</source>
+        <translation>واگرد برداشتن</translation>
+    </message>
+    <message>
+        <source>Versions, licences, and what to tell when asking for help</source>
+        <translation>نسخه‌ها، پروانه‌ها و آنچه هنگام درخواست کمک باید گفت</translation>
+    </message>
+    <message>
+        <source>{tip} ({keys})</source>
+        <translation>{tip} ({keys})</translation>
     </message>
 </context>
 <context>
@@ -389,6 +484,10 @@ Then press Start.</source>
         <translation>اگر چیزی کم است، دوباره بیفزاییدش.</translation>
     </message>
     <message>
+        <source>It is another file or another version. Look for another link.</source>
+        <translation>این فایل یا نسخهٔ دیگری است. لینک دیگری پیدا کنید.</translation>
+    </message>
+    <message>
         <source>Links that start with {scheme}: cannot be downloaded.</source>
         <translation>لینک‌هایی که با {scheme}: شروع می‌شوند دانلودشدنی نیستند.</translation>
     </message>
@@ -461,6 +560,10 @@ Then press Start.</source>
         <translation>دوباره تلاش کنید؛ هر چه تا کنون دریافت شده می‌ماند.</translation>
     </message>
     <message>
+        <source>Retry; only these are fetched again, everything else is kept.</source>
+        <translation>دوباره تلاش کنید؛ تنها همین‌ها دوباره دریافت می‌شوند و بقیه می‌ماند.</translation>
+    </message>
+    <message>
         <source>Retry; the server or something on the way cuts the file.</source>
         <translation>دوباره تلاش کنید؛ سرور یا چیزی در میان راه فایل را می‌برد.</translation>
     </message>
@@ -525,8 +628,12 @@ Then press Start.</source>
         <translation>دیسک {folder} پر است.</translation>
     </message>
     <message>
-        <source>The file is damaged: its {algorithm} is {actual}, expected was {expected}.</source>
-        <translation>فایل آسیب دیده است: {algorithm} آن {actual} است، ولی باید {expected} می‌بود.</translation>
+        <source>The file is damaged at bytes {ranges}.</source>
+        <translation>فایل در بایت‌های {ranges} آسیب دیده است.</translation>
+    </message>
+    <message>
+        <source>The file is damaged: its {algorithm} is {actual:.12}…, expected was {expected:.12}….</source>
+        <translation>فایل آسیب دیده است: {algorithm} آن {actual:.12}… است، ولی باید {expected:.12}… می‌بود.</translation>
     </message>
     <message>
         <source>The file may have changed. Start it again from the beginning.</source>
@@ -539,6 +646,14 @@ Then press Start.</source>
     <message>
         <source>The file on {host} has changed since the download began.</source>
         <translation>فایل روی {host} از زمان شروع دانلود تغییر کرده است.</translation>
+    </message>
+    <message>
+        <source>The file on {host} has {actual} bytes, expected were {expected}.</source>
+        <translation>فایل روی {host} برابر {actual} بایت است، ولی باید {expected} می‌بود.</translation>
+    </message>
+    <message>
+        <source>The file stays where it is. Delete it in a file manager.</source>
+        <translation>فایل همان‌جا می‌ماند. آن را در مدیر فایل حذف کنید.</translation>
     </message>
     <message>
         <source>The file was removed from {host} (410).</source>
@@ -701,6 +816,10 @@ Then press Start.</source>
         <translation>{host} به مدت {seconds} ثانیه چیزی نفرستاد.</translation>
     </message>
     <message>
+        <source>{name} could not be moved to the trash: {folder} has none, or does not let it go.</source>
+        <translation>{name} به سطل زباله نرفت: {folder} سطل زباله ندارد یا اجازهٔ بردنش را نمی‌دهد.</translation>
+    </message>
+    <message>
         <source>{name} is being downloaded by another program or window.</source>
         <translation>برنامه یا پنجرهٔ دیگری در حال دانلود {name} است.</translation>
     </message>
@@ -847,6 +966,21 @@ Then press Start.</source>
     <message>
         <source>{size}/s</source>
         <translation>{size}/ث</translation>
+    </message>
+</context>
+<context>
+    <name>Furnishing</name>
+    <message>
+        <source>More</source>
+        <translation>بیشتر</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>سرعت</translation>
+    </message>
+    <message>
+        <source>Speed limit: {speed}</source>
+        <translation>محدودیت سرعت: {speed}</translation>
     </message>
 </context>
 <context>
@@ -1129,6 +1263,21 @@ Drop links to add some.</source>
     </message>
 </context>
 <context>
+    <name>Palette</name>
+    <message>
+        <source>Commands</source>
+        <translation>فرمان‌ها</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>یافتن فرمان</translation>
+    </message>
+    <message>
+        <source>Type what you want to do</source>
+        <translation>آنچه می‌خواهید انجام دهید بنویسید</translation>
+    </message>
+</context>
+<context>
     <name>Rate</name>
     <message>
         <source>GB/s</source>
@@ -1382,6 +1531,10 @@ Drop links to add some.</source>
         <translation>بیش از {count} قاعده</translation>
     </message>
     <message>
+        <source>more than {count} speeds</source>
+        <translation>بیش از {count} سرعت</translation>
+    </message>
+    <message>
         <source>more than {count} times</source>
         <translation>بیش از {count} بار</translation>
     </message>
@@ -1518,8 +1671,35 @@ Drop links to add some.</source>
         <translation>«{name}» هیچ‌یک از {known} نیست</translation>
     </message>
     <message>
+        <source>“{rate}” is not a rate like 500k</source>
+        <translation>«{rate}» سرعتی مانند 500k نیست</translation>
+    </message>
+    <message>
+        <source>“{rate}” is nothing to limit by; it must lie between 1 and {high}</source>
+        <translation>با «{rate}» نمی‌توان محدود کرد؛ باید میان 1 و {high} باشد</translation>
+    </message>
+    <message>
         <source>“{types}” is no type; write video, or pdf,epub, or *</source>
         <translation>«{types}» نوع نیست؛ video یا pdf,epub یا * بنویسید</translation>
+    </message>
+</context>
+<context>
+    <name>Removing</name>
+    <message numerus="yes">
+        <source>%n download(s) removed from the list.</source>
+        <translation>
+            <numerusform>%Ln دانلود از فهرست برداشته شد.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) removed. Finished files will be moved to the trash.</source>
+        <translation>
+            <numerusform>%Ln دانلود برداشته شد. فایل‌های کامل‌شده به سطل زباله می‌روند.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>واگرد</translation>
     </message>
 </context>
 <context>
@@ -1552,8 +1732,16 @@ Drop links to add some.</source>
         <translation>گواهی‌های مورد اعتماد (خالی: همان معمول)</translation>
     </message>
     <message>
+        <source>Colours</source>
+        <translation>رنگ‌ها</translation>
+    </message>
+    <message>
         <source>Connections per download</source>
         <translation>اتصال برای هر دانلود</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>تیره</translation>
     </message>
     <message>
         <source>Downloads at a time</source>
@@ -1564,8 +1752,20 @@ Drop links to add some.</source>
         <translation>تلاش‌های دوباره پس از خطا</translation>
     </message>
     <message>
+        <source>Keys</source>
+        <translation>کلیدها</translation>
+    </message>
+    <message>
         <source>Language (from the next start on)</source>
         <translation>زبان (از اجرای بعدی)</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>روشن</translation>
+    </message>
+    <message>
+        <source>Look for checksum files beside each download</source>
+        <translation>جست‌وجوی فایل‌های چک‌سام کنار هر دانلود</translation>
     </message>
     <message>
         <source>Other folders: site, type and folder, a rule a line</source>
@@ -1588,6 +1788,10 @@ Drop links to add some.</source>
         <translation>محدودیت سرعت به بایت در ثانیه (۰: بدون محدودیت)</translation>
     </message>
     <message>
+        <source>Speeds to choose from, as 250k 1M 5M</source>
+        <translation>سرعت‌های قابل انتخاب، مانند 250k 1M 5M</translation>
+    </message>
+    <message>
         <source>User agent (empty: Headgate&apos;s own)</source>
         <translation>عامل کاربر (خالی: مال خود Headgate)</translation>
     </message>
@@ -1604,6 +1808,33 @@ Drop links to add some.</source>
     </message>
 </context>
 <context>
+    <name>Shortcuts</name>
+    <message>
+        <source>Action</source>
+        <translation>کنش</translation>
+    </message>
+    <message>
+        <source>As it was</source>
+        <translation>مانند پیش‌فرض</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>تغییر</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>کلیدها</translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation>بدون کلید</translation>
+    </message>
+    <message>
+        <source>{keys} is taken by “{action}”.</source>
+        <translation>{keys} از پیش برای «{action}» است.</translation>
+    </message>
+</context>
+<context>
     <name>Sidebar</name>
     <message>
         <source>Show</source>
@@ -1615,6 +1846,13 @@ Drop links to add some.</source>
     <message>
         <source>Downloads are stopped first</source>
         <translation>نخست دانلودها متوقف می‌شوند</translation>
+    </message>
+</context>
+<context>
+    <name>SpeedPresets</name>
+    <message>
+        <source>Full speed</source>
+        <translation>تمام سرعت</translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,54 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR">
 <context>
+    <name>About</name>
+    <message>
+        <source>A download manager that stops at once and never loses a byte.</source>
+        <translation>Un gestionnaire de téléchargements qui s’arrête aussitôt et ne perd jamais un octet.</translation>
+    </message>
+    <message>
+        <source>About Headgate</source>
+        <translation>À propos de Headgate</translation>
+    </message>
+    <message>
+        <source>Copied, without links, names, folders and passwords.</source>
+        <translation>Copié, sans liens, noms, dossiers ni mots de passe.</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>Copier le diagnostic</translation>
+    </message>
+    <message>
+        <source>Headgate {version}</source>
+        <translation>Headgate {version}</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licence</translation>
+    </message>
+    <message>
+        <source>Made of</source>
+        <translation>Composé de</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Versions and licences</source>
+        <translation>Versions et licences</translation>
+    </message>
+    <message>
+        <source>Without links, names, folders and passwords</source>
+        <translation>Sans liens, noms, dossiers ni mots de passe</translation>
+    </message>
+</context>
+<context>
     <name>Action</name>
+    <message>
+        <source>About Headgate</source>
+        <translation>À propos de Headgate</translation>
+    </message>
     <message>
         <source>Add links</source>
         <translation>Ajouter des liens</translation>
@@ -10,6 +57,14 @@
     <message>
         <source>Add links to the list</source>
         <translation>Ajouter des liens à la liste</translation>
+    </message>
+    <message>
+        <source>Add the links that were copied</source>
+        <translation>Ajouter les liens qui ont été copiés</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Commandes</translation>
     </message>
     <message>
         <source>Copy link</source>
@@ -22,6 +77,10 @@
     <message>
         <source>Download everything in the queue</source>
         <translation>Télécharger tout ce qui est en file d’attente</translation>
+    </message>
+    <message>
+        <source>Find any command by its name</source>
+        <translation>Trouver une commande par son nom</translation>
     </message>
     <message>
         <source>Folders, connections, limits, network</source>
@@ -84,8 +143,16 @@
         <translation>Ouvrir le fichier terminé</translation>
     </message>
     <message>
+        <source>Paste links</source>
+        <translation>Coller des liens</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>Suspendre</translation>
+    </message>
+    <message>
+        <source>Put what was removed last back on the list</source>
+        <translation>Remettre dans la liste ce qui vient d’être retiré</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -96,12 +163,24 @@
         <translation>Retirer</translation>
     </message>
     <message>
+        <source>Remove and delete files</source>
+        <translation>Retirer et supprimer les fichiers</translation>
+    </message>
+    <message>
         <source>Resume</source>
         <translation>Reprendre</translation>
     </message>
     <message>
         <source>Retry</source>
         <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Rechercher</translation>
+    </message>
+    <message>
+        <source>Search the list</source>
+        <translation>Rechercher dans la liste</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -136,12 +215,28 @@
         <translation>Arrêt…</translation>
     </message>
     <message>
+        <source>Take downloads off the list, and their files to the trash</source>
+        <translation>Retirer des téléchargements de la liste et mettre leurs fichiers à la corbeille</translation>
+    </message>
+    <message>
         <source>Take the selected downloads off the list</source>
         <translation>Retirer de la liste les téléchargements sélectionnés</translation>
     </message>
     <message>
         <source>Try the selected downloads that failed again</source>
         <translation>Relancer les téléchargements sélectionnés qui ont échoué</translation>
+    </message>
+    <message>
+        <source>Undo remove</source>
+        <translation>Annuler le retrait</translation>
+    </message>
+    <message>
+        <source>Versions, licences, and what to tell when asking for help</source>
+        <translation>Versions, licences et ce qu’il faut dire pour demander de l’aide</translation>
+    </message>
+    <message>
+        <source>{tip} ({keys})</source>
+        <translation>{tip} ({keys})</translation>
     </message>
 </context>
 <context>
@@ -390,6 +485,10 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
         <translation>S’il en manque, ajoutez-les de nouveau.</translation>
     </message>
     <message>
+        <source>It is another file or another version. Look for another link.</source>
+        <translation>C’est un autre fichier ou une autre version. Cherchez un autre lien.</translation>
+    </message>
+    <message>
         <source>Links that start with {scheme}: cannot be downloaded.</source>
         <translation>Les liens qui commencent par {scheme}: ne peuvent pas être téléchargés.</translation>
     </message>
@@ -462,6 +561,10 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
         <translation>Réessayez&#xa0;; tout ce qui a été reçu est conservé.</translation>
     </message>
     <message>
+        <source>Retry; only these are fetched again, everything else is kept.</source>
+        <translation>Réessayez&#xa0;; seuls ces octets seront repris, tout le reste est conservé.</translation>
+    </message>
+    <message>
         <source>Retry; the server or something on the way cuts the file.</source>
         <translation>Réessayez&#xa0;; le serveur ou un intermédiaire coupe le fichier.</translation>
     </message>
@@ -526,8 +629,12 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
         <translation>Le disque de {folder} est plein.</translation>
     </message>
     <message>
-        <source>The file is damaged: its {algorithm} is {actual}, expected was {expected}.</source>
-        <translation>Le fichier est endommagé&#xa0;: sa somme {algorithm} est {actual} au lieu de {expected}.</translation>
+        <source>The file is damaged at bytes {ranges}.</source>
+        <translation>Le fichier est endommagé aux octets {ranges}.</translation>
+    </message>
+    <message>
+        <source>The file is damaged: its {algorithm} is {actual:.12}…, expected was {expected:.12}….</source>
+        <translation>Le fichier est endommagé&#xa0;: sa somme {algorithm} est {actual:.12}… au lieu de {expected:.12}….</translation>
     </message>
     <message>
         <source>The file may have changed. Start it again from the beginning.</source>
@@ -540,6 +647,14 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
     <message>
         <source>The file on {host} has changed since the download began.</source>
         <translation>Le fichier sur {host} a changé depuis le début du téléchargement.</translation>
+    </message>
+    <message>
+        <source>The file on {host} has {actual} bytes, expected were {expected}.</source>
+        <translation>Le fichier sur {host} fait {actual} octets au lieu de {expected}.</translation>
+    </message>
+    <message>
+        <source>The file stays where it is. Delete it in a file manager.</source>
+        <translation>Le fichier reste où il est. Supprimez-le dans un gestionnaire de fichiers.</translation>
     </message>
     <message>
         <source>The file was removed from {host} (410).</source>
@@ -702,6 +817,10 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
         <translation>{host} n’a rien envoyé pendant {seconds} secondes.</translation>
     </message>
     <message>
+        <source>{name} could not be moved to the trash: {folder} has none, or does not let it go.</source>
+        <translation>{name} n’a pas pu être mis à la corbeille&#xa0;: {folder} n’en a pas, ou ne le laisse pas partir.</translation>
+    </message>
+    <message>
         <source>{name} is being downloaded by another program or window.</source>
         <translation>{name} est en cours de téléchargement par un autre programme ou une autre fenêtre.</translation>
     </message>
@@ -849,6 +968,21 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
     <message>
         <source>{size}/s</source>
         <translation>{size}/s</translation>
+    </message>
+</context>
+<context>
+    <name>Furnishing</name>
+    <message>
+        <source>More</source>
+        <translation>Plus</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Débit</translation>
+    </message>
+    <message>
+        <source>Speed limit: {speed}</source>
+        <translation>Limite de débit&#xa0;: {speed}</translation>
     </message>
 </context>
 <context>
@@ -1136,6 +1270,21 @@ Déposez des liens pour la remplir.</translation>
     </message>
 </context>
 <context>
+    <name>Palette</name>
+    <message>
+        <source>Commands</source>
+        <translation>Commandes</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>Rechercher une commande</translation>
+    </message>
+    <message>
+        <source>Type what you want to do</source>
+        <translation>Tapez ce que vous voulez faire</translation>
+    </message>
+</context>
+<context>
     <name>Rate</name>
     <message>
         <source>GB/s</source>
@@ -1389,6 +1538,10 @@ Déposez des liens pour la remplir.</translation>
         <translation>plus de {count} règles</translation>
     </message>
     <message>
+        <source>more than {count} speeds</source>
+        <translation>plus de {count} débits</translation>
+    </message>
+    <message>
         <source>more than {count} times</source>
         <translation>plus de {count} fois</translation>
     </message>
@@ -1525,8 +1678,37 @@ Déposez des liens pour la remplir.</translation>
         <translation>«&#xa0;{name}&#xa0;» ne fait pas partie de {known}</translation>
     </message>
     <message>
+        <source>“{rate}” is not a rate like 500k</source>
+        <translation>«&#xa0;{rate}&#xa0;» n’est pas un débit comme 500k</translation>
+    </message>
+    <message>
+        <source>“{rate}” is nothing to limit by; it must lie between 1 and {high}</source>
+        <translation>«&#xa0;{rate}&#xa0;» ne peut pas servir de limite&#xa0;; il doit être compris entre 1 et {high}</translation>
+    </message>
+    <message>
         <source>“{types}” is no type; write video, or pdf,epub, or *</source>
         <translation>«&#xa0;{types}&#xa0;» n’est pas un type&#xa0;; écrivez video, ou pdf,epub, ou *</translation>
+    </message>
+</context>
+<context>
+    <name>Removing</name>
+    <message numerus="yes">
+        <source>%n download(s) removed from the list.</source>
+        <translation>
+            <numerusform>%Ln téléchargement retiré de la liste.</numerusform>
+            <numerusform>%Ln téléchargements retirés de la liste.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) removed. Finished files will be moved to the trash.</source>
+        <translation>
+            <numerusform>%Ln téléchargement retiré. Les fichiers terminés iront à la corbeille.</numerusform>
+            <numerusform>%Ln téléchargements retirés. Les fichiers terminés iront à la corbeille.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
     </message>
 </context>
 <context>
@@ -1559,8 +1741,16 @@ Déposez des liens pour la remplir.</translation>
         <translation>Certificats de confiance (vide&#xa0;: ceux d’usage)</translation>
     </message>
     <message>
+        <source>Colours</source>
+        <translation>Couleurs</translation>
+    </message>
+    <message>
         <source>Connections per download</source>
         <translation>Connexions par téléchargement</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Sombre</translation>
     </message>
     <message>
         <source>Downloads at a time</source>
@@ -1571,8 +1761,20 @@ Déposez des liens pour la remplir.</translation>
         <translation>Nouveaux essais après une erreur</translation>
     </message>
     <message>
+        <source>Keys</source>
+        <translation>Touches</translation>
+    </message>
+    <message>
         <source>Language (from the next start on)</source>
         <translation>Langue (dès le prochain démarrage)</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Clair</translation>
+    </message>
+    <message>
+        <source>Look for checksum files beside each download</source>
+        <translation>Chercher des fichiers de sommes de contrôle à côté de chaque téléchargement</translation>
     </message>
     <message>
         <source>Other folders: site, type and folder, a rule a line</source>
@@ -1595,6 +1797,10 @@ Déposez des liens pour la remplir.</translation>
         <translation>Limite de débit en octets par seconde (0&#xa0;: aucune)</translation>
     </message>
     <message>
+        <source>Speeds to choose from, as 250k 1M 5M</source>
+        <translation>Débits proposés, comme 250k 1M 5M</translation>
+    </message>
+    <message>
         <source>User agent (empty: Headgate&apos;s own)</source>
         <translation>Agent utilisateur (vide&#xa0;: celui de Headgate)</translation>
     </message>
@@ -1611,6 +1817,33 @@ Déposez des liens pour la remplir.</translation>
     </message>
 </context>
 <context>
+    <name>Shortcuts</name>
+    <message>
+        <source>Action</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>As it was</source>
+        <translation>Par défaut</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Touches</translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation>Aucune touche</translation>
+    </message>
+    <message>
+        <source>{keys} is taken by “{action}”.</source>
+        <translation>{keys} sert déjà à «&#xa0;{action}&#xa0;».</translation>
+    </message>
+</context>
+<context>
     <name>Sidebar</name>
     <message>
         <source>Show</source>
@@ -1622,6 +1855,13 @@ Déposez des liens pour la remplir.</translation>
     <message>
         <source>Downloads are stopped first</source>
         <translation>Les téléchargements sont d’abord arrêtés</translation>
+    </message>
+</context>
+<context>
+    <name>SpeedPresets</name>
+    <message>
+        <source>Full speed</source>
+        <translation>Plein débit</translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,54 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>About</name>
+    <message>
+        <source>A download manager that stops at once and never loses a byte.</source>
+        <translation>即停即止、不丢一字节的下载管理器。</translation>
+    </message>
+    <message>
+        <source>About Headgate</source>
+        <translation>关于 Headgate</translation>
+    </message>
+    <message>
+        <source>Copied, without links, names, folders and passwords.</source>
+        <translation>已复制，不含链接、名称、文件夹和密码。</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>复制诊断信息</translation>
+    </message>
+    <message>
+        <source>Headgate {version}</source>
+        <translation>Headgate {version}</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Made of</source>
+        <translation>组成部分</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Versions and licences</source>
+        <translation>版本与许可证</translation>
+    </message>
+    <message>
+        <source>Without links, names, folders and passwords</source>
+        <translation>不含链接、名称、文件夹和密码</translation>
+    </message>
+</context>
+<context>
     <name>Action</name>
+    <message>
+        <source>About Headgate</source>
+        <translation>关于 Headgate</translation>
+    </message>
     <message>
         <source>Add links</source>
         <translation>添加链接</translation>
@@ -10,6 +57,14 @@
     <message>
         <source>Add links to the list</source>
         <translation>将链接添加到列表</translation>
+    </message>
+    <message>
+        <source>Add the links that were copied</source>
+        <translation>添加已复制的链接</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
     </message>
     <message>
         <source>Copy link</source>
@@ -22,6 +77,10 @@
     <message>
         <source>Download everything in the queue</source>
         <translation>下载队列中的所有内容</translation>
+    </message>
+    <message>
+        <source>Find any command by its name</source>
+        <translation>按名称查找任何命令</translation>
     </message>
     <message>
         <source>Folders, connections, limits, network</source>
@@ -84,8 +143,16 @@
         <translation>打开已完成的文件</translation>
     </message>
     <message>
+        <source>Paste links</source>
+        <translation>粘贴链接</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Put what was removed last back on the list</source>
+        <translation>将最近移除的内容放回列表</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -96,12 +163,24 @@
         <translation>移除</translation>
     </message>
     <message>
+        <source>Remove and delete files</source>
+        <translation>移除并删除文件</translation>
+    </message>
+    <message>
         <source>Resume</source>
         <translation>继续</translation>
     </message>
     <message>
         <source>Retry</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search the list</source>
+        <translation>搜索列表</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -136,12 +215,28 @@
         <translation>正在停止…</translation>
     </message>
     <message>
+        <source>Take downloads off the list, and their files to the trash</source>
+        <translation>将下载从列表中移除，并将其文件移到回收站</translation>
+    </message>
+    <message>
         <source>Take the selected downloads off the list</source>
         <translation>将所选下载从列表中移除</translation>
     </message>
     <message>
         <source>Try the selected downloads that failed again</source>
         <translation>重试所选下载中失败的项</translation>
+    </message>
+    <message>
+        <source>Undo remove</source>
+        <translation>撤销移除</translation>
+    </message>
+    <message>
+        <source>Versions, licences, and what to tell when asking for help</source>
+        <translation>版本、许可证，以及求助时需提供的信息</translation>
+    </message>
+    <message>
+        <source>{tip} ({keys})</source>
+        <translation>{tip} ({keys})</translation>
     </message>
 </context>
 <context>
@@ -389,6 +484,10 @@ Then press Start.</source>
         <translation>如有缺少，请重新添加。</translation>
     </message>
     <message>
+        <source>It is another file or another version. Look for another link.</source>
+        <translation>这是另一个文件或另一个版本。请寻找其他链接。</translation>
+    </message>
+    <message>
         <source>Links that start with {scheme}: cannot be downloaded.</source>
         <translation>以 {scheme}: 开头的链接无法下载。</translation>
     </message>
@@ -461,6 +560,10 @@ Then press Start.</source>
         <translation>请重试；目前已接收的内容全部保留。</translation>
     </message>
     <message>
+        <source>Retry; only these are fetched again, everything else is kept.</source>
+        <translation>请重试；只会重新获取这些字节，其余全部保留。</translation>
+    </message>
+    <message>
         <source>Retry; the server or something on the way cuts the file.</source>
         <translation>请重试；服务器或途中的设备截断了文件。</translation>
     </message>
@@ -525,8 +628,12 @@ Then press Start.</source>
         <translation>{folder} 所在磁盘已满。</translation>
     </message>
     <message>
-        <source>The file is damaged: its {algorithm} is {actual}, expected was {expected}.</source>
-        <translation>文件已损坏：其 {algorithm} 为 {actual}，应为 {expected}。</translation>
+        <source>The file is damaged at bytes {ranges}.</source>
+        <translation>文件在字节 {ranges} 处已损坏。</translation>
+    </message>
+    <message>
+        <source>The file is damaged: its {algorithm} is {actual:.12}…, expected was {expected:.12}….</source>
+        <translation>文件已损坏：其 {algorithm} 为 {actual:.12}…，应为 {expected:.12}…。</translation>
     </message>
     <message>
         <source>The file may have changed. Start it again from the beginning.</source>
@@ -539,6 +646,14 @@ Then press Start.</source>
     <message>
         <source>The file on {host} has changed since the download began.</source>
         <translation>自下载开始以来，{host} 上的文件已更改。</translation>
+    </message>
+    <message>
+        <source>The file on {host} has {actual} bytes, expected were {expected}.</source>
+        <translation>{host} 上的文件为 {actual} 字节，应为 {expected} 字节。</translation>
+    </message>
+    <message>
+        <source>The file stays where it is. Delete it in a file manager.</source>
+        <translation>文件仍留在原处。请在文件管理器中删除。</translation>
     </message>
     <message>
         <source>The file was removed from {host} (410).</source>
@@ -701,6 +816,10 @@ Then press Start.</source>
         <translation>{host} 已有 {seconds} 秒没有发送数据。</translation>
     </message>
     <message>
+        <source>{name} could not be moved to the trash: {folder} has none, or does not let it go.</source>
+        <translation>无法将 {name} 移到回收站：{folder} 没有回收站，或不允许移走。</translation>
+    </message>
+    <message>
         <source>{name} is being downloaded by another program or window.</source>
         <translation>{name} 正由另一个程序或窗口下载。</translation>
     </message>
@@ -847,6 +966,21 @@ Then press Start.</source>
     <message>
         <source>{size}/s</source>
         <translation>{size}/秒</translation>
+    </message>
+</context>
+<context>
+    <name>Furnishing</name>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Speed limit: {speed}</source>
+        <translation>限速：{speed}</translation>
     </message>
 </context>
 <context>
@@ -1129,6 +1263,21 @@ Drop links to add some.</source>
     </message>
 </context>
 <context>
+    <name>Palette</name>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>查找命令</translation>
+    </message>
+    <message>
+        <source>Type what you want to do</source>
+        <translation>输入您想做的事</translation>
+    </message>
+</context>
+<context>
     <name>Rate</name>
     <message>
         <source>GB/s</source>
@@ -1382,6 +1531,10 @@ Drop links to add some.</source>
         <translation>规则超过 {count} 条</translation>
     </message>
     <message>
+        <source>more than {count} speeds</source>
+        <translation>速度超过 {count} 个</translation>
+    </message>
+    <message>
         <source>more than {count} times</source>
         <translation>超过 {count} 次</translation>
     </message>
@@ -1518,8 +1671,35 @@ Drop links to add some.</source>
         <translation>“{name}”不在 {known} 之中</translation>
     </message>
     <message>
+        <source>“{rate}” is not a rate like 500k</source>
+        <translation>“{rate}”不是 500k 这样的速度</translation>
+    </message>
+    <message>
+        <source>“{rate}” is nothing to limit by; it must lie between 1 and {high}</source>
+        <translation>“{rate}”不能用作限速；必须介于 1 与 {high} 之间</translation>
+    </message>
+    <message>
         <source>“{types}” is no type; write video, or pdf,epub, or *</source>
         <translation>“{types}”不是类型；请写 video，或 pdf,epub，或 *</translation>
+    </message>
+</context>
+<context>
+    <name>Removing</name>
+    <message numerus="yes">
+        <source>%n download(s) removed from the list.</source>
+        <translation>
+            <numerusform>已从列表中移除 %Ln 个下载。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) removed. Finished files will be moved to the trash.</source>
+        <translation>
+            <numerusform>已移除 %Ln 个下载。已完成的文件将移到回收站。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -1552,8 +1732,16 @@ Drop links to add some.</source>
         <translation>信任的证书（留空：常用证书）</translation>
     </message>
     <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
         <source>Connections per download</source>
         <translation>每个下载的连接数</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
     </message>
     <message>
         <source>Downloads at a time</source>
@@ -1564,8 +1752,20 @@ Drop links to add some.</source>
         <translation>出错后的重试次数</translation>
     </message>
     <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
         <source>Language (from the next start on)</source>
         <translation>语言（下次启动生效）</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Look for checksum files beside each download</source>
+        <translation>在每个下载旁查找校验和文件</translation>
     </message>
     <message>
         <source>Other folders: site, type and folder, a rule a line</source>
@@ -1588,6 +1788,10 @@ Drop links to add some.</source>
         <translation>限速，字节/秒（0：不限）</translation>
     </message>
     <message>
+        <source>Speeds to choose from, as 250k 1M 5M</source>
+        <translation>可选速度，例如 250k 1M 5M</translation>
+    </message>
+    <message>
         <source>User agent (empty: Headgate&apos;s own)</source>
         <translation>用户代理（留空：Headgate 自带）</translation>
     </message>
@@ -1604,6 +1808,33 @@ Drop links to add some.</source>
     </message>
 </context>
 <context>
+    <name>Shortcuts</name>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>As it was</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation>无快捷键</translation>
+    </message>
+    <message>
+        <source>{keys} is taken by “{action}”.</source>
+        <translation>{keys} 已被“{action}”占用。</translation>
+    </message>
+</context>
+<context>
     <name>Sidebar</name>
     <message>
         <source>Show</source>
@@ -1615,6 +1846,13 @@ Drop links to add some.</source>
     <message>
         <source>Downloads are stopped first</source>
         <translation>先停止下载</translation>
+    </message>
+</context>
+<context>
+    <name>SpeedPresets</name>
+    <message>
+        <source>Full speed</source>
+        <translation>全速</translation>
     </message>
 </context>
 <context>
