@@ -104,6 +104,11 @@ ACTIONS: tuple[Entry, ...] = (
         "resume", "Ctrl+R", _can_resume, toolbar=True,
     ),
     Entry(
+        "startNowAction", QT_TRANSLATE_NOOP("Action", "Start now"),
+        QT_TRANSLATE_NOOP("Action", "Let the selected downloads run before all others"),
+        "now", "Ctrl+Shift+Return", _can_resume,
+    ),
+    Entry(
         "removeAction", QT_TRANSLATE_NOOP("Action", "Remove"),
         QT_TRANSLATE_NOOP("Action", "Take the selected downloads off the list"),
         "remove", "Del", lambda now: not now.stopping and bool(now.selected), toolbar=True,
@@ -111,12 +116,12 @@ ACTIONS: tuple[Entry, ...] = (
     Entry(
         "trashAction", QT_TRANSLATE_NOOP("Action", "Remove and delete files"),
         QT_TRANSLATE_NOOP("Action", "Take downloads off the list, and their files to the trash"),
-        "remove", "Shift+Del", lambda now: not now.stopping and bool(now.selected),
+        "trash", "Shift+Del", lambda now: not now.stopping and bool(now.selected),
     ),
     Entry(
         "undoAction", QT_TRANSLATE_NOOP("Action", "Undo remove"),
         QT_TRANSLATE_NOOP("Action", "Put what was removed last back on the list"),
-        "resume", "Ctrl+Z", lambda now: now.undoable and not now.stopping,
+        "undo", "Ctrl+Z", lambda now: now.undoable and not now.stopping,
     ),
     Entry(
         "retryAction", QT_TRANSLATE_NOOP("Action", "Retry"),
@@ -126,7 +131,7 @@ ACTIONS: tuple[Entry, ...] = (
     Entry(
         "startAgainAction", QT_TRANSLATE_NOOP("Action", "Start again"),
         QT_TRANSLATE_NOOP("Action", "Delete what was received of the selected and start anew"),
-        "again", "Shift+F5", lambda now: not now.stopping and now.any(State.FAILED),
+        "anew", "Shift+F5", lambda now: not now.stopping and now.any(State.FAILED),
     ),
     Entry(
         "saveBesideAction", QT_TRANSLATE_NOOP("Action", "Save beside"),
@@ -137,6 +142,11 @@ ACTIONS: tuple[Entry, ...] = (
         "useLinkAction", QT_TRANSLATE_NOOP("Action", "Use another link"),
         QT_TRANSLATE_NOOP("Action", "Go on with the selected download from another address"),
         "link", "Ctrl+L", _can_use_link,
+    ),
+    Entry(
+        "downloadAgainAction", QT_TRANSLATE_NOOP("Action", "Download again"),
+        QT_TRANSLATE_NOOP("Action", "Fetch the selected files once more"),
+        "again", "Ctrl+Shift+R", lambda now: not now.stopping and now.any(State.COMPLETED),
     ),
     Entry(
         "openAction", QT_TRANSLATE_NOOP("Action", "Open"),
@@ -152,6 +162,11 @@ ACTIONS: tuple[Entry, ...] = (
         "copyLinkAction", QT_TRANSLATE_NOOP("Action", "Copy link"),
         QT_TRANSLATE_NOOP("Action", "Copy the links of the selected downloads"),
         "copy", "Ctrl+C", lambda now: bool(now.selected),
+    ),
+    Entry(
+        "propertiesAction", QT_TRANSLATE_NOOP("Action", "Properties"),
+        QT_TRANSLATE_NOOP("Action", "Show and change everything about the selected downloads"),
+        "properties", "Alt+Return", lambda now: bool(now.selected),
     ),
     Entry(
         "moveTopAction", QT_TRANSLATE_NOOP("Action", "Move to the top"),
