@@ -29,7 +29,7 @@ CHANGED = Settings(
     ask_before_leaving=False,
     speed_presets="1M",
     theme="dark",
-    shortcuts="{}",
+    shortcuts="startAction=F7",
     language="fa",
 )
 
