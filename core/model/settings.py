@@ -48,6 +48,10 @@ class Settings:
     theme: str = _choice(
         "system", {"system": "As the system says", "light": "Light", "dark": "Dark"}, "Colours"
     )
+    tray: bool = _switch(True, "Show an icon in the tray")
+    stay_in_tray: bool = _switch(False, "Keep running in the tray when the window is closed")
+    notify: bool = _switch(True, "Tell when everything is done, if the window is not in front")
+    keep_awake: bool = _switch(True, "Keep the computer awake while downloads run")
     shortcuts: str = _text("", "Keys")
 
 
