@@ -15,7 +15,7 @@ from core import __version__
 from core.assembly import build_engine, calm_the_collector
 from core.disk.paths import default_download_folder, default_state_folder, expand
 from core.disk.presence import Presence
-from core.disk.settings_file import load_settings
+from core.disk.settings_file import FILE_NAME, load_settings
 from core.engine.engine import Engine
 from core.model import events
 from core.model.errors import HeadgateError
@@ -25,6 +25,7 @@ from gui.bridge import Bridge
 from gui.demo import DemoServer
 from gui.desktop import Desktop
 from gui.drops import Offer
+from gui.first_start import FirstStart
 from gui.front import bring_forward
 from gui.furnishing import Furnishing
 from gui.icons import icon
@@ -98,8 +99,10 @@ def run(command: WindowCommand) -> int:
         if engine.repaired is not None:
             window.bridge.happened.emit(events.StateFault(engine.repaired))
         calm_the_collector()
-        window.show()
-        Desktop(application, window)
+        first = not (state / FILE_NAME).exists()
+        Desktop(application, window).open(window, hidden=command.hidden)
+        if first and not (links or command.demo or command.hidden):
+            FirstStart(window.preferences, folder, window).open()
         if presence.interrupted:
             _log.info("the last window did not end properly")
             window.notices.recovered(engine.unfinished())
