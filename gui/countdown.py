@@ -19,6 +19,7 @@ class Countdown(QMessageBox):
         self.setWindowTitle(title)
         self.setText(title)
         self.hurry = self.addButton(now, QMessageBox.ButtonRole.AcceptRole)
+        self.hurry.setAutoDefault(False)  # else a new theme makes Qt take it for the default
         self.hurry.setObjectName("countdownNow")
         self.setDefaultButton(self.addButton(QMessageBox.StandardButton.Cancel))
         self._left = SECONDS
