@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -13,7 +14,7 @@ from gui.icons import icon
 from gui.texts import QT_TRANSLATE_NOOP
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Situation:
     """What decides whether an action makes sense right now."""
 
@@ -21,10 +22,16 @@ class Situation:
     partial: bool = False  # the batch runs for some downloads alone
     stopping: bool = False
     queued: int = 0
+    undoable: bool = False  # something was removed a moment ago
     selected: list[Row] = field(default_factory=list)
 
+    @cached_property
+    def states(self) -> frozenset[State]:
+        """The states of what is selected."""
+        return frozenset({row.state for row in self.selected})
+
     def any(self, *states: State) -> bool:
-        return any(row.state in states for row in self.selected)
+        return not self.states.isdisjoint(states)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +99,34 @@ ACTIONS: tuple[Entry, ...] = (
         "resume", "Ctrl+R", _can_resume, toolbar=True,
     ),
     Entry(
+        "startNowAction", QT_TRANSLATE_NOOP("Action", "Start now"),
+        QT_TRANSLATE_NOOP("Action", "Let the selected downloads run before all others"),
+        "now", "Ctrl+Shift+Return", _can_resume,
+    ),
+    Entry(
         "removeAction", QT_TRANSLATE_NOOP("Action", "Remove"),
         QT_TRANSLATE_NOOP("Action", "Take the selected downloads off the list"),
         "remove", "Del", lambda now: not now.stopping and bool(now.selected), toolbar=True,
     ),
     Entry(
+        "trashAction", QT_TRANSLATE_NOOP("Action", "Remove and delete files"),
+        QT_TRANSLATE_NOOP("Action", "Take downloads off the list, and their files to the trash"),
+        "trash", "Shift+Del", lambda now: not now.stopping and bool(now.selected),
+    ),
+    Entry(
+        "undoAction", QT_TRANSLATE_NOOP("Action", "Undo remove"),
+        QT_TRANSLATE_NOOP("Action", "Put what was removed last back on the list"),
+        "undo", "Ctrl+Z", lambda now: now.undoable and not now.stopping,
+    ),
+    Entry(
         "retryAction", QT_TRANSLATE_NOOP("Action", "Retry"),
         QT_TRANSLATE_NOOP("Action", "Try the selected downloads that failed again"),
         "retry", "F5", lambda now: not now.stopping and now.any(State.FAILED),
+    ),
+    Entry(
+        "downloadAgainAction", QT_TRANSLATE_NOOP("Action", "Download again"),
+        QT_TRANSLATE_NOOP("Action", "Fetch the selected files once more"),
+        "again", "Ctrl+Shift+R", lambda now: not now.stopping and now.any(State.COMPLETED),
     ),
     Entry(
         "openAction", QT_TRANSLATE_NOOP("Action", "Open"),
@@ -115,6 +142,11 @@ ACTIONS: tuple[Entry, ...] = (
         "copyLinkAction", QT_TRANSLATE_NOOP("Action", "Copy link"),
         QT_TRANSLATE_NOOP("Action", "Copy the links of the selected downloads"),
         "copy", "Ctrl+C", lambda now: bool(now.selected),
+    ),
+    Entry(
+        "propertiesAction", QT_TRANSLATE_NOOP("Action", "Properties"),
+        QT_TRANSLATE_NOOP("Action", "Show and change everything about the selected downloads"),
+        "properties", "Alt+Return", lambda now: bool(now.selected),
     ),
     Entry(
         "moveTopAction", QT_TRANSLATE_NOOP("Action", "Move to the top"),

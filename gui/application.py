@@ -29,6 +29,7 @@ from gui.first_start import FirstStart
 from gui.front import bring_forward
 from gui.furnishing import Furnishing
 from gui.icons import icon
+from gui.language import speak
 from gui.memory import Memory
 from gui.outside.handover import PATIENCE_SECONDS, Answer, Receiver, enter, hand_over, place_of
 from gui.outside.signals import Signals
@@ -75,6 +76,7 @@ def run(command: WindowCommand) -> int:
         place, offer = place_of(state), _offer(links)
         try:
             settings = load_settings(state)
+            speak(application, settings.language)
             presence = enter(
                 lambda: _presence(state),
                 lambda: hand_over(place, offer, PATIENCE_SECONDS),
@@ -96,6 +98,7 @@ def run(command: WindowCommand) -> int:
         signals.asked.connect(window.closing.begin)
         window.closing.began.connect(receiver.close)
         receiver.received.connect(lambda more: _receive(window, more))
+        window.closing.closed.connect(application.quit)  # a hidden window's end says nothing
         if engine.repaired is not None:
             window.bridge.happened.emit(events.StateFault(engine.repaired))
         calm_the_collector()

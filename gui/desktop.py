@@ -43,7 +43,6 @@ class Desktop(QObject):
         furnishing_of(window).offer_after(after.actions)
         # The window may be hidden, and dialogs come and go: only its own end is the program's.
         application.setQuitOnLastWindowClosed(False)
-        window.closing.closed.connect(application.quit)
 
     def open(self, window: MainWindow, *, hidden: bool) -> None:
         """Show the window; a hidden one only where there is a tray to find it in."""

@@ -60,7 +60,9 @@ def parser() -> argparse.ArgumentParser:
     add("-j", "--jobs", type=int, default=3, metavar="N", help="downloads at a time (3)")
     add("-x", "--connections", type=int, default=8, metavar="N", help="connections a file (8)")
     add("--limit-rate", default="0", metavar="RATE", help="bytes a second, as 500k, 2M or 1G")
-    add("--checksum", metavar="ALGO=HEX", help="what the file must come to, for a single link")
+    add("--checksum", metavar="ALGO=VALUE", help="what the file must come to, for a single link")
+    add("--mirror", action="append", default=[], metavar="URL", help="where it lies too, likewise")
+    add("--verify-siblings", action="store_true", help="look for SHA256SUMS and the like beside it")
     add("-H", "--header", action="append", default=[], metavar="'Name: value'")
     add("--user-agent", default="", metavar="TEXT")
     add("--referer", default="", metavar="URL")
@@ -89,9 +91,9 @@ def read_arguments(words: Sequence[str]) -> GetCommand:
         links = _with_list(links, given.input, parse_link(given.base).url if given.base else "")
     if not links:
         raise BadOptionError(option="URL", reason="no link was given")
-    if len(links) > 1 and (given.output is not None or given.checksum):
-        option = "--checksum" if given.output is None else "--output"
-        raise BadOptionError(option=option, reason="works with a single link")
+    for option in ("output", "checksum", "mirror"):
+        if len(links) > 1 and getattr(given, option) not in (None, []):
+            raise BadOptionError(option=f"--{option}", reason="works with a single link")
     if given.output is not None and (reason := why_not(given.output)):
         raise BadOptionError(option="--output", reason=reason)
     for name, text in (("--user-agent", given.user_agent), ("--referer", given.referer)):
@@ -106,6 +108,7 @@ def read_arguments(words: Sequence[str]) -> GetCommand:
         proxy=given.proxy,
         user_agent=given.user_agent,
         ca_file=given.cacert,
+        verify_siblings=given.verify_siblings,
         insecure=given.insecure,
     )
     state = given.state_dir
@@ -148,6 +151,9 @@ def _requests(links: list[Entry], given: argparse.Namespace) -> list[Request]:
         links = [replace(link, name=given.output) for link in links]
     if given.checksum:
         links = [replace(link, checksum=parse_checksum(given.checksum)) for link in links]
+    if given.mirror:
+        mirrors = tuple(parse_link(text).url for text in given.mirror)
+        links = [replace(link, mirrors=mirrors) for link in links]
     return [link.request(folder, shared) for link in links]
 
 

@@ -9,6 +9,14 @@ from core.model.rate import read_presets
 
 MAX_CONNECTIONS = 64
 THEMES = {"system": "As the system says", "light": "Light", "dark": "Dark"}
+LANGUAGES = {
+    "en": "English",
+    "de": "Deutsch",
+    "fr": "Français",
+    "es": "Español",
+    "fa": "فارسی",
+    "zh_CN": "简体中文",
+}  # as those call them who speak them
 
 
 def _number(default: int, low: int, high: int, label: str) -> Any:
@@ -41,6 +49,9 @@ class Settings:
     proxy: str = _text("", "Proxy (empty: as the system says)")
     user_agent: str = _text("", "User agent (empty: Headgate's own)")
     ca_file: str = _text("", "Certificates to trust (empty: the usual ones)")
+    verify_siblings: bool = field(
+        default=False, metadata={"label": "Look for checksum files beside each download"}
+    )
     insecure: bool = field(default=False, metadata={"label": "Accept any certificate"})
     ask_before_leaving: bool = field(
         default=True, metadata={"label": "Ask before quitting while downloads run"}
@@ -53,6 +64,9 @@ class Settings:
     keep_awake: bool = _switch(True, "Keep the computer awake while downloads run")
     autostart: bool = _switch(False, "Start with the session, hidden in the tray")
     shortcuts: str = _text("", "Keys")
+    language: str = _choice(
+        "", {"": "As the system says"} | LANGUAGES, "Language (from the next start on)"
+    )
 
 
 def check(settings: Settings) -> Settings:

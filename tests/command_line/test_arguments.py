@@ -70,6 +70,7 @@ def test_the_help_names_the_defaults_that_hold() -> None:
         (["--user-agent", "Mine/1 (x)"], "user_agent", "Mine/1 (x)"),
         (["--cacert", "ca.pem"], "ca_file", "ca.pem"),
         (["--insecure"], "insecure", True),
+        (["--verify-siblings"], "verify_siblings", True),
     ],
 )
 def test_an_option_sets_its_setting(words: list[str], field: str, value: object) -> None:
@@ -198,6 +199,11 @@ def test_standard_input_is_a_list_too(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [request.url for request in read_arguments(["-i", "-"]).requests] == [LINK, OTHER]
 
 
+def test_mirrors_are_kept_in_their_order() -> None:
+    words = ["--mirror", OTHER, "--mirror", "http://user:secret@files.test/c#top"]
+    assert only_request(*words).mirrors == (OTHER, "http://files.test/c")
+
+
 def test_a_list_of_one_may_have_a_name_and_a_checksum(tmp_path: Path) -> None:
     path = tmp_path / "links.txt"
     path.write_text(LINK)
@@ -241,6 +247,7 @@ def test_wrong_usage_ends_with_status_2(
         ([], "URL", "no link was given"),
         ([LINK, OTHER, "-o", "name"], "output", "works with a single link"),
         ([LINK, OTHER, "--checksum", f"md5={MD5}"], "checksum", "works with a single link"),
+        ([LINK, OTHER, "--mirror", LINK], "mirror", "works with a single link"),
         ([LINK, "--checksum", "crc=1"], "checksum", "“crc” is not one of md5, sha-1, "),
         ([LINK, "--checksum", "md5"], "checksum", "a md5 value has 32 hexadecimal digits"),
         ([LINK, "--checksum", "md5=12"], "checksum", "32 hexadecimal digits"),
