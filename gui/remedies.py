@@ -90,7 +90,6 @@ REMEDIES: dict[str, Remedy] = {
     "unproven": Remedy(QT_TRANSLATE_NOOP("Trouble", "Version not proven"), Mend.RETRY),
     "misplaced": Remedy(QT_TRANSLATE_NOOP("Trouble", "Parts do not fit"), Mend.ANEW),
     "checksum": Remedy(QT_TRANSLATE_NOOP("Trouble", "Checksum differs"), Mend.ANEW),
-    "other_file": Remedy(QT_TRANSLATE_NOOP("Trouble", "Not the same file"), Mend.ANEW),
     "pieces": Remedy(QT_TRANSLATE_NOOP("Trouble", "Damaged on the way"), Mend.RETRY),
     "wrong_size": Remedy(QT_TRANSLATE_NOOP("Trouble", "Another file"), Mend.BROWSER),
     "length": Remedy(QT_TRANSLATE_NOOP("Trouble", "Wrong length"), Mend.RETRY),

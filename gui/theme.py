@@ -115,6 +115,7 @@ def style_sheet(theme: Theme) -> str:
     QPlainTextEdit, QLineEdit {{ background: {theme.surface}; border: 1px solid {theme.line};
         border-radius: 6px; padding: 4px 6px; }}
     QPlainTextEdit:focus, QLineEdit:focus {{ border-color: {theme.accent}; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QPushButton {{ padding: 6px 16px; border-radius: 6px; background: {theme.raised};
         border: 1px solid {theme.line}; }}
     QPushButton:default {{ background: {theme.accent}; color: {theme.on_accent};

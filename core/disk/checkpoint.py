@@ -113,7 +113,7 @@ class Checkpoints:
         with self._condition:
             watched = self._watched.get(download_id)
             if watched is not None:
-                self._await_sync(watched, stop)
+                self._await_synced(watched, stop)
                 disown(watched.part, spans)
                 watched.recorded = []
 
@@ -176,6 +176,12 @@ class Checkpoints:
             self._condition.notify_all()
         self._thread.join(seconds)
         return not self._thread.is_alive()
+
+    def _await_synced(self, watched: _Watched, stop: StopSignal) -> None:
+        """Called inside the condition; raises `Interrupted`."""
+        while watched.syncing:
+            stop.check()
+            self._condition.wait(STOP_SECONDS)
 
     def _run(self) -> None:
         while True:
