@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -95,6 +96,13 @@ class SettingsDialog(QDialog):
             box.setChecked(value)
             box.toggled.connect(lambda on: self._change(name, on))
             return box
+        if "choices" in one.metadata:
+            choice = QComboBox()
+            for key, words in one.metadata["choices"].items():
+                choice.addItem(translate("Setting", words), key)
+            choice.setCurrentIndex(choice.findData(value))
+            choice.currentIndexChanged.connect(lambda: self._change(name, choice.currentData()))
+            return choice
         if name in _RATES:
             rate = RateEdit(value)
             rate.changed.connect(lambda number: self._change(name, number))

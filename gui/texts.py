@@ -5,10 +5,11 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from core.model.download import NameSource
 from core.model.errors import HeadgateError, fill
 from core.model.snapshot import Row
 from core.model.states import Hold, State
-from core.policy.wording import duration
+from core.policy.wording import NAME_REASONS, duration
 
 translate = QCoreApplication.translate
 
@@ -62,6 +63,11 @@ def waiting_word(hold: Hold | None) -> str:
             return translate("State", "Waiting for the network")
         case _:
             return translate("State", "Queued")
+
+
+def why_name(source: NameSource) -> str:
+    """Why a file is called what it is."""
+    return translate("NameReason", NAME_REASONS[source])
 
 
 def moment(at: float, now: float) -> str:

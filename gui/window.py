@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
-    QGuiApplication,
     QKeySequence,
     QShortcut,
 )
@@ -18,9 +17,10 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QSplitter,
+    QWidget,
 )
 
-from core.disk.paths import expand, free_bytes
+from core.disk.paths import free_bytes
 from core.model import events
 from core.model.events import Event
 from core.model.settings import Settings
@@ -28,7 +28,6 @@ from core.model.snapshot import Changes, Counts
 from core.model.states import State
 from gui import drops
 from gui.actions import ACTIONS, Situation, make_actions, update_actions
-from gui.add_links import AddLinksDialog
 from gui.arranging import Arranging
 from gui.banner import Banner, under
 from gui.bridge import Bridge
@@ -44,6 +43,7 @@ from gui.notices import Notices
 from gui.preferences import Preferences
 from gui.search_edit import SearchEdit
 from gui.settings_dialog import SettingsDialog
+from gui.sheet.door import Door
 from gui.sidebar import Sidebar
 from gui.status_bar import StatusBar
 from gui.texts import translate
@@ -80,19 +80,14 @@ class MainWindow(QMainWindow):
         self.arranging = Arranging(bridge, self.model, self)
         self._commands = Commands(bridge, self.view.selected_rows, self.model.rows, self)
         self._commands.stopping.connect(self._on_stopping)
-        self.intake = Intake(bridge, folder, self)
+        self.intake = Intake(bridge, folder, preferences.settings, self)
         self.intake.taken.connect(self._on_taken)
+        self.door = Door(bridge, self.intake, self.model.rows, self)
         self._pages = ListPages(self.view)
         self.inspector = Inspector(self._engine)
         self.inspector.hide()
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self.sidebar = Sidebar()
-        self._splitter.addWidget(self.sidebar)
-        self._splitter.addWidget(self._pages)
-        self._splitter.addWidget(self.inspector)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setCollapsible(1, False)
-        self._splitter.setSizes([140, 700, 360])
+        self._splitter = _side_by_side(self.sidebar, self._pages, self.inspector)
         self.setCentralWidget(under(self._banner, self._splitter))
         self._status = StatusBar()
         self.setStatusBar(self._status)
@@ -113,7 +108,7 @@ class MainWindow(QMainWindow):
 
     def _connect_actions(self) -> None:
         slots: dict[str, Callable[[], object]] = {
-            "addLinksAction": self.open_add_links,
+            "addLinksAction": self.door.open,
             "settingsAction": self.open_settings,
             "quitAction": self.close,
             **self._commands.slots(),
@@ -124,25 +119,14 @@ class MainWindow(QMainWindow):
         self.arranging.arranged.connect(self._show_page)
         self.sidebar.chosen.connect(self.arranging.show_group)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.search.setFocus)
-        self._pages.empty.button.clicked.connect(self.open_add_links)
+        self._pages.empty.button.clicked.connect(self.door.open)
         self.view.selectionModel().selectionChanged.connect(self._update_actions)
         self.view.doubleClicked.connect(self._commands.open)
         self.actions_by_name["inspectorAction"].toggled.connect(self._show_inspector)
         self.view.customContextMenuRequested.connect(self._show_menu)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.paste)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.door.paste)
 
     # --- doing -----------------------------------------------------------------------------
-
-    @Slot()
-    def open_add_links(self) -> None:
-        """Ask for links; the dialog answers later and blocks nothing."""
-        dialog = AddLinksDialog(self.intake.folder, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._take_dialog(dialog))
-        dialog.open()
-
-    def _take_dialog(self, dialog: AddLinksDialog) -> None:
-        self.intake.add(dialog.links(), expand(dialog.folder()), self._known())
 
     @Slot()
     def open_settings(self) -> None:
@@ -150,13 +134,9 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    @Slot()
-    def paste(self) -> None:
-        self.take(drops.offer_in(QGuiApplication.clipboard().mimeData()))
-
     def take(self, offer: drops.Offer) -> None:
-        """Take in whatever was dropped, pasted or given on the command line."""
-        self.intake.offer(offer, self._known())
+        """Take in what was given on the command line, without another look."""
+        self.door.take(offer)
 
     @Slot()
     def _on_stopping(self) -> None:
@@ -230,9 +210,8 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_settings(self, settings: Settings) -> None:
-        if settings.folder:
-            self.intake.folder = expand(settings.folder)
-            self._show_space()
+        self.intake.follow(settings)
+        self._show_space()
 
     def _show_space(self) -> None:
         folder = self.intake.folder
@@ -252,10 +231,6 @@ class MainWindow(QMainWindow):
         )
         self.inspector.show_rows(situation.selected)
         update_actions(self.actions_by_name, situation)
-
-    def _known(self) -> frozenset[str]:
-        done = State.COMPLETED
-        return frozenset(row.url for row in self.model.rows() if row.state is not done)
 
     @Slot(QPoint)
     def _show_menu(self, place: QPoint) -> None:
@@ -277,7 +252,7 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self.take(drops.offer_in(event.mimeData()))
+        self.door.receive(drops.offer_in(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop safely first; the window goes when `Closing` says so."""
@@ -288,3 +263,13 @@ class MainWindow(QMainWindow):
             return
         event.ignore()
         self.closing.wish()
+
+
+def _side_by_side(sidebar: QWidget, pages: QWidget, inspector: QWidget) -> QSplitter:
+    splitter = QSplitter(Qt.Orientation.Horizontal)
+    for widget in (sidebar, pages, inspector):
+        splitter.addWidget(widget)
+    splitter.setStretchFactor(1, 1)
+    splitter.setCollapsible(1, False)
+    splitter.setSizes([140, 700, 360])
+    return splitter

@@ -16,6 +16,9 @@ def together(intakes: Iterable[Intake], *, views: bool = False) -> Intake:
     With `views` they show one thing in several ways, as a drag does; then what is found again is
     no repetition. Checksums without addresses go to the links of these names.
     """
+    intakes = list(intakes)
+    if len(intakes) == 1 and not intakes[0].sums:
+        return intakes[0]  # large as it may be, there is nothing to do
     into = Collector("", lambda: False)
     found = into.found
     format_ = None
@@ -28,7 +31,7 @@ def together(intakes: Iterable[Intake], *, views: bool = False) -> Intake:
             if views:
                 found.duplicates[:] = before
             found.duplicates.extend(intake.duplicates)
-            found.rejects.extend(one for one in intake.rejects if one not in found.rejects)
+            found.rejects[:] = dict.fromkeys((*found.rejects, *intake.rejects))
             found.messages.extend(intake.messages)
             found.sums.update(intake.sums)
     except EnoughError:
