@@ -8,7 +8,8 @@ from pathlib import Path
 
 from core.model.checksum import Checksum
 from core.model.download import NameSource, Options, Request
-from core.model.errors import HeadgateError, TooManyLinksError
+from core.model.errors import TooManyLinksError
+from core.policy.asking import Answer, is_dead
 from core.policy.filenames import from_url
 from core.policy.intake.collector import MAX_LINKS
 from core.policy.intake.entry import PLAIN, Entry, Intake
@@ -137,22 +138,20 @@ class Sheet:
         if row.entry is not None:
             row.entry = replace(row.entry, checksum=checksum)
 
-    def learn(
-        self,
-        place: int,
-        *,
-        size: int | None = None,
-        name: str = "",
-        source: NameSource = NameSource.SERVER,
-        error: HeadgateError | None = None,
-    ) -> None:
-        """What a server says of a link; a name that was given stays, a dead link is unchecked."""
-        row = self.rows[place]
-        row.error = error
-        row.size = row.size if size is None else size
-        row.checked = row.checked and error is None
-        if name and not row.named:
-            row.name, row.source = safe(name), source
+    def learn(self, answers: Mapping[str, Answer]) -> None:
+        """What servers say of links, by address; names that were given stay.
+
+        A link that is certainly dead is unchecked.
+        """
+        for row in self.rows:
+            answer = answers.get(row.text)
+            if answer is None or row.entry is None:
+                continue
+            row.size = row.size if answer.size is None else answer.size
+            if answer.error is not None and is_dead(answer.error):
+                row.error, row.checked = answer.error, False
+            if answer.name and not row.named:
+                row.name, row.source = safe(answer.name), answer.source
 
     def compare(self, present: Mapping[Path, Collection[str]]) -> None:
         """Mark what is on disk already; `present` are the names in each folder."""

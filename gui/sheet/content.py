@@ -1,6 +1,6 @@
 """What a sheet's window shows: read, looked at and changed on threads, one after the other."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from core.disk.folders import Folders
 from core.model.download import Options, Request
 from core.model.errors import HeadgateError
 from core.model.settings import Settings
+from core.policy.asking import Answer
 from core.policy.links import normal_form
 from core.policy.sheet import Rule, Sheet, no_rule
 from gui.bridge import Bridge
@@ -45,6 +46,7 @@ class Content(QObject):
         self._folder = around.folders.usual
         self._by_rules = True
         self._wish = Wish()
+        self._open = True
         self._readings = self._looks = self._running = 0
         self.sheet: Sheet | None = None
 
@@ -111,6 +113,12 @@ class Content(QObject):
 
         self._change(work)
 
+    def learn(self, answers: Mapping[str, Answer]) -> None:
+        """Take in what servers said."""
+        if self.sheet is not None:
+            self.sheet.learn(answers)
+            self.look()
+
     def requests(self, shared: Options) -> Callable[[], list[Request]]:
         """What is checked; to be called on a thread."""
         sheet = self.sheet
@@ -123,8 +131,8 @@ class Content(QObject):
 
     def close(self) -> None:
         """Nobody waits for anything any more."""
+        self._open = False
         self._readings += 1
-        self._looks += 1
 
     def _rule(self) -> Rule:
         return self._around.folders.by_rule if self._by_rules else no_rule
@@ -132,7 +140,8 @@ class Content(QObject):
     def _run(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
         def done(answer: Any) -> None:
             self._running -= 1
-            then(answer)
+            if self._open:  # else the window has gone meanwhile
+                then(answer)
 
         self._running += 1
         self._bridge.in_background(work, done)

@@ -19,6 +19,7 @@ from core.policy.masks import masked
 from gui import theme
 from gui.bridge import Bridge
 from gui.drops import Offer
+from gui.sheet.asking import Asking
 from gui.sheet.bars import FilterBar, MaskBar
 from gui.sheet.choices import Choices
 from gui.sheet.content import Content, Surroundings
@@ -47,6 +48,7 @@ class SheetDialog(QDialog):
         self._offers = [] if offer is None else [offer]
         self._seen: Survey | None = None
         self.content = Content(bridge, around, self)
+        self.asking = Asking(bridge, self) if around.settings.look_up else None
         self.edit = _links_edit()
         self.edit.setVisible(offer is None)
         self.count = _label("linksCount")
@@ -95,6 +97,9 @@ class SheetDialog(QDialog):
         self.start.clicked.connect(lambda: self._finish(start=True))
         self.buttons.rejected.connect(self.reject)
         self.finished.connect(self.content.close)
+        if self.asking is not None:
+            self.asking.answered.connect(self.content.learn)
+            self.finished.connect(self.asking.close)
 
     def _soon(self, do: Callable[[], None]) -> QTimer:
         timer = QTimer(self, interval=SETTLE_MS, singleShot=True)
@@ -132,6 +137,8 @@ class SheetDialog(QDialog):
         texts = [volume_text(one, alone=len(seen.volumes) == 1) for one in seen.volumes]
         self.total.setText(" · ".join(filter(None, [total_text(seen.total), *texts])))
         self._allow()
+        if self.asking is not None:
+            self.asking.ask(seen.unknown)
 
     @Slot()
     def _on_reading(self) -> None:

@@ -1,8 +1,13 @@
 """One look at a whole sheet, on a thread: what is shown, counted, and where it would go."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from core.disk.volumes import Volume, names_in, volumes
+from core.engine.inquiry import MOST
+from core.policy.asking import may_be_asked
+from core.policy.intake import Entry
 from core.policy.sheet import Sheet
 from core.policy.sheet_row import Standing, Total
 
@@ -25,6 +30,7 @@ class Survey:
     volumes: list[Volume]
     growing: list[int]  # rows that stand for many links
     grown: int  # how many links those are
+    unknown: list[Entry]  # what servers could be asked about, the first few
 
 
 def survey(sheet: Sheet, wish: Wish) -> Survey:
@@ -43,4 +49,11 @@ def survey(sheet: Sheet, wish: Wish) -> Survey:
         volumes(sheet.totals()),
         growing,
         sum(sheet.rows[place].count for place in growing),
+        list(islice(_unknown(sheet), MOST)),
     )
+
+
+def _unknown(sheet: Sheet) -> Iterator[Entry]:
+    for row in sheet.rows:
+        if row.checked and row.size is None and row.entry is not None and may_be_asked(row.entry):
+            yield row.entry

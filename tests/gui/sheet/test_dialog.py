@@ -1,5 +1,6 @@
 """The sheet's window: looking over, changing and adding what was found."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from core.model.states import State
 from core.policy.sheet_row import Standing
-from gui.sheet.columns import CHECKSUM, FOLDER, KIND, LINE, LINK, NAME
+from gui.sheet.columns import CHECKSUM, FOLDER, KIND, LINE, LINK, NAME, SIZE
 from gui.sheet.dialog import SheetDialog
 from gui.window import MainWindow
 from tests.gui.sheet.conftest import LONG, Open, row_texts, seen
@@ -181,3 +182,20 @@ def test_everything_has_a_name_to_be_read_aloud(open_sheet: Open, name: str) -> 
     assert widget is not None
     spoken = QAccessible.queryAccessibleInterface(widget)
     assert spoken.text(QAccessible.Text.Name)
+
+
+def test_names_and_sizes_fill_in_and_dead_links_are_marked(
+    window: MainWindow, qtbot: QtBot, open_sheet: Open, server: Scripted
+) -> None:
+    window.preferences.change(replace(window.preferences.settings, look_up=True))
+    good, dead = server.add("/x.bin", serve_file(content(5000))), server.url("/gone.bin")
+    sheet = open_sheet(f"{good}\n{dead}")
+    qtbot.waitUntil(lambda: row_texts(sheet, SIZE) == ["5.00 kB", ""], timeout=LONG)
+    qtbot.waitUntil(lambda: row_texts(sheet, KIND)[1].startswith("Dead: "), timeout=LONG)
+    seen(qtbot, sheet)
+    assert sheet.total.text().startswith("1 link(s) checked, 5.00 kB")
+
+
+def test_what_does_not_fit_is_said(qtbot: QtBot, open_sheet: Open) -> None:
+    sheet = open_sheet(f"url,size\n{X},{10**15}\n")
+    assert "Does not fit: 1.00 PB" in sheet.total.text()
