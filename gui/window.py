@@ -8,8 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import (
     QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
     QKeySequence,
     QShortcut,
 )
@@ -62,7 +60,6 @@ class MainWindow(QMainWindow):
         self.setObjectName("mainWindow")
         self.setWindowTitle("Headgate")
         self.resize(1080, 620)
-        self.setAcceptDrops(True)
         self.bridge = bridge
         self.preferences = preferences
         preferences.changed.connect(self._on_settings)
@@ -243,16 +240,6 @@ class MainWindow(QMainWindow):
         menu.popup(self.view.viewport().mapToGlobal(place))
 
     # --- Qt's own calls --------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if drops.accepts(event.mimeData()):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self.door.receive(drops.offer_in(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop safely first; the window goes when `Closing` says so."""

@@ -235,5 +235,6 @@ def _links_edit() -> QPlainTextEdit:
     )
     edit.setAccessibleName(translate("Sheet", "Links"))
     edit.setTabChangesFocus(True)
+    edit.setAcceptDrops(False)  # the window takes them, with files and all
     edit.setMaximumHeight(edit.fontMetrics().height() * 7)
     return edit

@@ -14,6 +14,7 @@ from gui.bridge import Bridge
 from gui.intake import Intake
 from gui.sheet.content import Surroundings
 from gui.sheet.dialog import SheetDialog
+from gui.sheet.dragging import Dragging
 
 
 class Door(QObject):
@@ -28,6 +29,7 @@ class Door(QObject):
         self._rows = rows
         self._window = window
         self._sheet: SheetDialog | None = None
+        Dragging(window, bridge, self._listed, self.receive)
 
     @Slot()
     def open(self) -> None:
@@ -43,13 +45,14 @@ class Door(QObject):
             return
         around = Surroundings(
             self._intake.folders,
-            frozenset(row.url for row in self._rows()),
+            self._listed(),
             self._intake.settings,
         )
         sheet = SheetDialog(self._bridge, around, offer, self._window)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.wanted.connect(self._add)
         sheet.finished.connect(self._on_finished)
+        Dragging(sheet, self._bridge, self._listed, sheet.offer)
         self._sheet = sheet
         sheet.open()
 
@@ -70,6 +73,9 @@ class Door(QObject):
         done = State.COMPLETED
         known = frozenset(row.url for row in self._rows() if row.state is not done)
         self._intake.offer(offer, known)
+
+    def _listed(self) -> frozenset[str]:
+        return frozenset(row.url for row in self._rows())
 
     @Slot(bool)
     def _add(self, start: bool) -> None:
