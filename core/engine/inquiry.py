@@ -59,9 +59,10 @@ class Inquiry:
     def close(self) -> None:
         """Ask nothing more; what is under way ends at once, and is not told."""
         with self._lock:
-            self._waiting.clear()
-            self._stop.set()
-            self._tidy()
+            if not self._stop.is_set():
+                self._waiting.clear()
+                self._stop.set()
+                self._tidy()
 
     def _run(self) -> None:
         client = Client(self._network, self._stop)

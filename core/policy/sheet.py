@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 
 from core.model.checksum import Checksum
@@ -12,7 +13,7 @@ from core.model.errors import TooManyLinksError
 from core.policy.asking import Answer, is_dead
 from core.policy.filenames import from_url
 from core.policy.intake.collector import MAX_LINKS
-from core.policy.intake.entry import PLAIN, Entry, Intake
+from core.policy.intake.entry import PLAIN, Entry, Intake, Reject
 from core.policy.links import normal_form
 from core.policy.masks import masked
 from core.policy.safe_names import safe
@@ -40,12 +41,11 @@ class Sheet:
         self.rule = rule
         self.messages = intake.messages
         self._listed = listed
-        rows = [self._row(entry) for entry in intake.entries]
-        rows += [_repeated(entry) for entry in intake.duplicates]
-        rows += [
-            SheetRow(one.text, one.line, Standing.NOT_A_LINK, why=one.why) for one in intake.rejects
-        ]
-        self.rows = sorted(rows, key=lambda row: row.line)
+        rows = [(one.part, one.line, self._row(one)) for one in intake.entries]
+        rows += [(one.part, one.line, _repeated(one)) for one in intake.duplicates]
+        rows += [(one.part, one.line, _refused(one)) for one in intake.rejects]
+        rows.sort(key=itemgetter(0, 1))
+        self.rows = [row for _, _, row in rows]
 
     def _row(self, entry: Entry) -> SheetRow:
         known = normal_form(entry.url) in self._listed
@@ -232,6 +232,10 @@ def _name_of(entry: Entry) -> str:
 
 def _guess(row: SheetRow) -> str:
     return safe(from_url(row.entry.url)) if row.entry else ""
+
+
+def _refused(one: Reject) -> SheetRow:
+    return SheetRow(one.text, one.line, Standing.NOT_A_LINK, why=one.why)
 
 
 def _repeated(entry: Entry) -> SheetRow:

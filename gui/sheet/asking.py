@@ -22,7 +22,8 @@ class Asking(QObject):
         self._answers: dict[str, Answer] = {}
         self._soon = QTimer(self, interval=GATHER_MS, singleShot=True)
         self._soon.timeout.connect(self._tell)
-        self._inquiry = bridge.engine.inquire(bridge.on_qt(self._hear))
+        inquiry = self._inquiry = bridge.engine.inquire(bridge.on_qt(self._hear))
+        self.destroyed.connect(inquiry.close)  # the program ends with the sheet open
 
     def ask(self, entries: Iterable[Entry]) -> None:
         """Ask about these links as well, each once."""

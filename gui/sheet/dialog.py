@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -44,7 +45,7 @@ class SheetDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("addLinksDialog")
         self.setWindowTitle(translate("Sheet", "Add links"))
-        self.resize(940, 600)
+        self.resize(1020, 620)
         self._offers = [] if offer is None else [offer]
         self._seen: Survey | None = None
         self.content = Content(bridge, around, self)
@@ -61,6 +62,7 @@ class SheetDialog(QDialog):
         self.choices = Choices(around.folders.usual, around.recent, around.settings)
         self.total = _label("sheetTotal")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setIcon(QIcon())
         self.add = self._button("addButton", translate("Sheet", "Add"))
         self.start = self._button("startNowButton", translate("Sheet", "Add and start"))
         self.add.setDefault(True)

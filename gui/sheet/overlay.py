@@ -34,7 +34,7 @@ class Overlay(QWidget):
         colours = theme.current()
         painter = QPainter(self)
         veil = QColor(colours.window)
-        veil.setAlphaF(0.92)
+        veil.setAlphaF(0.96)
         painter.fillRect(self.rect(), veil)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(colours.accent), 2, Qt.PenStyle.DashLine))

@@ -58,6 +58,7 @@ class Reject:
     text: str
     line: int
     why: Why
+    part: int = 0  # which of several texts that were put together
 
     def error(self) -> InputError:
         """The complaint that names the line."""
@@ -92,6 +93,7 @@ class Entry:
     folder: str = ""
     title: str = ""  # the words a page shows for it
     pattern: Pattern | None = None  # what it may grow into; `url` is good without
+    part: int = 0  # which of several texts that were put together
 
     def request(self, folder: Path, shared: Options = PLAIN) -> Request:
         """What to ask the engine for; `shared` holds for all links of a batch.
@@ -168,4 +170,4 @@ class Intake:
 
     def in_order(self) -> list[Entry]:
         """Every entry, repetitions too, by line."""
-        return sorted([*self.entries, *self.duplicates], key=lambda entry: entry.line)
+        return sorted([*self.entries, *self.duplicates], key=lambda one: (one.part, one.line))
