@@ -24,6 +24,7 @@ from core.model.settings import Settings
 from gui import theme
 from gui.preferences import Preferences
 from gui.rate_edit import RateEdit
+from gui.shortcut_table import ShortcutTable
 from gui.texts import error_text, translate
 
 _RATES = frozenset({"limit_rate"})
@@ -96,13 +97,6 @@ class SettingsDialog(QDialog):
             box.setChecked(value)
             box.toggled.connect(lambda on: self._change(name, on))
             return box
-        if "choices" in one.metadata:
-            choice = QComboBox()
-            for key, words in one.metadata["choices"].items():
-                choice.addItem(translate("Setting", words), key)
-            choice.setCurrentIndex(choice.findData(value))
-            choice.currentIndexChanged.connect(lambda: self._change(name, choice.currentData()))
-            return choice
         if name in _RATES:
             rate = RateEdit(value)
             rate.changed.connect(lambda number: self._change(name, number))
@@ -114,6 +108,12 @@ class SettingsDialog(QDialog):
             spin.setKeyboardTracking(False)
             spin.valueChanged.connect(lambda number: self._change(name, number))
             return spin
+        if name == "shortcuts":
+            table = ShortcutTable(value)
+            table.changed.connect(lambda text: self._change(name, text))
+            return table
+        if "choices" in one.metadata:
+            return self._choices(one, value)
         if name in _LONG:
             text = QPlainTextEdit(value)
             text.setTabChangesFocus(True)
@@ -123,6 +123,14 @@ class SettingsDialog(QDialog):
         line = QLineEdit(value)
         line.editingFinished.connect(lambda: self._change(name, line.text()))
         return line
+
+    def _choices(self, one: Field[Any], value: str) -> QComboBox:
+        combo = QComboBox()
+        for choice, title in one.metadata["choices"].items():
+            combo.addItem(translate("Setting", title), choice)
+        combo.setCurrentIndex(combo.findData(value))
+        combo.currentIndexChanged.connect(lambda _: self._change(one.name, combo.currentData()))
+        return combo
 
     def _change(self, name: str, value: object) -> None:
         if getattr(self._preferences.settings, name) == value:

@@ -13,7 +13,7 @@ from core.disk.partfile import PartFile
 from core.disk.proving import prove
 from core.disk.publish import sync_folder
 from core.disk.rows import Row
-from core.model.errors import HeadgateError, UnexpectedError
+from core.model.errors import FolderGoneError, HeadgateError, PartLostError, UnexpectedError
 from core.model.evidence import Evidence, to_text
 from core.model.segment import Span
 from core.stop import StopSignal
@@ -105,12 +105,17 @@ class Checkpoints:
                 watched.departures += 1
                 self._condition.notify_all()
 
-    def release(self, download_id: int) -> None:
-        """Stop watching; the part file is the caller's again. Waits for a sync under way."""
+    def release(self, download_id: int, stop: StopSignal) -> None:
+        """Stop watching; the part file is the caller's again.
+
+        Waits for a sync of this file that is under way; raises `Interrupted`.
+        """
         with self._condition:
             watched = self._watched.get(download_id)
             if watched is not None:
-                self._condition.wait_for(lambda: not watched.syncing)
+                while watched.syncing:
+                    stop.check()
+                    self._condition.wait(STOP_SECONDS)
                 self._watched.pop(download_id, None)
 
     def published(self, folder: Path, row: Row) -> None:
@@ -172,8 +177,6 @@ class Checkpoints:
                 published, self._published = self._published, {}
                 replaced, self._replaced = self._replaced, []
                 due = list(self._watched.items())
-                for _, watched in due:
-                    watched.syncing = True
                 closing = self._closing
             for download_id, watched in due:
                 self._checkpoint(download_id, watched)
@@ -209,7 +212,11 @@ class Checkpoints:
         return leaving or self._closing or bool(self._doomed or self._replaced)
 
     def _checkpoint(self, download_id: int, watched: _Watched) -> None:
-        leaving, departures = watched.leaving, watched.departures
+        with self._condition:
+            if self._watched.get(download_id) is not watched:
+                return  # its owner has it back, or another took its place
+            watched.syncing = True
+            leaving, departures = watched.leaving, watched.departures
         held = watched.held()
         try:
             if held != watched.recorded:
@@ -217,7 +224,9 @@ class Checkpoints:
                 watched.recorded = held
         except HeadgateError as error:
             _log.warning("checkpoint failed: %s", error)
-            self._on_fault(download_id, error)
+            # What left its place together with its download is found so by whoever goes on with it.
+            if not (watched.leaving and isinstance(error, FolderGoneError | PartLostError)):
+                self._on_fault(download_id, error)
         except Exception as error:  # noqa: BLE001 - a bug must not end the thread that records
             _log.exception("checkpoint failed unexpectedly")
             self._on_fault(download_id, UnexpectedError.of(error))

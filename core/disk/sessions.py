@@ -18,7 +18,11 @@ class Sessions:
         self._folder.mkdir(mode=0o700, exist_ok=True)
         self._path = self._path_of(own)
         self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        try_lock(self._descriptor)
+        try:
+            try_lock(self._descriptor)
+        except OSError:
+            os.close(self._descriptor)
+            raise
 
     def alive(self, number: int) -> bool:
         """Whether the process of that number still runs; clears up after one that does not."""
@@ -27,7 +31,7 @@ class Sessions:
         path = self._path_of(number)
         if _is_locked(path):
             return True
-        path.unlink(missing_ok=True)
+        _clear(path)
         return False
 
     def crashed(self) -> set[int]:
@@ -41,7 +45,7 @@ class Sessions:
         return found
 
     def close(self) -> None:
-        self._path.unlink(missing_ok=True)
+        _clear(self._path)
         os.close(self._descriptor)
 
     def _path_of(self, number: int) -> Path:
@@ -62,14 +66,17 @@ def anybody_alive(state_folder: Path, own: int | None) -> bool:
     return False
 
 
+def _clear(path: Path) -> None:
+    with suppress(OSError):  # it stays, unlocked, and says the same
+        path.unlink()
+
+
 def _is_locked(path: Path) -> bool:
     try:
         descriptor = os.open(path, os.O_RDWR)
     except FileNotFoundError:
         return False
-    except OSError:
-        return True  # it cannot be asked, and must not be taken for dead
     try:
-        return not try_lock(descriptor)
+        return not try_lock(descriptor, without_locks=False)
     finally:
         os.close(descriptor)

@@ -6,8 +6,17 @@ from typing import Any
 from core.model.download import Conflict
 from core.model.errors import BadOptionError
 from core.model.folder_rules import read_rules
+from core.model.rate import read_presets
 
 MAX_CONNECTIONS = 64
+LANGUAGES = {
+    "en": "English",
+    "de": "Deutsch",
+    "fr": "Français",
+    "es": "Español",
+    "fa": "فارسی",
+    "zh_CN": "简体中文",
+}  # as those call them who speak them
 
 
 def _number(default: int, low: int, high: int, label: str) -> Any:
@@ -18,11 +27,11 @@ def _text(default: str, label: str) -> Any:
     return field(default=default, metadata={"label": label})
 
 
-def _choice(default: str, label: str, choices: dict[str, str]) -> Any:
+def _choice(default: str, choices: dict[str, str], label: str) -> Any:
     return field(default=default, metadata={"label": label, "choices": choices})
 
 
-def _yes_or_no(label: str, *, default: bool) -> Any:
+def _switch(default: bool, label: str) -> Any:
     return field(default=default, metadata={"label": label})
 
 
@@ -40,11 +49,11 @@ class Settings:
 
     folder: str = _text("", "Save files in")
     folder_rules: str = _text("", "Other folders: site, type and folder, a rule a line")
-    last_folder: bool = _yes_or_no("Offer the folder that was chosen last", default=False)
-    conflict: str = _choice("rename", "If a file of that name is there", _CONFLICTS)
-    look_over: bool = _yes_or_no("Show what is dropped or pasted before adding it", default=True)
-    look_up: bool = _yes_or_no("Ask servers for names and sizes before adding", default=True)
-    watch_clipboard: bool = _yes_or_no("Offer to add links that are copied", default=False)
+    last_folder: bool = _switch(False, "Offer the folder that was chosen last")
+    conflict: str = _choice("rename", _CONFLICTS, "If a file of that name is there")
+    look_over: bool = _switch(True, "Show what is dropped or pasted before adding it")
+    look_up: bool = _switch(True, "Ask servers for names and sizes before adding")
+    watch_clipboard: bool = _switch(False, "Offer to add links that are copied")
     watch_folder: str = _text("", "Take in link files from this folder (empty: none)")
     concurrent: int = _number(3, 1, MAX_CONNECTIONS, "Downloads at a time")
     connections: int = _number(8, 1, MAX_CONNECTIONS, "Connections per download")
@@ -54,8 +63,21 @@ class Settings:
     proxy: str = _text("", "Proxy (empty: as the system says)")
     user_agent: str = _text("", "User agent (empty: Headgate's own)")
     ca_file: str = _text("", "Certificates to trust (empty: the usual ones)")
-    insecure: bool = _yes_or_no("Accept any certificate", default=False)
-    ask_before_leaving: bool = _yes_or_no("Ask before quitting while downloads run", default=True)
+    verify_siblings: bool = field(
+        default=False, metadata={"label": "Look for checksum files beside each download"}
+    )
+    insecure: bool = field(default=False, metadata={"label": "Accept any certificate"})
+    ask_before_leaving: bool = field(
+        default=True, metadata={"label": "Ask before quitting while downloads run"}
+    )
+    speed_presets: str = _text("250k 1M 5M", "Speeds to choose from, as 250k 1M 5M")
+    theme: str = _choice(
+        "system", {"system": "As the system says", "light": "Light", "dark": "Dark"}, "Colours"
+    )
+    shortcuts: str = _text("", "Keys")
+    language: str = _choice(
+        "", {"": "As the system says"} | LANGUAGES, "Language (from the next start on)"
+    )
 
 
 def check(settings: Settings) -> Settings:
@@ -66,10 +88,10 @@ def check(settings: Settings) -> Settings:
             reason = f"must lie between {one.metadata['low']} and {one.metadata['high']}"
             raise BadOptionError(option=one.name.replace("_", "-"), reason=reason)
         if value not in one.metadata.get("choices", (value,)):
-            reason = f"must be one of {', '.join(one.metadata['choices'])}"
-            raise BadOptionError(option=one.name.replace("_", "-"), reason=reason)
+            raise BadOptionError(option=one.name.replace("_", "-"), reason="is none of the choices")
     for option in ("folder", "watch-folder"):
         if "\0" in getattr(settings, option.replace("-", "_")):
             raise BadOptionError(option=option, reason="no folder has a zero byte in its name")
     read_rules(settings.folder_rules)
+    read_presets(settings.speed_presets)
     return settings

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushBu
 from core.policy.masks import WORDS
 from core.policy.sheet_row import Standing
 from gui import theme
+from gui.figures import number
 from gui.sheet.columns import standing_word
 from gui.sheet.survey import Wish
 from gui.texts import translate
@@ -58,11 +59,11 @@ class FilterBar(QWidget):
         """Say how many rows there are of each kind."""
         for place in range(self.kinds.count()):
             standing = self.kinds.itemData(place)
-            number = sum(counts.values()) if standing is None else counts.get(standing, 0)
+            rows = sum(counts.values()) if standing is None else counts.get(standing, 0)
             words = (
                 translate("Sheet", "Everything") if standing is None else standing_word(standing)
             )
-            text = translate("Sheet", "{kind} ({count})").format(kind=words, count=number)
+            text = translate("Sheet", "{kind} ({count})").format(kind=words, count=number(rows))
             self.kinds.setItemText(place, text)
 
 

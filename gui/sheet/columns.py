@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 
 from core.policy.sheet import Sheet
 from core.policy.sheet_row import SheetRow, Standing
-from core.policy.wording import size
+from gui.figures import number, size
+from gui.reasons import reason_text
 from gui.texts import QT_TRANSLATE_NOOP, error_text, translate
 
 
@@ -47,7 +48,7 @@ def _kind(_sheet: Sheet, row: SheetRow) -> str:
     if row.error is not None:
         return translate("Sheet", "Dead: {why}").format(why=error_text(row.error))
     if row.why is not None:
-        why = translate("Why", row.why.value)
+        why = reason_text(row.why.value)
         return translate("Sheet", "Not a link: {why}").format(why=why)
     if row.entry is not None and row.entry.pattern is not None:
         return translate("Sheet", "Stands for %n link(s)", "", row.count)
@@ -78,7 +79,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("link", QT_TRANSLATE_NOOP("SheetColumn", "Link"), lambda _, row: row.text, 36),
     Column("checksum", QT_TRANSLATE_NOOP("SheetColumn", "Checksum"), _checksum, 14, editable=True),
     Column(
-        "line", QT_TRANSLATE_NOOP("SheetColumn", "Line"), lambda _, row: str(row.line), 6,
+        "line", QT_TRANSLATE_NOOP("SheetColumn", "Line"), lambda _, row: number(row.line), 6,
         right=True,
     ),
 )  # fmt: skip

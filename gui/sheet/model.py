@@ -20,7 +20,8 @@ from core.policy.sheet import Sheet
 from core.policy.sheet_row import SheetRow, Standing
 from gui import theme
 from gui.sheet.columns import COLUMNS
-from gui.texts import error_remedy, error_text, translate, why_name
+from gui.sheet.wording import why_name
+from gui.texts import error_remedy, error_text, translate
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

@@ -15,13 +15,20 @@ from core.disk.publish import sync_folder
 from core.disk.reserve import reserve
 from core.disk.rows import Row
 from core.model.download import Conflict, Request
-from core.model.errors import DiskError, DiskFullError, HeadgateError, InUseError
+from core.model.errors import (
+    DiskError,
+    DiskFullError,
+    FolderGoneError,
+    HeadgateError,
+    InUseError,
+    PartLostError,
+)
 from core.model.evidence import Evidence, Proof, Stamp
 from core.model.segment import Span
 from core.model.states import State
 from core.stop import Interrupted, StopSignal
 
-SOON = 10.0  # seconds that are never needed
+SOON = 30.0  # seconds that are never needed
 ALL = [Span(0, 100)]
 REQUEST = Request("https://a.example/x", Path("/folder"))
 
@@ -42,6 +49,7 @@ class FakePart:
         self.go.set()
         self.closed = threading.Event()
         self.failures = 0
+        self.misplaced: DiskError | None = None
 
     def sync(self, *, entirely: bool = False) -> None:
         self._log.append(f"sync{self._name}")
@@ -54,7 +62,8 @@ class FakePart:
         self._log.append(f"synced{self._name}")
 
     def check_in_place(self) -> None:
-        return
+        if self.misplaced is not None:
+            raise self.misplaced
 
     def stamp(self) -> Stamp:
         return Stamp(1, 2, 3)
@@ -96,10 +105,13 @@ class Bench:
         self.record = Records(self.log)
         self.faults: list[tuple[int, HeadgateError]] = []
         self.rows: list[Row] = []
-        self.checkpoints = Checkpoints(
-            self.record, self.record_rows, str, lambda *fault: self.faults.append(fault)
-        )
+        self.faulty = threading.Event()
+        self.checkpoints = Checkpoints(self.record, self.record_rows, str, self.fault)
         self.parts: list[FakePart] = []
+
+    def fault(self, number: int, error: HeadgateError) -> None:
+        self.faults.append((number, error))
+        self.faulty.set()
 
     def part(self, name: str = "") -> FakePart:
         self.parts.append(FakePart(self.log, name))
@@ -375,24 +387,31 @@ def test_what_was_never_watched_is_recorded_when_it_is_let_go(bench: Bench) -> N
     assert bench.log == ["sync", "synced", "record 1", "close"]
 
 
+@pytest.fixture
+def stop() -> Iterator[StopSignal]:
+    signal = StopSignal()
+    yield signal
+    signal.close()
+
+
 # --- giving back and deleting ------------------------------------------------------------------
 
 
-def test_a_released_part_file_is_the_callers_again(bench: Bench) -> None:
+def test_a_released_part_file_is_the_callers_again(bench: Bench, stop: StopSignal) -> None:
     part = bench.part()
     bench.keep(1, part).extend(ALL)
-    bench.checkpoints.release(1)
+    bench.checkpoints.release(1, stop)
     assert bench.checkpoints.retake(1) is None
     assert bench.checkpoints.close(SOON)
     assert bench.log == []
 
 
-def test_releasing_waits_for_a_sync_under_way(bench: Bench) -> None:
+def test_releasing_waits_for_a_sync_under_way(bench: Bench, stop: StopSignal) -> None:
     part = bench.held_up(1)
     assert bench.checkpoints.retake(1) is part
 
     def release() -> None:
-        bench.checkpoints.release(1)
+        bench.checkpoints.release(1, stop)
         bench.log.append("released")
         part.go.set()
 
@@ -404,8 +423,35 @@ def test_releasing_waits_for_a_sync_under_way(bench: Bench) -> None:
     assert bench.log == ["sync 1", "synced 1", "record 1", "released"]
 
 
-def test_releasing_what_is_not_watched_returns(bench: Bench) -> None:
-    bench.checkpoints.release(1)
+def test_a_stop_does_not_wait_for_the_sync(bench: Bench, stop: StopSignal) -> None:
+    part = bench.held_up(1)
+    setter = threading.Timer(0.02, stop.set)
+    setter.start()
+    with pytest.raises(Interrupted):
+        bench.checkpoints.release(1, stop)
+    setter.join()
+    part.go.set()
+
+
+def test_nor_does_a_release_wait_for_the_sync_of_another_file(
+    bench: Bench, stop: StopSignal
+) -> None:
+    """The other one may be on a disk that hangs."""
+    mine = bench.part(" 2")
+    hung = bench.part(" 1")
+    hung.go.clear()
+    bench.let_go(1, hung, ALL)
+    bench.let_go(2, mine, ALL)
+    assert hung.entered.wait(SOON)
+    bench.checkpoints.release(2, stop)
+    assert bench.checkpoints.retake(2) is None
+    hung.go.set()
+    assert hung.closed.wait(SOON)
+    assert mine.is_open
+
+
+def test_releasing_what_is_not_watched_returns(bench: Bench, stop: StopSignal) -> None:
+    bench.checkpoints.release(1, stop)
     assert bench.log == []
 
 
@@ -505,6 +551,31 @@ def test_a_sync_that_fails_records_nothing_and_is_told(bench: Bench) -> None:
     assert part.closed.wait(SOON)
     assert bench.record.held == []
     assert [(number, type(fault)) for number, fault in bench.faults] == [(3, DiskFullError)]
+
+
+GONE = pytest.mark.parametrize("gone", [FolderGoneError(folder="/parts"), PartLostError(name="a")])
+
+
+@GONE
+def test_a_part_file_that_left_its_place_is_told_while_somebody_writes(
+    bench: Bench, often: None, gone: DiskError
+) -> None:
+    part = bench.part()
+    part.misplaced = gone
+    bench.keep(1, part).extend(ALL)
+    assert bench.faulty.wait(SOON)
+    assert bench.faults[0] == (1, gone)
+    assert bench.record.held == []
+
+
+@GONE
+def test_afterwards_it_is_found_by_whoever_goes_on_with_it(bench: Bench, gone: DiskError) -> None:
+    part = bench.part()
+    part.misplaced = gone
+    bench.let_go(1, part, ALL)
+    assert part.closed.wait(SOON)
+    assert bench.faults == []
+    assert bench.record.held == []
 
 
 def test_what_a_failed_sync_may_have_lost_is_not_taken_back_with_the_open_file(

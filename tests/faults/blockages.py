@@ -85,6 +85,12 @@ def _segments(ground: Ground) -> AbstractContextManager[Blockage]:
     return nullcontext(Blockage("segments", links, "_stream", settings, truth=truth))
 
 
+def _many(ground: Ground) -> AbstractContextManager[Blockage]:
+    """As many workers as there can be."""
+    links = [ground.block.link("body-stall", number, host=number + 1) for number in range(64)]
+    return nullcontext(Blockage("many", links, "fetch", truth=truth, workers=64))
+
+
 def _idle(ground: Ground) -> AbstractContextManager[Blockage]:
     """One works, and the others wait for something to do."""
 
@@ -163,6 +169,7 @@ NETWORK: dict[str, Case] = {
     "body stall": _stuck("body-stall", "fetch", held=True),
     "body stall, TLS": _stuck("body-stall", "fetch", "https", held=True),
     "body stall, 8 connections a file": _segments,
+    "body stall, 64 workers": _many,
     "body drip": _stuck("body-drip", "fetch", held=True),
     "body drip, TLS": _stuck("body-drip", "fetch", "https", held=True),
     "chunked body stall": _stuck("chunk-stall", "fetch", held=True),

@@ -1,5 +1,6 @@
 """The ways to be held up on this side: the disk, the state database, the last steps."""
 
+import math
 import subprocess
 import sys
 import time
@@ -11,16 +12,18 @@ from typing import Any
 from unittest.mock import patch
 
 from core.disk import preallocate
+from core.disk.partfile import PartFile
 from core.disk.schema import FILE_NAME
 from core.engine import opening
 from core.model.checksum import parse_checksum
 from core.model.states import State
-from tests.faults.blockages import NUMBERS, Case, Ground, large
+from tests.faults.blockages import LARGE, NUMBERS, Case, Ground, large
 from tests.faults.blocker import truth
 from tests.faults.holding import hold_all
 from tests.faults.rounds import WORKERS, Bench, Blockage, WrongError
 
 HUGE = 10_000_000_000  # bytes to hash; a file of holes, so it needs no space
+SYNC_SECONDS = 0.5
 MANY = 3000  # files to finish one after the other
 SMALL, MIDDLE = 4096, 40_000  # bytes: come with their header, or need a part file
 
@@ -40,29 +43,53 @@ while sys.stdin.readline():
 def _hashing(ground: Ground) -> AbstractContextManager[Blockage]:
     """Every byte is there, and there are many of them."""
 
-    def prepare(bench: Bench) -> None:
-        for one in bench.downloads():
-            hold_all(bench.engine, one, HUGE)
-
     links = [ground.block.link("body-stall", number) for number in NUMBERS]
     checksum = parse_checksum(f"sha-256={'0' * 64}")
+    options = {"checksum": checksum}
     return nullcontext(
-        Blockage("hash", links, "verify", options={"checksum": checksum}, prepare=prepare, far=2)
+        Blockage("hash", links, "verify", options=options, prepare=_all_there(HUGE), far=2)
     )
+
+
+def _all_there(size: int) -> Callable[[Bench], None]:
+    """Files of holes of which every byte is held."""
+
+    def prepare(bench: Bench) -> None:
+        for one in bench.downloads():
+            hold_all(bench.engine, one, size)
+
+    return prepare
+
+
+@contextmanager
+def _syncing(ground: Ground) -> Iterator[Blockage]:
+    """A slow disk takes its time for the last bytes of files that are all there."""
+    real = PartFile.sync
+
+    def slow(part: PartFile, *, entirely: bool = False) -> None:
+        time.sleep(SYNC_SECONDS)
+        real(part, entirely=entirely)
+
+    links = [ground.block.link("body-stall", number) for number in NUMBERS]
+    with patch.object(PartFile, "sync", slow):
+        yield Blockage("sync", links, "unless_stopped", prepare=_all_there(LARGE), far=2)
 
 
 @contextmanager
 def _preallocation(ground: Ground) -> Iterator[Blockage]:
     """A disk just quick enough that space is reserved on it, for files without an end."""
+    step = preallocate.STEP_SECONDS * 0.8
 
     def reserves(_descriptor: int, _mode: int, start: int, _length: int) -> int:
         if start:
-            time.sleep(preallocate.STEP_SECONDS * 0.8)
+            time.sleep(step)
         return 0
 
     links = [ground.block.link("huge", number) for number in NUMBERS]
     with (
         patch.object(preallocate, "_fallocate", reserves),
+        # However long a busy machine lets it sleep:
+        patch.multiple(preallocate, QUICK_SECONDS=math.inf, STEP_SECONDS=math.inf),
         patch.object(opening, "free_bytes", return_value=None),
     ):
         yield Blockage("preallocation", links, "preallocate")
@@ -179,6 +206,7 @@ DISK: dict[str, Case] = {
     "full speed onto a real disk": _real_disk,
     "preallocation": _preallocation,
     "hashing 10 GB": _hashing,
+    "syncing a finished file": _syncing,
     "waiting for the journal": _locked,
     "publishing small files": _finishing(SMALL),
     "publishing part files": _finishing(MIDDLE),

@@ -20,7 +20,7 @@ from core.policy.links import parse_link
 from tests.faults.watched import functions
 
 WORKERS = 8
-PATIENCE = 20.0  # seconds until something that should happen is given up
+PATIENCE = 30.0  # seconds until something that should happen is given up
 SAMPLE = 64 * 1024  # bytes compared at each end of what is held
 LOOK_SECONDS = 0.001
 MAX_CHUNK = 1024 * 1024  # what a worker may have in hand when the signal comes
@@ -73,7 +73,12 @@ class Bench:
         self.files = folder / "files"
         self.files.mkdir(parents=True)
         self.chance = random.Random(seed)
-        values = {"concurrent": WORKERS, "connections": 1, "timeout": 3600, "retries": 1000}
+        values = {
+            "concurrent": blockage.workers,
+            "connections": 1,
+            "timeout": 3600,
+            "retries": 1000,
+        }
         settings = Settings(ca_file=str(ca_file), **{**values, **blockage.settings})
         self.engine = build_engine(
             settings,
@@ -110,7 +115,7 @@ class Bench:
         """Start, and stop in the middle of the blockage; raises `WrongError`."""
         if self._written() != self._untouched:
             raise WrongError("something was written after the batch had ended")
-        self._refresh()
+        self.fresh()
         with self.blockage.during(self):
             self.engine.start()
             self.until(self._blocked, "not all workers got stuck")
@@ -163,7 +168,7 @@ class Bench:
     def stacks(self, thread: str | None = None) -> list[list[str]]:
         """The names of the functions each worker is in, or each `thread` of that name."""
         if thread is None:
-            threads = self.inside._pool._pool
+            threads = self.inside._batch.pool._pool
         else:
             threads = [one for one in threading.enumerate() if one.name == thread]
         found = functions()
@@ -176,15 +181,16 @@ class Bench:
     def _blocked(self) -> bool:
         if self.blockage.blocked is not None:
             return self.blockage.blocked(self)
-        return sum(self.blockage.within in names for names in self.stacks()) >= WORKERS
+        stuck = sum(self.blockage.within in names for names in self.stacks())
+        return stuck >= self.blockage.workers
 
-    def _refresh(self) -> None:
+    def fresh(self) -> None:
         """New downloads before the old ones come to their end."""
         downloads = self.downloads()
         self.engine.retry(one.id for one in downloads if one.state is State.FAILED)
         left = [one for one in downloads if one.state is not State.COMPLETED]
         far = any(one.size and _held(one) > one.size * self.blockage.far for one in left)
-        if far or len(left) < max(min(WORKERS, len(downloads)), len(downloads) / 4):
+        if far or len(left) < max(min(self.blockage.workers, len(downloads)), len(downloads) / 4):
             self.engine.remove(self.ids)
             self.settled()
             self.until(lambda: not self._unfinished(), "part files are left")

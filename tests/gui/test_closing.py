@@ -2,6 +2,7 @@
 
 import json
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -142,17 +143,23 @@ def test_a_disk_that_hangs_can_be_left_behind(
     server: Scripted,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    thawed = threading.Event()
+    frozen, thawed = threading.Event(), threading.Event()
+
+    def hanging(real: Callable[..., None]) -> Callable[..., None]:
+        def call(*words: object) -> None:
+            frozen.set()
+            thawed.wait(30)
+            real(*words)
+
+        return call
+
     for name in ("write", "drain"):
-        real = getattr(PartFile, name)
-        monkeypatch.setattr(
-            PartFile, name, lambda *words, real=real: thawed.wait(30) and real(*words)
-        )
+        monkeypatch.setattr(PartFile, name, hanging(getattr(PartFile, name)))
     window: MainWindow = request.getfixturevalue("window")
     drop_text(window, server.add("/frozen.bin", stalls))
     wait_rows(qtbot, window, 1)
     action(window, "startAction").trigger()
-    qtbot.waitUntil(lambda: len(server.asked) == 1, timeout=LONG)
+    qtbot.waitUntil(frozen.is_set, timeout=LONG)
     window.close()
     press(question(window))
     qtbot.waitUntil(lambda: "frozen.bin" in banner(window), timeout=LONG)
@@ -165,7 +172,7 @@ def test_a_disk_that_hangs_can_be_left_behind(
     gone(qtbot, window)
     assert not window.closing.settled
     thawed.set()
-    assert window.bridge.engine.close(20)
+    assert window.bridge.engine.close(30)
 
 
 @pytest.mark.usefixtures("soon")

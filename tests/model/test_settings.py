@@ -43,7 +43,7 @@ def test_beyond_a_bound_is_refused_by_name(one, bound: str, step: int) -> None:
 
 
 def test_a_choice_is_one_of_those_there_are() -> None:
-    with pytest.raises(BadOptionError, match="rename, skip, overwrite, resume"):
+    with pytest.raises(BadOptionError, match="none of the choices"):
         check(replace(Settings(), conflict="guess"))
 
 
@@ -57,3 +57,10 @@ def test_settings_are_replaced_and_never_edited() -> None:
     settings = Settings()
     with pytest.raises(FrozenInstanceError):
         settings.folder = "/elsewhere"  # type: ignore[misc]
+
+
+def test_a_choice_is_one_of_those_offered() -> None:
+    choice = replace(Settings(), language="de")
+    assert check(choice) is choice
+    with pytest.raises(BadOptionError):
+        check(replace(Settings(), language="de; x"))
