@@ -28,6 +28,7 @@ from gui.drops import Offer
 from gui.front import bring_forward
 from gui.furnishing import Furnishing
 from gui.icons import icon
+from gui.incoming.gate import Gate
 from gui.language import speak
 from gui.look import Look
 from gui.memory import Memory
@@ -126,6 +127,7 @@ def make_window(engine: Engine, settings: Settings, state: Path, folder: Path) -
     bridge = Bridge(engine)
     window = MainWindow(bridge, folder, Preferences(bridge, settings, state), Memory(state))
     Furnishing(window)
+    Gate(window)
     return window
 
 

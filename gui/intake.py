@@ -52,18 +52,18 @@ class Intake(QObject):
 
     def offer(self, offer: Offer, known: frozenset[str]) -> None:
         """Find the links in an offer and queue those that are not `known`."""
+        self._bridge.in_background(lambda: self.take(offer, known), self.taken.emit)
+
+    def take(self, offer: Offer, known: frozenset[str]) -> Taken:
+        """The same at once; to be called on a thread."""
         folders, shared = self.folders, self.shared()
-
-        def work() -> Taken:
-            found: Found = read_offer(offer)
-            listed = {normal_form(url) for url in known}
-            fresh = [link for link in found.links if normal_form(link.url) not in listed]
-            requests = [
-                link.request(folders.of(link.url, link.safe_name or None), shared) for link in fresh
-            ]
-            return Taken(self._queue(requests), len(found.links) - len(fresh), found.unreadable)
-
-        self._bridge.in_background(work, self.taken.emit)
+        found: Found = read_offer(offer)
+        listed = {normal_form(url) for url in known}
+        fresh = [link for link in found.links if normal_form(link.url) not in listed]
+        requests = [
+            link.request(folders.of(link.url, link.safe_name or None), shared) for link in fresh
+        ]
+        return Taken(self._queue(requests), len(found.links) - len(fresh), found.unreadable)
 
     def add(self, requests: Callable[[], list[Request]], *, start: bool = False) -> None:
         """Queue what was looked over, as `requests` says on a thread; start it if wanted."""

@@ -148,6 +148,10 @@ class MainWindow(QMainWindow):
         """Take in what was given on the command line, without another look."""
         self.door.take(offer)
 
+    def say(self, text: str) -> None:
+        """Tell something that is done, in the status bar."""
+        self._status.say(text)
+
     @Slot()
     def _on_stopping(self) -> None:
         self._stopping = True

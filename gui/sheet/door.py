@@ -70,9 +70,12 @@ class Door(QObject):
 
     def take(self, offer: drops.Offer) -> None:
         """Queue the links in an offer without another look."""
+        self._intake.offer(offer, self.unfinished())
+
+    def unfinished(self) -> frozenset[str]:
+        """The addresses in the list that are still to be fetched."""
         done = State.COMPLETED
-        known = frozenset(row.url for row in self._rows() if row.state is not done)
-        self._intake.offer(offer, known)
+        return frozenset(row.url for row in self._rows() if row.state is not done)
 
     def _listed(self) -> frozenset[str]:
         return frozenset(row.url for row in self._rows())
