@@ -164,6 +164,16 @@ ACTIONS: tuple[Entry, ...] = (
         "copy", "Ctrl+C", lambda now: bool(now.selected),
     ),
     Entry(
+        "exportAction", QT_TRANSLATE_NOOP("Action", "Export…"),
+        QT_TRANSLATE_NOOP("Action", "Write the selected downloads, or all, to a file of links"),
+        "export", "Ctrl+E", _always,
+    ),
+    Entry(
+        "importAction", QT_TRANSLATE_NOOP("Action", "Import…"),
+        QT_TRANSLATE_NOOP("Action", "Add the links in files: lists, tables, pages, Metalinks"),
+        "import", "Ctrl+O", _always, menu=False,
+    ),
+    Entry(
         "propertiesAction", QT_TRANSLATE_NOOP("Action", "Properties"),
         QT_TRANSLATE_NOOP("Action", "Show and change everything about the selected downloads"),
         "properties", "Alt+Return", lambda now: bool(now.selected),
