@@ -36,6 +36,11 @@ CHANGED = Settings(
     speed_presets="1M",
     theme="dark",
     shortcuts="startAction=F7",
+    tray=False,
+    stay_in_tray=True,
+    notify=False,
+    keep_awake=False,
+    autostart=True,
     language="fa",
 )
 
