@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
 
 from core.model.snapshot import Row
 from core.model.states import State
@@ -129,6 +130,11 @@ ACTIONS: tuple[Entry, ...] = (
         "retry", "F5", lambda now: not now.stopping and now.any(State.FAILED),
     ),
     Entry(
+        "downloadAgainAction", QT_TRANSLATE_NOOP("Action", "Download again"),
+        QT_TRANSLATE_NOOP("Action", "Fetch the selected files once more"),
+        "fetch", "Ctrl+Shift+R", lambda now: not now.stopping and now.any(State.COMPLETED),
+    ),
+    Entry(
         "startAgainAction", QT_TRANSLATE_NOOP("Action", "Start again"),
         QT_TRANSLATE_NOOP("Action", "Delete what was received of the selected and start anew"),
         "anew", "Shift+F5", lambda now: not now.stopping and now.any(State.FAILED),
@@ -142,11 +148,6 @@ ACTIONS: tuple[Entry, ...] = (
         "useLinkAction", QT_TRANSLATE_NOOP("Action", "Use another link"),
         QT_TRANSLATE_NOOP("Action", "Go on with the selected download from another address"),
         "link", "Ctrl+L", _can_use_link,
-    ),
-    Entry(
-        "downloadAgainAction", QT_TRANSLATE_NOOP("Action", "Download again"),
-        QT_TRANSLATE_NOOP("Action", "Fetch the selected files once more"),
-        "again", "Ctrl+Shift+R", lambda now: not now.stopping and now.any(State.COMPLETED),
     ),
     Entry(
         "openAction", QT_TRANSLATE_NOOP("Action", "Open"),
@@ -250,3 +251,15 @@ def update_actions(actions: dict[str, QAction], now: Situation) -> None:
     stopping = texts.translate("Action", "Stopping…")
     stop = texts.translate("Action", "Stop all")
     actions["stopAllAction"].setText(stopping if now.stopping else stop)
+
+
+def list_menu(actions: dict[str, QAction], parent: QWidget) -> QMenu:
+    """What can be done with the list, as a menu that goes when it is closed."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for entry in ACTIONS:
+        if entry.gap:
+            menu.addSeparator()
+        if entry.menu:
+            menu.addAction(actions[entry.name])
+    return menu
