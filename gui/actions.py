@@ -68,8 +68,8 @@ def _can_resume(now: Situation) -> bool:
 
 
 def _can_use_link(now: Situation) -> bool:
-    one = len(now.selected) == 1
-    return one and not now.stopping and now.any(State.FAILED, State.PAUSED, State.QUEUED)
+    states = (State.FAILED, State.PAUSED, State.QUEUED, State.RETRY_WAIT)
+    return len(now.selected) == 1 and not now.stopping and now.any(*states)
 
 
 ACTIONS: tuple[Entry, ...] = (

@@ -86,7 +86,7 @@ REMEDIES: dict[str, Remedy] = {
     "part_lost": Remedy(QT_TRANSLATE_NOOP("Trouble", "Unfinished file lost"), Mend.ANEW),
     # the bytes
     "changed": Remedy(QT_TRANSLATE_NOOP("Trouble", "File has changed"), Mend.ANEW),
-    "other_file": Remedy(QT_TRANSLATE_NOOP("Trouble", "Another file"), Mend.LINK),
+    "other_file": Remedy(QT_TRANSLATE_NOOP("Trouble", "Not the same file"), Mend.LINK),
     "unproven": Remedy(QT_TRANSLATE_NOOP("Trouble", "Version not proven"), Mend.RETRY),
     "misplaced": Remedy(QT_TRANSLATE_NOOP("Trouble", "Parts do not fit"), Mend.ANEW),
     "checksum": Remedy(QT_TRANSLATE_NOOP("Trouble", "Checksum differs"), Mend.ANEW),
