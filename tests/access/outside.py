@@ -2,7 +2,7 @@
 
     dbus-run-session -- /usr/bin/python3 tests/access/outside.py LINK COMMAND…
 
-COMMAND opens the window. Runs with the system's Python, which has D-Bus (python3-dbus), and
+COMMAND opens the window, and LINK leads to 42 percent of a file and no further. Runs with the system's Python, which has D-Bus (python3-dbus), and
 needs a display; `python -m tests.access` has all that ready.
 """
 
@@ -113,7 +113,7 @@ def use(link: str, desktop: Part) -> None:
 
     print(until("it waits", lambda: row("Queued")))
     press(bar, "push button", "Start")
-    print(until("it runs", lambda: row("Downloading")))
+    print(until("it runs", lambda: row("42 %, Downloading")))
     press(bar, "push button", "Stop all")
     print(until("it has stopped", lambda: row("Queued")))
     until("the window says so", lambda: window.find("label", "Stopped in "))
