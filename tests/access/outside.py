@@ -2,8 +2,9 @@
 
     dbus-run-session -- /usr/bin/python3 tests/access/outside.py LINK COMMAND…
 
-COMMAND opens the window, and LINK leads to 42 percent of a file and no further. Runs with the system's Python, which has D-Bus (python3-dbus), and
-needs a display; `python -m tests.access` has all that ready.
+COMMAND opens the window, and LINK leads to 42 percent of a file and no further. Runs with the
+system's Python, which has D-Bus (python3-dbus), and needs a display; `python -m tests.access` has
+all that ready.
 """
 
 import subprocess
