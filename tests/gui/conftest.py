@@ -31,7 +31,7 @@ def window(qtbot: QtBot, qapp: object, tmp_path: Path, ca_file: Path) -> Iterato
     dress(qapp)  # type: ignore[arg-type]
     # Links go into the list at once here; tests of the sheet open it themselves.
     settings = Settings(
-        ca_file=str(ca_file), timeout=10, retries=1, concurrent=8, look_over=False, look_up=False
+        ca_file=str(ca_file), timeout=60, retries=1, concurrent=8, look_over=False, look_up=False
     )
     engine = build_engine(settings, tmp_path / "state", owner="window", pool_size=16)
     engine.restore()
