@@ -16,14 +16,17 @@ from core.model.snapshot import Changes, Row
 from core.model.states import State
 from core.policy.meter import Meter
 from gui import cells, texts
-from gui.arrangement import Wish
-from gui.columns import COLUMNS
+from gui.arrangement import Order, Wish
+from gui.columns import COLUMNS, SPOKEN, Column
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 METER_ROLE = ROW_ROLE + 1
-MANY_RUNS = 200  # scattered changes beyond which the view is better told to look at all again
+# Beyond these a view is better told to look at all again than what has moved and gone where.
+MANY_RUNS = 200
+MANY_ROWS = 2000
 _NOWHERE = QModelIndex()
+_FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsDragEnabled
 
 
 class DownloadsModel(QAbstractTableModel):
@@ -38,6 +41,7 @@ class DownloadsModel(QAbstractTableModel):
         self._shown: list[int] = []
         self._place: dict[int, int] = {}
         self._meters: dict[int, Meter] = {}
+        self._missing: set[int] = set()
         self.wish = Wish()
 
     # --- what Qt asks ----------------------------------------------------------------------
@@ -65,19 +69,17 @@ class DownloadsModel(QAbstractTableModel):
         row, column = self._rows[self._shown[index.row()]], COLUMNS[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return column.text(row, self._meters.get(row.id))
+                return self._text(row, column)
+            case Qt.ItemDataRole.DecorationRole:
+                return cells.picture(row) if column.key == "name" else None
             case Qt.ItemDataRole.TextAlignmentRole:
                 return column.alignment
             case Qt.ItemDataRole.ForegroundRole:
-                return cells.foreground(row, column.key)
+                return cells.foreground(row, column.key, missing=row.id in self._missing)
             case Qt.ItemDataRole.ToolTipRole:
                 return cells.tooltip(row)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return (
-                    cells.spoken(row, self._meters.get(row.id))
-                    if index.column() == 0
-                    else column.text(row, self._meters.get(row.id))
-                )
+                return self._spoken(row) if index.column() == 0 else self._text(row, column)
             case _ if role == ROW_ROLE:
                 return row
             case _ if role == METER_ROLE:
@@ -88,7 +90,7 @@ class DownloadsModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+        return _FLAGS
 
     # The stock drop code unpickles what any program offers in a drag: never call it.
 
@@ -120,6 +122,10 @@ class DownloadsModel(QAbstractTableModel):
     def row_of(self, download_id: int) -> Row | None:
         return self._rows.get(download_id)
 
+    def rows_of(self, ids: Iterable[int]) -> list[Row]:
+        """The rows with these ids."""
+        return list(map(self._rows.__getitem__, ids))
+
     def place_of(self, download_id: int) -> int | None:
         """Where a row is shown, or None."""
         return self._place.get(download_id)
@@ -145,6 +151,7 @@ class DownloadsModel(QAbstractTableModel):
         gone = [number for number in changes.removed if self._rows.pop(number, None) is not None]
         for number in gone:
             self._meters.pop(number, None)
+            self._missing.discard(number)
         self._hide(gone)
         fresh: list[Row] = []
         changed: list[int] = []
@@ -164,16 +171,32 @@ class DownloadsModel(QAbstractTableModel):
         if not self._append(fresh) or stale:
             self.stale.emit()
 
-    def rearrange(self, ids: list[int]) -> None:
+    def mark_missing(self, gone: frozenset[int], there: frozenset[int]) -> None:
+        """These finished files are gone from the disk, those are there."""
+        changed = (gone - self._missing) | (there & self._missing)
+        self._missing = (self._missing | gone) - there
+        self._tell_changed([self._place[one] for one in changed if one in self._place])
+
+    def rearrange(self, order: Order) -> None:
         """Show these, in this order; ids that are gone by now are passed over."""
-        wanted = [number for number in ids if number in self._rows]
-        if wanted == self._shown:
+        if not order.places.keys() <= self._rows.keys():
+            order = Order.of([number for number in order.ids if number in self._rows])
+        if order.ids == self._shown:
             return
-        kept = set(wanted)
-        self._hide([number for number in self._shown if number not in kept])
-        staying = [number for number in wanted if number in self._place]
-        self._permute(staying)
-        self._show(wanted)
+        if max(len(order.ids), len(self._shown)) > MANY_ROWS:
+            self._reset(order)
+            return
+        self._hide([number for number in self._shown if number not in order.places])
+        self._permute([number for number in order.ids if number in self._place])
+        self._show(order.ids)
+
+    def _text(self, row: Row, column: Column) -> str:
+        if row.id in self._missing and column.key == "status":
+            return cells.missing_word()
+        return column.text(row, self._meters.get(row.id))
+
+    def _spoken(self, row: Row) -> str:
+        return cells.spoken(row, [self._text(row, column) for column in SPOKEN])
 
     def _measure(self, row: Row, now: float) -> None:
         if row.state is not State.DOWNLOADING:
@@ -203,11 +226,11 @@ class DownloadsModel(QAbstractTableModel):
 
     def _hide(self, ids: Iterable[int]) -> None:
         places = sorted((self._place[one] for one in ids if one in self._place), reverse=True)
-        runs = _runs(places)
+        runs = runs_of(places)
         if len(runs) > MANY_RUNS:
             gone = set(places)
             staying = [number for place, number in enumerate(self._shown) if place not in gone]
-            self._reset(staying)
+            self._reset(Order.of(staying))
             return
         for last, first in runs:
             self.beginRemoveRows(QModelIndex(), first, last)
@@ -235,23 +258,17 @@ class DownloadsModel(QAbstractTableModel):
 
     def _show(self, wanted: list[int]) -> None:
         places = [place for place, number in enumerate(wanted) if number not in self._place]
-        runs = _runs(places[::-1])
-        if len(runs) > MANY_RUNS:
-            self._reset(wanted)
-            return
-        for last, first in reversed(runs):
+        for last, first in reversed(runs_of(places[::-1])):
             self.beginInsertRows(QModelIndex(), first, last)
             self._shown[first:first] = wanted[first : last + 1]
             self.endInsertRows()
         if places:
             self._number(places[0])
 
-    def _reset(self, shown: list[int]) -> None:
+    def _reset(self, order: Order) -> None:
         """So much is different that telling it in pieces would take longer than starting anew."""
         self.beginResetModel()
-        self._shown = shown
-        self._place = {}
-        self._number(0)
+        self._shown, self._place = order
         self.endResetModel()
 
     def _number(self, first: int) -> None:
@@ -259,11 +276,11 @@ class DownloadsModel(QAbstractTableModel):
             self._place[self._shown[place]] = place
 
     def _tell_changed(self, places: list[int]) -> None:
-        for last, first in _runs(sorted(places, reverse=True)):
+        for last, first in runs_of(sorted(places, reverse=True)):
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1), [])
 
 
-def _runs(places: list[int]) -> list[tuple[int, int]]:
+def runs_of(places: list[int]) -> list[tuple[int, int]]:
     """Descending places as (last, first) of unbroken runs."""
     runs: list[tuple[int, int]] = []
     for place in places:

@@ -17,52 +17,65 @@ class Notices(QObject):
     def __init__(self, bridge: Bridge, banner: Banner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._engine = bridge.engine
-        self._banner = banner
+        self.banner = banner
+        self._failed: list[tuple[int, HeadgateError]] = []  # in this batch
         bridge.happened.connect(self._on_event)
 
     def recovered(self, count: int) -> None:
         """The program ended unsaid last time, with so many unfinished downloads in its list."""
         if not count:
             return
-        found = translate(
-            "Notices", "%n unfinished download(s) were found and everything received is kept.",
-            "", count,
-        )  # fmt: skip
-        ended = translate("Notices", "Headgate did not end properly last time.")
+        text = translate(
+            "Notices",
+            "Headgate did not end properly last time. "
+            "%n unfinished download(s) were found and everything received is kept.",
+            "",
+            count,
+        )
         start = translate("Notices", "Start")
-        self._banner.tell(Notice(Topic.RECOVERED, f"{ended} {found}", start, self._engine.start))
+        self.banner.tell(Notice(Topic.RECOVERED, text, start, self._engine.start))
 
     @Slot(object)
     def trouble(self, error: HeadgateError) -> None:
         """Something of ours does not work, as a file that cannot be written."""
-        self._banner.tell(Notice(Topic.STOPPED, _both(error)))
+        self.banner.tell(Notice(Topic.STOPPED, _both(error)))
 
     @Slot(object)
     def _on_event(self, event: Event) -> None:
         match event:
+            case events.DownloadFailed():
+                self._failed.append((event.id, event.error))
             case events.BatchStarted():
-                self._banner.withdraw(Topic.RECOVERED, Topic.WAITING, Topic.STOPPED)
+                self._failed.clear()
+                self.banner.withdraw(Topic.RECOVERED, Topic.WAITING, Topic.STOPPED)
             case events.BatchEnded(fault=None):
-                self._banner.withdraw(Topic.WAITING)
+                self.banner.withdraw(Topic.WAITING)
             case events.BatchEnded(fault=error) if error is not None:
-                self._banner.withdraw(Topic.WAITING)
+                self.banner.withdraw(Topic.WAITING)
                 self._stopped_by(error)
             case events.StateFault(error):
                 self.trouble(error)
             case events.ResourceLost(error):
-                self._banner.tell(Notice(Topic.WAITING, _both(error)))
+                self.banner.tell(Notice(Topic.WAITING, _both(error)))
             case events.ResourceBack():
-                self._banner.withdraw(Topic.WAITING)
+                self.banner.withdraw(Topic.WAITING)
             case _:
                 return
 
     def _stopped_by(self, error: HeadgateError) -> None:
-        why = translate("Notices", "Everything was stopped.")
-        again = translate("Notices", "Start again")
-        text = f"{why} {_both(error)}"
-        self._banner.tell(Notice(Topic.STOPPED, text, again, self._engine.start))
+        """Whoever starts again tries those too that met the fault first."""
+        met = [number for number, why in self._failed if why == error]
+
+        def again() -> None:
+            self._engine.retry(met)
+            self._engine.start()
+
+        text = translate("Notices", "Everything was stopped. {why}").format(why=_both(error))
+        button = translate("Notices", "Start again")
+        self.banner.tell(Notice(Topic.STOPPED, text, button, again))
 
 
 def _both(error: HeadgateError) -> str:
     """What happened and what to do."""
-    return f"{texts.error_text(error)} {texts.error_remedy(error)}"
+    both = translate("Notices", "{problem} {remedy}")
+    return both.format(problem=texts.error_text(error), remedy=texts.error_remedy(error))

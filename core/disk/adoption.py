@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from core.disk.rows import COLUMNS, UNREADABLE, download_from, storable
+from core.disk.rows import (
+    COLUMNS,
+    UNREADABLE,
+    checksum_to,
+    described_to,
+    download_from,
+    storable,
+)
 from core.disk.schema import DamagedError
 from core.disk.sessions import Sessions
 from core.model.download import Download, Request
@@ -100,9 +107,28 @@ class _Adoption:
             raise DamagedError(f"download {row[0]} cannot be read: {reason}")
 
     def _take(self, one: Download, request: Request) -> Download:
-        query = "UPDATE downloads SET session = ? WHERE id = ?"
-        self._database.execute(query, (self._sessions.own, one.id))
-        return replace(one, request=request)
+        wanted = _still_wanted(one, request)
+        query = "UPDATE downloads SET session = ?, checksum = ?, described = ? WHERE id = ?"
+        described = checksum_to(wanted.checksum), described_to(wanted)
+        self._database.execute(query, (self._sessions.own, *described, one.id))
+        return replace(one, request=wanted)
+
+
+def _still_wanted(one: Download, request: Request) -> Request:
+    """The new request, with what was said before about bytes that are there already.
+
+    They may have come from mirrors, and then only that proves that they fit together.
+    """
+    if not one.held or (one.error is not None and one.error.starts_anew):
+        return request
+    old = one.request
+    return replace(
+        request,
+        checksum=request.checksum or old.checksum,
+        mirrors=request.mirrors or old.mirrors,
+        pieces=request.pieces or old.pieces,
+        size=old.size if request.size is None else request.size,
+    )
 
 
 def _is_there(one: Download) -> bool:

@@ -80,14 +80,14 @@ class Checkpoints:
             if self._asleep:
                 self._condition.notify_all()
 
-    def retake(self, download_id: int) -> PartFile | None:
-        """The part file of a download that is still open here, or None."""
+    def retake(self, download_id: int, stop: StopSignal) -> PartFile | None:
+        """The part file of a download that is still open here, or None; raises `Interrupted`."""
         with self._condition:
             watched = self._watched.get(download_id)
             if watched is None:
                 return None
             if watched.part.fault is not None:  # what it holds must be read from the disk again
-                self._condition.wait_for(lambda: not watched.syncing)
+                self._await_sync(watched, stop)
                 self._watched.pop(download_id, None)
                 watched.part.close()
                 return None
@@ -105,13 +105,22 @@ class Checkpoints:
                 watched.departures += 1
                 self._condition.notify_all()
 
-    def release(self, download_id: int) -> None:
-        """Stop watching; the part file is the caller's again. Waits for a sync under way."""
+    def release(self, download_id: int, stop: StopSignal) -> None:
+        """Stop watching; the part file is the caller's again.
+
+        Waits for a sync of this file that is under way; raises `Interrupted`.
+        """
         with self._condition:
             watched = self._watched.get(download_id)
             if watched is not None:
-                self._condition.wait_for(lambda: not watched.syncing)
+                self._await_sync(watched, stop)
                 self._watched.pop(download_id, None)
+
+    def _await_sync(self, watched: _Watched, stop: StopSignal) -> None:
+        """Return once nobody syncs it; called with the lock held."""
+        while watched.syncing:
+            stop.check()
+            self._condition.wait(STOP_SECONDS)
 
     def published(self, folder: Path, row: Row) -> None:
         """A file in `folder` got its final name: make that durable, then record its row.
@@ -172,8 +181,6 @@ class Checkpoints:
                 published, self._published = self._published, {}
                 replaced, self._replaced = self._replaced, []
                 due = list(self._watched.items())
-                for _, watched in due:
-                    watched.syncing = True
                 closing = self._closing
             for download_id, watched in due:
                 self._checkpoint(download_id, watched)
@@ -209,7 +216,11 @@ class Checkpoints:
         return leaving or self._closing or bool(self._doomed or self._replaced)
 
     def _checkpoint(self, download_id: int, watched: _Watched) -> None:
-        leaving, departures = watched.leaving, watched.departures
+        with self._condition:
+            if self._watched.get(download_id) is not watched:
+                return  # its owner has it back, or another took its place
+            watched.syncing = True
+            leaving, departures = watched.leaving, watched.departures
         held = watched.held()
         try:
             if held != watched.recorded:

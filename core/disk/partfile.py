@@ -227,7 +227,7 @@ class PartFile:
 
 def _lost(path: Path) -> DiskError:
     """What it means that there is no such file."""
-    if not path.parent.is_dir():
+    if not path.parent.is_dir() or path.is_file():  # it came back just now
         return FolderGoneError(folder=str(path.parent))
     return PartLostError(name=path.name)
 

@@ -72,7 +72,7 @@ class Commands:
             changed = []
             for one in work.roster.some(ids):
                 if one.state.running:
-                    self._interrupt(one, Intent.PAUSE)
+                    work.settling.interrupt(one, Intent.PAUSE)
                 elif one.state in (State.QUEUED, State.RETRY_WAIT):
                     work.queue.drop(one.id)
                     work.roster.retry_at.drop(one.id)
@@ -120,7 +120,7 @@ class Commands:
         with work.lock:
             for one in work.roster.some(ids):
                 if one.state.running:
-                    self._interrupt(one, Intent.REMOVE)
+                    work.settling.interrupt(one, Intent.REMOVE)
                 else:
                     work.settling.forget(one)
             work.tell()
@@ -138,16 +138,21 @@ class Commands:
             self._record(changed)
 
     def fail(self, download_id: int, error: HeadgateError) -> None:
-        """The disk did not take what was written: end work on a download, or keep it from it."""
+        """The disk did not take what was written: end work on a download, or keep it from it.
+
+        If nobody works on it and its folder is only gone for a while, the next to open it sees
+        that, and it waits as the others do.
+        """
         work = self._work
         with work.lock:
             running = work.roster.running.get(download_id)
             if running is not None:
                 work.settling.end(running, error)
                 return
-            for one in work.roster.some([download_id]):
-                one.error = error
-                self.pause([download_id])
+            if not error.comes_back:
+                for one in work.roster.some([download_id]):
+                    one.error = error
+                    self.pause([download_id])
 
     def stop_running(self) -> None:
         """Show what runs as stopping; the shared stop signal is set already."""
@@ -160,15 +165,6 @@ class Commands:
                 work.roster.retry_at.drop(one.id)
                 one.attempts = 0
                 self._queue(one)
-
-    def _interrupt(self, one: Download, intent: Intent) -> None:
-        running = self._work.roster.running[one.id]
-        if running.intent is not Intent.REMOVE:
-            running.intent = intent
-        if one.state is not State.STOPPING:
-            self._work.roster.move(one, State.STOPPING)
-        for signal in running.workers:  # last: whoever clears its signal looks at the state then
-            signal.set()
 
     def _queue(self, one: Download) -> None:
         self._work.roster.move(one, State.QUEUED)

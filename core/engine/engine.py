@@ -1,14 +1,13 @@
-"""The front door: one pool, one stop signal, one AsyncResult a batch."""
+"""The front door: everything the window and the command line do with downloads."""
 
 import logging
-import threading
 from collections.abc import Callable, Iterable
 from http.cookiejar import CookieJar
-from multiprocessing.pool import AsyncResult, ThreadPool
 from pathlib import Path
 
 from core.disk.checkpoint import Checkpoints
 from core.disk.journal import Journal
+from core.engine.batch import Batch
 from core.engine.clocks import Clocks
 from core.engine.commands import Commands
 from core.engine.full_disk import concerns_all
@@ -16,11 +15,11 @@ from core.engine.looking import Looking
 from core.engine.ordering import Ordering
 from core.engine.throttle import Throttle
 from core.engine.transfer import Transfer
+from core.engine.withdrawal import Withdrawal
 from core.engine.work import Work
-from core.engine.worker import run_worker
 from core.model import events
 from core.model.download import Request
-from core.model.errors import HeadgateError, StateDamagedError, UnexpectedError
+from core.model.errors import HeadgateError, StateDamagedError
 from core.model.events import Cause
 from core.model.evidence import Evidence
 from core.model.settings import Settings
@@ -32,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 
 class Engine(Looking):
-    """Everything the window and the command line do with downloads goes through here.
+    """Puts the parts together and passes calls on.
 
     Calls return at once; what comes of them is told to the listeners, on worker threads.
     """
@@ -49,12 +48,6 @@ class Engine(Looking):
         self._clocks = clocks
         self._network = network
         self._listeners: list[Listener] = []
-        self._lock = threading.Lock()  # guards the fields of the batch below
-        self._result: AsyncResult[list[None]] | None = None
-        self._closed = False
-        self._cause: Cause | None = None
-        self._fault: HeadgateError | None = None
-        self._started_at = self._stopped_at = 0.0
         self._journal = journal(self._state_fault)  # refuses: there is nothing to give back yet
         self._stop = StopSignal()
         self._checkpoints = Checkpoints(
@@ -69,9 +62,17 @@ class Engine(Looking):
         )
         self._commands = Commands(self._work)
         self._ordering = Ordering(self._work)
+        self.withdrawal = Withdrawal(self._work)
         self._transfer = Transfer(self._work, self._checkpoints, self._throttle, online)
-        self._pool_size = pool_size
-        self._pool = ThreadPool(pool_size)
+        self._batch = Batch(
+            pool_size,
+            self._stop,
+            self._work,
+            self._transfer,
+            lambda: self._network,
+            self._post,
+            clocks,
+        )
 
     # --- listening and looking -------------------------------------------------------------
 
@@ -82,40 +83,16 @@ class Engine(Looking):
     @property
     def running(self) -> bool:
         """Whether a batch runs."""
-        return self._result is not None
+        return self._batch.running
 
     # --- the batch -------------------------------------------------------------------------
 
     def start(self, only: Iterable[int] | None = None) -> None:
         """Begin a batch with all that is queued, or with `only` these.
 
-        While a batch runs, the ids join it, and None widens it to the whole queue. Whoever
-        comes after `close` comes too late.
+        While a batch runs, the ids join it, and None widens it to the whole queue.
         """
-        with self._lock:
-            if self._closed:
-                return
-            if self._result is not None:
-                if self._cause is None:
-                    self._work.admit(only)
-                return
-            self._cause = self._fault = None
-            self._stop.clear()
-            self._journal.try_again()
-            self._work.open_batch(only)
-            self._started_at = self._clocks.monotonic()
-            arguments = [
-                (number, self._work, self._stop, self._current_network, self._transfer, self._broke)
-                for number in range(self._pool_size)
-            ]
-            self._post(events.BatchStarted())
-            self._result = self._pool.starmap_async(
-                run_worker,
-                arguments,
-                chunksize=1,
-                callback=self._ended,
-                error_callback=self._broke_off,
-            )
+        self._batch.start(only)
 
     def stop(
         self,
@@ -127,14 +104,7 @@ class Engine(Looking):
 
         `asked_at` (monotonic seconds) is when the user asked, if that was not just now.
         """
-        with self._lock:
-            if self._result is None or self._cause is not None:
-                return
-            self._cause, self._fault = cause, fault
-            self._stopped_at = self._clocks.monotonic() if asked_at is None else asked_at
-            # Still inside the lock, or this batch could end and the next begin in between.
-            self._stop.set()
-            self._commands.stop_running()
+        self._batch.stop(cause, fault, asked_at)
 
     # --- the queue -------------------------------------------------------------------------
 
@@ -202,36 +172,25 @@ class Engine(Looking):
 
         For a system that is about to sleep or to end the session, and waits for us.
         """
-        result = self._result
-        if result is not None:
-            result.wait(seconds)
+        ended = self._batch.wait(seconds)
         settled = self._checkpoints.settle(seconds)
-        return self._journal.flush(seconds) and settled and not self.running
+        return self._journal.flush(seconds) and settled and ended
 
     def close(self, seconds: float = 30.0) -> bool:
         """Give threads and files back. A running batch must have ended, or is left behind.
 
-        True when everything was recorded within `seconds`.
+        What was withdrawn is forgotten. True when everything was recorded within `seconds`.
         """
-        with self._lock:
-            self._closed = True
-        self.stop(Cause.CLOSING)
-        result = self._result
-        if result is not None:
-            result.wait(seconds)
-        ended = self._result is None  # a worker the system does not let go would hold us here
-        self._pool.close()
+        ended = self._batch.close(seconds)
+        self.withdrawal.forget_all()
         settled = self._checkpoints.close(seconds)
         settled = self._journal.close(seconds) and settled
-        if ended:
-            self._pool.join()
+        if ended:  # a worker the system does not let go would hold us here
+            self._batch.pool.join()
         self._stop.close()
         return settled
 
     # --- told by others --------------------------------------------------------------------
-
-    def _current_network(self) -> Network:
-        return self._network
 
     def _post(self, event: events.Event) -> None:
         if isinstance(event, events.DownloadFailed) and concerns_all(event.error, self._work):
@@ -241,35 +200,6 @@ class Engine(Looking):
                 listener(event)
             except Exception:  # noqa: BLE001 - a listener's bug must not end the pool's result thread
                 _log.exception("a listener failed on %r", event)
-
-    def _ended(self, _results: list[None]) -> None:
-        """The AsyncResult is complete: on the pool's result thread, so only post.
-
-        Nothing may escape: the thread would die, and no later AsyncResult ever complete.
-        """
-        now = self._clocks.monotonic()
-        left: list[events.Event] = []
-        try:
-            left = self._work.close_batch(self._fault)
-        except Exception:  # noqa: BLE001 - see above
-            _log.exception("the batch was not closed properly")
-        with self._lock:
-            self._result = None
-            cause, fault = self._cause, self._fault
-            stop_ms = None if cause is None else (now - self._stopped_at) * 1000
-        for event in left:
-            self._post(event)
-        self._post(events.BatchEnded(cause, stop_ms, now - self._started_at, fault))
-
-    def _broke_off(self, error: BaseException) -> None:
-        """A worker broke off in spite of itself."""
-        _log.error("a worker broke off: %r", error, exc_info=error)
-        self._broke(UnexpectedError.of(error))
-        self._ended([])
-
-    def _broke(self, error: HeadgateError) -> None:
-        """A bug that concerns no single download: end the batch rather than hang."""
-        self.stop(Cause.FAULT, error)
 
     def _state_fault(self, error: HeadgateError) -> None:
         self._post(events.StateFault(error))

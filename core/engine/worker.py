@@ -13,7 +13,7 @@ from core.net.network import Network
 from core.stop import StopSignal
 
 _log = logging.getLogger(__name__)
-_Transfer = Callable[[Piece, Client], Outcome]
+Transfer = Callable[[Piece, Client], Outcome]
 
 
 def run_worker(
@@ -21,7 +21,7 @@ def run_worker(
     work: Work,
     stop: StopSignal,
     network: Callable[[], Network],
-    transfer: _Transfer,
+    transfer: Transfer,
     broken: Callable[[UnexpectedError], None],
 ) -> None:
     """One worker's part of a batch; returns when the batch is over or stopped.
@@ -39,7 +39,7 @@ def run_worker(
         broken(UnexpectedError.of(error))
 
 
-def _outcome(piece: Piece, client: Callable[[], Client], transfer: _Transfer) -> Outcome:
+def _outcome(piece: Piece, client: Callable[[], Client], transfer: Transfer) -> Outcome:
     try:
         return transfer(piece, client())
     except BaseException as error:  # noqa: BLE001 - see above

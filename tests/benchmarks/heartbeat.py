@@ -13,6 +13,8 @@ class Heartbeat(QObject):
         self._interval = interval_ms / 1000
         self._last = time.perf_counter()
         self.worst = 0.0  # seconds beyond the interval
+        self._used = time.thread_time()
+        self.busiest = 0.0  # seconds of processor time in a gap: what others do is not in it
         self._timer = QTimer(self, interval=interval_ms)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
@@ -20,8 +22,13 @@ class Heartbeat(QObject):
     def reset(self) -> None:
         self._last = time.perf_counter()
         self.worst = 0.0
+        self._used = time.thread_time()
+        self.busiest = 0.0
 
     def _beat(self) -> None:
         now = time.perf_counter()
         self.worst = max(self.worst, now - self._last - self._interval)
         self._last = now
+        used = time.thread_time()
+        self.busiest = max(self.busiest, used - self._used)
+        self._used = used

@@ -4,15 +4,20 @@ import errno
 import os
 import stat
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
+from typing import NoReturn
 
 import pytest
 
+from core.disk import partfile
 from core.disk.partfile import PartFile, part_path
 from core.model.errors import (
     DiskError,
     DiskFullError,
+    FolderGoneError,
     FolderMissingError,
     InUseError,
     NameTooLongError,
@@ -255,3 +260,18 @@ def test_the_lock_goes_with_the_process_that_held_it(path: Path, child: Children
     part = PartFile.reopen(path)
     assert part.read(0, 10) == b"theirs"
     part.close()
+
+
+@pytest.mark.parametrize("look", [PartFile.check_in_place, lambda part: PartFile.reopen(part.file)])
+def test_a_folder_that_comes_back_between_two_looks_was_only_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, look: Callable[[PartFile], object]
+) -> None:
+    part = PartFile.create(tmp_path / "a.part")
+
+    def gone(path: object, *_more: object) -> NoReturn:
+        raise FileNotFoundError(errno.ENOENT, "it is not there", path)
+
+    with monkeypatch.context() as patch, closing(part):
+        patch.setattr(partfile, "os", SimpleNamespace(**{**vars(os), "lstat": gone, "open": gone}))
+        with pytest.raises(FolderGoneError):
+            look(part)

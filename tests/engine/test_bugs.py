@@ -56,7 +56,7 @@ def test_in_a_transfer_it_fails_that_download_and_the_worker_takes_the_next(
 ) -> None:
     here = rig(concurrent=1, pool_size=1)
     add_three(here, server)
-    pool = here.engine._pool
+    pool = here.engine._batch.pool
     monkeypatch.setattr(here.engine._transfer, "_run", once(here.engine._transfer._run, bug))
     assert here.run().cause is None
     assert here.states() == [State.FAILED, State.COMPLETED, State.COMPLETED]
@@ -65,7 +65,7 @@ def test_in_a_transfer_it_fails_that_download_and_the_worker_takes_the_next(
     assert type(bug).__name__ in str(failed.error)
     assert "test_bugs.py:" in str(failed.error)
     finish(here)
-    assert here.engine._pool is pool
+    assert here.engine._batch.pool is pool
 
 
 @pytest.mark.parametrize("bug", BUGS, ids=lambda bug: type(bug).__name__)

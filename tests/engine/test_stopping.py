@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from core.engine.running import PROVEN_BYTES
+from core.engine.segments import PROVEN_BYTES
 from core.model import events
 from core.model.checksum import parse_checksum
 from core.model.download import Download
@@ -117,13 +117,13 @@ def test_start_after_stop_works_a_hundred_times_on_the_same_pool(
             peer.stall()
 
     here.add(*(server.add(f"/{number}.bin", script) for number in range(4)))
-    pool = here.engine._pool
+    pool = here.engine._batch.pool
     threads = threading.active_count()
     for _ in range(100):
         here.engine.start()
         here.engine.stop()
         here.wait(events.BatchEnded)
-    assert here.engine._pool is pool
+    assert here.engine._batch.pool is pool
     here.wait_until(lambda _rows: threading.active_count() <= threads + 100)
     slow.set()
     here.run()
@@ -176,7 +176,7 @@ def test_pausing_one_leaves_the_others_running(rig: MakeRig, server: Scripted) -
 
     def other(peer: Peer, _asked: Asked) -> None:
         peer.head("200 OK", "Content-Length: 1")
-        go_on.wait(10)
+        go_on.wait(30)
         peer.send("x")
 
     [first] = here.add(server.add("/first.bin", _body_stall))

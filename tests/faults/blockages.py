@@ -1,5 +1,6 @@
 """The ways to be held up on the network: each with links that block all workers there."""
 
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -12,7 +13,7 @@ from core.model.states import State
 from core.net import resolver
 from tests.faults.blocker import Blocker, truth
 from tests.faults.rounds import WORKERS, Bench, Blockage
-from tests.servers.nginx import Nginx, free_port
+from tests.servers.nginx import Nginx
 
 LARGE = 256 * 1024 * 1024  # bytes of the file that comes at full speed
 
@@ -85,6 +86,12 @@ def _segments(ground: Ground) -> AbstractContextManager[Blockage]:
     return nullcontext(Blockage("segments", links, "_stream", settings, truth=truth))
 
 
+def _many(ground: Ground) -> AbstractContextManager[Blockage]:
+    """As many workers as there can be."""
+    links = [ground.block.link("body-stall", number, host=number + 1) for number in range(64)]
+    return nullcontext(Blockage("many", links, "fetch", truth=truth, workers=64))
+
+
 def _idle(ground: Ground) -> AbstractContextManager[Blockage]:
     """One works, and the others wait for something to do."""
 
@@ -135,6 +142,13 @@ def _all_wait(bench: Bench) -> bool:
     return all(one.state is State.RETRY_WAIT for one in bench.downloads())
 
 
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def _back_off(_ground: Ground) -> AbstractContextManager[Blockage]:
     """Nobody listens there; chance gives the longest waits it can."""
     port = free_port()
@@ -163,6 +177,7 @@ NETWORK: dict[str, Case] = {
     "body stall": _stuck("body-stall", "fetch", held=True),
     "body stall, TLS": _stuck("body-stall", "fetch", "https", held=True),
     "body stall, 8 connections a file": _segments,
+    "body stall, 64 workers": _many,
     "body drip": _stuck("body-drip", "fetch", held=True),
     "body drip, TLS": _stuck("body-drip", "fetch", "https", held=True),
     "chunked body stall": _stuck("chunk-stall", "fetch", held=True),

@@ -1,7 +1,9 @@
 """The ways to be held up on this side: the disk, the state database, the last steps."""
 
+import math
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -11,11 +13,12 @@ from typing import Any
 from unittest.mock import patch
 
 from core.disk import preallocate
+from core.disk.partfile import PartFile
 from core.disk.schema import FILE_NAME
 from core.engine import opening
 from core.model.checksum import parse_checksum
 from core.model.states import State
-from tests.faults.blockages import NUMBERS, Case, Ground, large
+from tests.faults.blockages import LARGE, NUMBERS, Case, Ground, large
 from tests.faults.blocker import truth
 from tests.faults.holding import hold_all
 from tests.faults.rounds import WORKERS, Bench, Blockage, WrongError
@@ -40,29 +43,75 @@ while sys.stdin.readline():
 def _hashing(ground: Ground) -> AbstractContextManager[Blockage]:
     """Every byte is there, and there are many of them."""
 
-    def prepare(bench: Bench) -> None:
-        for one in bench.downloads():
-            hold_all(bench.engine, one, HUGE)
-
     links = [ground.block.link("body-stall", number) for number in NUMBERS]
     checksum = parse_checksum(f"sha-256={'0' * 64}")
+    options = {"checksum": checksum}
     return nullcontext(
-        Blockage("hash", links, "verify", options={"checksum": checksum}, prepare=prepare, far=2)
+        Blockage("hash", links, "verify", options=options, prepare=_all_there(HUGE), far=2)
     )
+
+
+def _all_there(size: int) -> Callable[[Bench], None]:
+    """Files of holes of which every byte is held."""
+
+    def prepare(bench: Bench) -> None:
+        for one in bench.downloads():
+            hold_all(bench.engine, one, size)
+
+    return prepare
+
+
+@contextmanager
+def _syncing(ground: Ground) -> Iterator[Blockage]:
+    """A disk does not come to an end with the last bytes of files that are all there."""
+    real = PartFile.sync
+    warm = threading.Event()
+    warm.set()
+
+    def slow(part: PartFile, *, entirely: bool = False) -> None:
+        warm.wait()
+        real(part, entirely=entirely)
+
+    @contextmanager
+    def freezing(_bench: Bench) -> Iterator[None]:
+        warm.clear()
+        try:
+            yield
+        finally:
+            warm.set()
+
+    def blocked(bench: Bench) -> bool:
+        stuck = {"unless_stopped", "_await_sync"}  # a sync of its own, or the checkpoint's
+        return sum(bool(stuck & set(names)) for names in bench.stacks()) >= WORKERS
+
+    links = [ground.block.link("body-stall", number) for number in NUMBERS]
+    with patch.object(PartFile, "sync", slow):
+        yield Blockage(
+            "sync",
+            links,
+            "finish",
+            prepare=_all_there(LARGE),
+            far=2,
+            during=freezing,
+            blocked=blocked,
+        )
 
 
 @contextmanager
 def _preallocation(ground: Ground) -> Iterator[Blockage]:
     """A disk just quick enough that space is reserved on it, for files without an end."""
+    longest = preallocate.STEP_SECONDS
 
     def reserves(_descriptor: int, _mode: int, start: int, _length: int) -> int:
         if start:
-            time.sleep(preallocate.STEP_SECONDS * 0.8)
+            time.sleep(longest)
         return 0
 
     links = [ground.block.link("huge", number) for number in NUMBERS]
     with (
         patch.object(preallocate, "_fallocate", reserves),
+        # However slow a busy machine is:
+        patch.multiple(preallocate, QUICK_SECONDS=math.inf, STEP_SECONDS=math.inf),
         patch.object(opening, "free_bytes", return_value=None),
     ):
         yield Blockage("preallocation", links, "preallocate")
@@ -179,6 +228,7 @@ DISK: dict[str, Case] = {
     "full speed onto a real disk": _real_disk,
     "preallocation": _preallocation,
     "hashing 10 GB": _hashing,
+    "syncing a finished file": _syncing,
     "waiting for the journal": _locked,
     "publishing small files": _finishing(SMALL),
     "publishing part files": _finishing(MIDDLE),

@@ -14,13 +14,14 @@ from core.assembly import build_engine
 from core.engine.clocks import Clocks
 from core.model import events
 from core.model.download import Request
+from core.model.segment import Span
 from core.model.settings import Settings
 from core.model.states import RUNNING, State
 from core.policy.links import parse_link
 from tests.faults.watched import functions
 
 WORKERS = 8
-PATIENCE = 20.0  # seconds until something that should happen is given up
+PATIENCE = 30.0  # seconds until something that should happen is given up
 SAMPLE = 64 * 1024  # bytes compared at each end of what is held
 LOOK_SECONDS = 0.001
 MAX_CHUNK = 1024 * 1024  # what a worker may have in hand when the signal comes
@@ -73,7 +74,12 @@ class Bench:
         self.files = folder / "files"
         self.files.mkdir(parents=True)
         self.chance = random.Random(seed)
-        values = {"concurrent": WORKERS, "connections": 1, "timeout": 3600, "retries": 1000}
+        values = {
+            "concurrent": blockage.workers,
+            "connections": 1,
+            "timeout": 3600,
+            "retries": 1000,
+        }
         settings = Settings(ca_file=str(ca_file), **{**values, **blockage.settings})
         self.engine = build_engine(
             settings,
@@ -110,7 +116,7 @@ class Bench:
         """Start, and stop in the middle of the blockage; raises `WrongError`."""
         if self._written() != self._untouched:
             raise WrongError("something was written after the batch had ended")
-        self._refresh()
+        self.fresh()
         with self.blockage.during(self):
             self.engine.start()
             self.until(self._blocked, "not all workers got stuck")
@@ -163,7 +169,7 @@ class Bench:
     def stacks(self, thread: str | None = None) -> list[list[str]]:
         """The names of the functions each worker is in, or each `thread` of that name."""
         if thread is None:
-            threads = self.inside._pool._pool
+            threads = self.inside._batch.pool._pool
         else:
             threads = [one for one in threading.enumerate() if one.name == thread]
         found = functions()
@@ -176,15 +182,16 @@ class Bench:
     def _blocked(self) -> bool:
         if self.blockage.blocked is not None:
             return self.blockage.blocked(self)
-        return sum(self.blockage.within in names for names in self.stacks()) >= WORKERS
+        stuck = sum(self.blockage.within in names for names in self.stacks())
+        return stuck >= self.blockage.workers
 
-    def _refresh(self) -> None:
+    def fresh(self) -> None:
         """New downloads before the old ones come to their end."""
         downloads = self.downloads()
         self.engine.retry(one.id for one in downloads if one.state is State.FAILED)
         left = [one for one in downloads if one.state is not State.COMPLETED]
         far = any(one.size and _held(one) > one.size * self.blockage.far for one in left)
-        if far or len(left) < max(min(WORKERS, len(downloads)), len(downloads) / 4):
+        if far or len(left) < max(min(self.blockage.workers, len(downloads)), len(downloads) / 4):
             self.engine.remove(self.ids)
             self.settled()
             self.until(lambda: not self._unfinished(), "part files are left")
@@ -203,15 +210,16 @@ class Bench:
         most = self.descriptors + 2 * self.blockage.left_behind
         self.until(lambda: _descriptors() <= most, "descriptors are left")
 
-    def check_bytes(self) -> None:
-        """Every byte that is held must be right."""
+    def check_bytes(self, *, entirely: bool = False) -> None:
+        """Every byte that is held must be right; `entirely` looks at more than the ends."""
         for one in self.downloads():
             if one.state in RUNNING:
                 raise WrongError(f"{one.id} is still {one.state}")
             if self.blockage.truth is None or not one.held:
                 continue
             for span in one.held:
-                _compare(one.path.with_name(one.name + ".part"), span, self.blockage.truth)
+                part = one.path.with_name(one.name + ".part")
+                _compare(part, span, self.blockage.truth, entirely=entirely)
 
     def _written(self) -> dict[Path, tuple[int, int]]:
         """Size and time of the last write of every file."""
@@ -226,11 +234,12 @@ def _held(one: Any) -> int:
     return sum(span.length for span in one.held)
 
 
-def _compare(part: Path, span: Any, truth: Callable[[int, int], bytes]) -> None:
-    """The first and the last bytes of what is held."""
-    count = min(SAMPLE, span.length)
+def _compare(part: Path, span: Span, truth: Callable[[int, int], bytes], *, entirely: bool) -> None:
+    """The first and the last bytes of what is held, or all of them."""
+    last = max(span.start, span.end - SAMPLE)
     with part.open("rb") as file:
-        for position in (span.start, span.end - count):
+        for position in (*range(span.start, last, SAMPLE if entirely else span.length), last):
+            count = min(SAMPLE, span.end - position)
             file.seek(position)
             if file.read(count) != truth(position, count):
                 raise WrongError(f"wrong bytes in {part.name} within {SAMPLE} of {position}")

@@ -94,6 +94,24 @@ def test_a_fault_says_why_everything_stopped_and_offers_to_start_again(
     assert banner(window) == ""
 
 
+def test_to_start_again_tries_what_met_the_fault_too(
+    qtbot: QtBot, window: MainWindow, server: Scripted
+) -> None:
+    drop_text(window, server.url("/late.bin"))
+    wait_rows(qtbot, window, 1)
+    window.bridge.engine.start()
+    qtbot.waitUntil(lambda: states(window) == [State.FAILED], timeout=LONG)
+    qtbot.waitUntil(lambda: not window.bridge.engine.running, timeout=LONG)
+    [row] = window.model.rows()
+    tell(window, events.DownloadFailed(row.id, row.url, None, FULL, 0, None))
+    tell(window, events.BatchEnded(Cause.FAULT, 3.0, 1.0, FULL))
+    server.add("/late.bin", serve_file(b"a"))
+    button = window.findChild(QPushButton, "bannerButton")
+    assert button is not None
+    button.click()
+    qtbot.waitUntil(lambda: states(window) == [State.COMPLETED], timeout=LONG)
+
+
 def test_what_is_gone_is_told_until_it_is_back_or_the_batch_has_ended(window: MainWindow) -> None:
     tell(window, events.ResourceLost(OfflineError()))
     assert "no network" in banner(window)

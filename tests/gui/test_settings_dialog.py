@@ -58,10 +58,10 @@ def test_a_proxy_is_used_for_the_next_connection(
 ) -> None:
     line = dialog.editor("proxy")
     assert isinstance(line, QLineEdit)
-    before = window.bridge.engine._current_network()
+    before = window.bridge.engine._network
     line.setText("socks5h://127.0.0.1:9050")
     line.editingFinished.emit()
-    after = window.bridge.engine._current_network()
+    after = window.bridge.engine._network
     assert after is not before
     assert after.cookies is before.cookies
 

@@ -12,7 +12,7 @@ from core.model.settings import Settings
 from core.net import resolver
 from core.net.network import make_network
 from core.net.resolver import Address
-from tests.net.way import Watched, Way, Wire
+from tests.net.way import PATIENCE, Watched, Way, Wire
 
 Names = dict[str, list[str]]
 
@@ -36,7 +36,7 @@ def make_way(stop: Watched, ca_file: Path) -> Iterator[Callable[..., Way]]:
     """`make_way(timeout=…, proxy=…)` makes a client; the tests' own authority is trusted."""
     made: list[Way] = []
 
-    def make(*, cookies: CookieJar | None = None, timeout: float = 5, **settings: object) -> Way:
+    def make(*, cookies: CookieJar | None = None, timeout: float = 30, **settings: object) -> Way:
         wanted = Settings(**{"ca_file": str(ca_file), "timeout": timeout, **settings})  # type: ignore[arg-type]
         jar = CookieJar() if cookies is None else cookies
         made.append(Way(make_network(wanted, jar, "1.0"), stop))
@@ -95,5 +95,5 @@ def no_thread_left() -> Iterator[None]:
     yield
     for thread in threading.enumerate():
         if thread.name.startswith("lookup "):
-            thread.join(10)
+            thread.join(PATIENCE)
             assert not thread.is_alive(), thread.name
