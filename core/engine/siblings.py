@@ -10,6 +10,8 @@ from core.net.client import Client
 from core.policy.sums import ENDINGS, LISTS, only_sum_of, place_of, read_sums, sum_of
 from core.stop import StopSignal
 
+LOOK_SECONDS = 0.02  # how soon a worker that waits for who asks notices a stop
+
 
 @dataclass(slots=True)
 class _Folder:
@@ -52,26 +54,14 @@ class Siblings:
                 self._changed.notify_all()
 
     def _enter(self, place: str, stop: StopSignal) -> _Folder:
-        """Wait until nobody else asks about the folder."""
+        """Wait until nobody else asks about the folder; raises `Interrupted`."""
         with self._changed:
             folder = self._folders.setdefault(place, _Folder())
-            if not folder.busy:
-                folder.busy = True
-                return folder
-        waiting = StopSignal(parent=stop)
-        waiting.on_set(self._wake)
-        try:
-            with self._changed:
-                self._changed.wait_for(lambda: not folder.busy or waiting.is_set())
-                waiting.check()
-                folder.busy = True
-        finally:
-            waiting.close()
+            while folder.busy:
+                stop.check()
+                self._changed.wait(LOOK_SECONDS)
+            folder.busy = True
         return folder
-
-    def _wake(self) -> None:
-        with self._changed:
-            self._changed.notify_all()
 
 
 def _listed(folder: _Folder, piece: Piece, client: Client, place: str) -> Checksum | None:
