@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -13,7 +14,7 @@ from gui.icons import icon
 from gui.texts import QT_TRANSLATE_NOOP
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Situation:
     """What decides whether an action makes sense right now."""
 
@@ -21,10 +22,16 @@ class Situation:
     partial: bool = False  # the batch runs for some downloads alone
     stopping: bool = False
     queued: int = 0
+    undoable: bool = False  # something was removed a moment ago
     selected: list[Row] = field(default_factory=list)
 
+    @cached_property
+    def states(self) -> frozenset[State]:
+        """The states of what is selected."""
+        return frozenset({row.state for row in self.selected})
+
     def any(self, *states: State) -> bool:
-        return any(row.state in states for row in self.selected)
+        return not self.states.isdisjoint(states)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,7 @@ class Entry:
     toolbar: bool = False
     checkable: bool = False
     gap: bool = False  # a separator before it
+    menu: bool = True  # whether it is in the menu of the list
 
 
 def _always(_now: Situation) -> bool:
@@ -66,6 +74,11 @@ ACTIONS: tuple[Entry, ...] = (
         "add", "Ctrl+N", _always, toolbar=True,
     ),
     Entry(
+        "pasteAction", QT_TRANSLATE_NOOP("Action", "Paste links"),
+        QT_TRANSLATE_NOOP("Action", "Add the links that were copied"),
+        "paste", "Ctrl+V", _always, menu=False,
+    ),
+    Entry(
         "startAction", QT_TRANSLATE_NOOP("Action", "Start"),
         QT_TRANSLATE_NOOP("Action", "Download everything in the queue"),
         "start", "Ctrl+S", _can_start, toolbar=True, gap=True,
@@ -89,6 +102,16 @@ ACTIONS: tuple[Entry, ...] = (
         "removeAction", QT_TRANSLATE_NOOP("Action", "Remove"),
         QT_TRANSLATE_NOOP("Action", "Take the selected downloads off the list"),
         "remove", "Del", lambda now: not now.stopping and bool(now.selected), toolbar=True,
+    ),
+    Entry(
+        "trashAction", QT_TRANSLATE_NOOP("Action", "Remove and delete files"),
+        QT_TRANSLATE_NOOP("Action", "Take downloads off the list, and their files to the trash"),
+        "remove", "Shift+Del", lambda now: not now.stopping and bool(now.selected),
+    ),
+    Entry(
+        "undoAction", QT_TRANSLATE_NOOP("Action", "Undo remove"),
+        QT_TRANSLATE_NOOP("Action", "Put what was removed last back on the list"),
+        "resume", "Ctrl+Z", lambda now: now.undoable and not now.stopping,
     ),
     Entry(
         "retryAction", QT_TRANSLATE_NOOP("Action", "Retry"),
@@ -136,9 +159,24 @@ ACTIONS: tuple[Entry, ...] = (
         "inspector", "Ctrl+I", _always, gap=True, checkable=True,
     ),
     Entry(
+        "findAction", QT_TRANSLATE_NOOP("Action", "Search"),
+        QT_TRANSLATE_NOOP("Action", "Search the list"),
+        "search", "Ctrl+F", _always, menu=False,
+    ),
+    Entry(
+        "paletteAction", QT_TRANSLATE_NOOP("Action", "Commands"),
+        QT_TRANSLATE_NOOP("Action", "Find any command by its name"),
+        "palette", "Ctrl+K", _always, menu=False,
+    ),
+    Entry(
         "settingsAction", QT_TRANSLATE_NOOP("Action", "Settings"),
         QT_TRANSLATE_NOOP("Action", "Folders, connections, limits, network"),
         "settings", "Ctrl+,", _always,
+    ),
+    Entry(
+        "aboutAction", QT_TRANSLATE_NOOP("Action", "About Headgate"),
+        QT_TRANSLATE_NOOP("Action", "Versions, licences, and what to tell when asking for help"),
+        "about", "", _always, menu=False,
     ),
     Entry(
         "quitAction", QT_TRANSLATE_NOOP("Action", "Quit"),
@@ -156,12 +194,18 @@ def make_actions(parent: QObject) -> dict[str, QAction]:
         action.setObjectName(entry.name)
         action.setCheckable(entry.checkable)
         action.setShortcut(QKeySequence(entry.keys))
-        tip = texts.translate("Action", entry.tip)
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{tip} ({keys})")
-        action.setStatusTip(tip)
+        action.setStatusTip(texts.translate("Action", entry.tip))
+        show_keys(action)
         made[entry.name] = action
     return made
+
+
+def show_keys(action: QAction) -> None:
+    """Have an action tell its keys."""
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    both = texts.translate("Action", "{tip} ({keys})")
+    tip = action.statusTip()
+    action.setToolTip(both.format(tip=tip, keys=keys) if keys else tip)
 
 
 def update_actions(actions: dict[str, QAction], now: Situation) -> None:

@@ -25,8 +25,13 @@ from gui import theme
 from gui.bridge import Bridge
 from gui.demo import DemoServer
 from gui.drops import Offer
+from gui.front import bring_forward
+from gui.furnishing import Furnishing
 from gui.icons import icon
+from gui.language import speak
+from gui.look import Look
 from gui.memory import Memory
+from gui.outside.handover import PATIENCE_SECONDS, Answer, Receiver, enter, hand_over, place_of
 from gui.outside.session import SessionEnd
 from gui.outside.signals import Signals
 from gui.outside.sleep import Sleep
@@ -55,9 +60,6 @@ def dress(application: QApplication) -> QApplication:
     application.setStyle("Fusion")
     application.setWindowIcon(icon("headgate"))
     theme.apply_theme(application, theme.system_theme())
-    application.styleHints().colorSchemeChanged.connect(
-        lambda _scheme: theme.apply_theme(application, theme.system_theme())
-    )
     return application
 
 
@@ -72,10 +74,20 @@ def run(command: WindowCommand) -> int:
             state, folder = state or scratch / "state", folder or scratch / "downloads"
             links += stack.enter_context(DemoServer()).links()
         state = state or default_state_folder()
+        application = make_application(sys.argv[:1])
+        place, offer = place_of(state), _offer(links)
         try:
             settings = load_settings(state)
-            presence = _only_window(state)
+            speak(application, settings.language)
+            presence = enter(
+                lambda: _presence(state),
+                lambda: hand_over(place, offer, PATIENCE_SECONDS),
+                PATIENCE_SECONDS,
+            )
+            if isinstance(presence, Answer):
+                return _handed(presence)
             stack.callback(presence.close)
+            receiver = Receiver(place, application)
             if folder is None:
                 folder = expand(settings.folder) if settings.folder else default_download_folder()
             engine = build_engine(settings, state, owner=OWNER)
@@ -83,11 +95,13 @@ def run(command: WindowCommand) -> int:
         except (HeadgateError, OSError) as error:
             sys.stderr.write(f"headgate: {_why(error)}\n")
             return 1
-        application = make_application(sys.argv[:1])
         signals = Signals(application)  # one from now on is heard as soon as the loop runs
         window = make_window(engine, settings, state, folder)
+        Look(application, window.preferences)
         signals.asked.connect(window.closing.begin)
         window.closing.closed.connect(application.quit)  # a hidden window's end says nothing
+        window.closing.began.connect(receiver.close)
+        receiver.received.connect(lambda more: _receive(window, more))
         SessionEnd(application, engine)
         if engine.repaired is not None:
             window.bridge.happened.emit(events.StateFault(engine.repaired))
@@ -100,7 +114,7 @@ def run(command: WindowCommand) -> int:
         presence.begin()
         _log.info("the window is open")
         if links:
-            window.take(_offer(links))
+            window.take(offer)
         status = application.exec()
         if window.closing.settled:
             presence.leave()
@@ -110,15 +124,34 @@ def run(command: WindowCommand) -> int:
 def make_window(engine: Engine, settings: Settings, state: Path, folder: Path) -> MainWindow:
     """The window over an engine; `state` is where the list, the settings and the look are."""
     bridge = Bridge(engine)
-    return MainWindow(bridge, folder, Preferences(bridge, settings, state), Memory(state))
+    window = MainWindow(bridge, folder, Preferences(bridge, settings, state), Memory(state))
+    Furnishing(window)
+    return window
 
 
-def _only_window(state: Path) -> Presence:
-    """Lock the list for this window; raises `OSError` if another one has it."""
+def _presence(state: Path) -> Presence | None:
+    """Lock the list for this window; None if another one has it. Raises `OSError`."""
     try:
         return Presence(state / "window.lock")
-    except BlockingIOError as error:
-        raise OSError("Headgate is open already; look for its window.") from error
+    except BlockingIOError:
+        return None
+
+
+def _handed(answer: Answer) -> int:
+    """The exit status of a second start."""
+    if answer is Answer.TAKEN:
+        return 0
+    sys.stderr.write(
+        "headgate: Headgate is open already but does not answer; look for its window.\n"
+    )
+    return 1
+
+
+def _receive(window: MainWindow, offer: Offer) -> None:
+    """A later start: show the window, and take what it brings."""
+    bring_forward(window)
+    if offer.text or offer.files:
+        window.take(offer)
 
 
 def _why(error: Exception) -> str:

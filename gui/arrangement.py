@@ -1,11 +1,11 @@
 """Which rows are shown, and in which order: decided from the rows alone, without Qt."""
 
 import heapq
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.model.snapshot import Row
 from core.model.states import RUNNING, State
@@ -13,7 +13,7 @@ from core.policy.meter import Meter
 from gui.columns import COLUMNS
 from gui.texts import QT_TRANSLATE_NOOP
 
-_SLICE = 4000  # rows sorted in one go: a longer sort would hold up the window's thread
+_SLICE = 1000  # rows looked at in one go, for a few milliseconds
 Key = tuple[Any, ...]
 
 
@@ -62,7 +62,7 @@ class Wish:
         return all(word in text for word in self.words)
 
     def key(self, row: Row, meter: Meter | None) -> Key:
-        """What a row is sorted by; equal ones keep the order of the queue."""
+        """What a row is sorted by, its id last; equal ones keep the order of the queue."""
         if self.column < 0:
             return (row.rank, row.id)
         return (COLUMNS[self.column].sort(row, meter), row.rank, row.id)
@@ -78,30 +78,47 @@ class Wish:
         return True
 
 
+class Order(NamedTuple):
+    """Ids of the rows to show, and where each of them stands."""
+
+    ids: list[int]
+    places: dict[int, int]
+
+    @classmethod
+    def of(cls, ids: list[int]) -> "Order":
+        made = cls([], {})
+        made.append(ids)
+        return made
+
+    def append(self, ids: list[int]) -> None:
+        """Put these behind the others."""
+        first = len(self.ids)
+        self.ids.extend(ids)
+        self.places.update(zip(ids, range(first, first + len(ids)), strict=True))
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a search, as they are compared."""
     return tuple(text.casefold().split())
 
 
 def arrange(
-    rows: Iterable[Row],
-    meters: Mapping[int, Meter],
-    wish: Wish,
-    stop: Callable[[], bool] = lambda: False,
-) -> list[int] | None:
-    """Ids of the rows to show, in order; None when `stop` says so.
-
-    Meant for a thread: it works in slices, so that other threads get their turn.
-    """
+    rows: Iterable[Row], meters: Mapping[int, Meter], wish: Wish
+) -> Generator[None, None, Order]:
+    """The rows to show, in order; done in steps of a few milliseconds, each ends with a yield."""
     waiting = iter(rows)
-    slices: list[list[tuple[Key, int]]] = []
+    slices: list[list[Key]] = []
     while some := list(islice(waiting, _SLICE)):
-        if stop():
-            return None
-        slices.append(
-            sorted(
-                ((wish.key(row, meters.get(row.id)), row.id) for row in some if wish.fits(row)),
-                reverse=wish.descending,
-            )
-        )
-    return [number for _, number in heapq.merge(*slices, reverse=wish.descending)]
+        keys = [wish.key(row, meters.get(row.id)) for row in some if wish.fits(row)]
+        keys.sort(reverse=wish.descending)
+        slices.append(keys)
+        yield
+    merged = heapq.merge(*slices, reverse=wish.descending)
+    order = Order([], {})
+    while more := [key[-1] for key in islice(merged, _SLICE)]:
+        order.append(more)
+        yield
+    while slices:  # to give back so many keys at once would take a tenth of a second
+        slices.pop()
+        yield
+    return order

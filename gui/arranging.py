@@ -1,14 +1,15 @@
-"""Sorting and filtering off Qt's thread; the list follows when it is done."""
+"""Sorting and filtering bit by bit, between the other work of Qt's loop."""
 
 import time
+from collections.abc import Generator
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from gui.arrangement import Group, Wish, arrange, words_of
-from gui.bridge import Bridge
+from gui.arrangement import Group, Order, Wish, arrange, words_of
 from gui.downloads_model import DownloadsModel
 
 PAUSE_MS = 500  # between two looks at rows that change all the time
+BIT_SECONDS = 0.008  # how long the loop is held up at a time
 
 
 class Arranging(QObject):
@@ -16,18 +17,17 @@ class Arranging(QObject):
 
     arranged = Signal()
 
-    def __init__(
-        self, bridge: Bridge, model: DownloadsModel, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, model: DownloadsModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._bridge = bridge
         self._model = model
         self._wish = model.wish
-        self._working = False
+        self._steps: Generator[None, None, Order] | None = None
         self._again = False
         self._began = 0.0
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self._begin)
+        self._turn = QTimer(self, interval=0)
+        self._turn.timeout.connect(self._work)
         model.stale.connect(self._on_stale)
         model.sort_wanted.connect(self.sort)
 
@@ -57,7 +57,7 @@ class Arranging(QObject):
 
     @Slot()
     def _on_stale(self) -> None:
-        if self._working:
+        if self._steps is not None:
             self._again = True
             return
         passed = (time.monotonic() - self._began) * 1000
@@ -66,22 +66,23 @@ class Arranging(QObject):
 
     @Slot()
     def _begin(self) -> None:
-        if self._working:
-            self._again = True
-            return
-        self._working, self._again = True, False
+        """Look at the rows as they are now; what was begun for another wish is dropped."""
+        self._again = False
         self._began = time.monotonic()
-        rows, meters, wish = self._model.rows(), self._model.meters(), self._wish
+        self._steps = arrange(self._model.rows(), self._model.meters(), self._wish)
+        self._turn.start()
 
-        def work() -> list[int] | None:
-            return arrange(rows, meters, wish, stop=lambda: wish is not self._wish)
-
-        self._bridge.in_background(work, self._done)
-
-    def _done(self, ids: list[int] | None) -> None:
-        self._working = False
-        if ids is not None:
-            self._model.rearrange(ids)
+    @Slot()
+    def _work(self) -> None:
+        assert self._steps is not None, "the timer stands still then"
+        until = time.monotonic() + BIT_SECONDS
+        try:
+            while time.monotonic() < until:
+                next(self._steps)
+        except StopIteration as end:
+            self._turn.stop()
+            self._steps = None
+            self._model.rearrange(end.value)
             self.arranged.emit()
-        if ids is None or self._again:
-            self._begin()
+            if self._again:
+                self._on_stale()

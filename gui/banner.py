@@ -25,7 +25,8 @@ class Topic(Enum):
     RECOVERED = 0
     WAITING = 1
     STOPPED = 2
-    LEAVING = 3
+    REMOVED = 3
+    LEAVING = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from core.assembly import calm_the_collector
 from core.engine.engine import Engine
 from core.model.events import Event
 from core.model.snapshot import Changes
@@ -32,6 +33,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self.engine = engine
         self._open = True
+        self._loading = False
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._soon = QTimer(self, interval=0, singleShot=True)
@@ -62,6 +64,9 @@ class Bridge(QObject):
         self.changed.emit(changes)
         if changes.more:
             self._soon.start()
+        elif self._loading:
+            calm_the_collector()  # or it would soon look through all that was loaded
+        self._loading = changes.more
 
     def close(self) -> None:
         """Say nothing more: the window is going."""

@@ -17,7 +17,7 @@ def spoken(row: Row, meter: Meter | None) -> str:
         for column in COLUMNS
         if column.key in ("progress", "left") and (text := column.text(row, meter))
     ]
-    return ", ".join([*parts, texts.state_word(row)])
+    return texts.listed([*parts, texts.state_word(row)])
 
 
 def foreground(row: Row, column: str) -> QBrush | None:

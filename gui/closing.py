@@ -12,7 +12,7 @@ from gui.banner import Banner, Notice, Topic
 from gui.bridge import Bridge
 from gui.leave_question import LeaveQuestion
 from gui.preferences import Preferences
-from gui.texts import translate
+from gui.texts import listed, translate
 
 PATIENCE_MS = 5000  # after which the user may go without what hangs
 NAMED = 3  # downloads that are called by their names while they are waited for
@@ -103,14 +103,20 @@ class Closing(QObject):
         """Something hangs, most likely a disk. The list never claims more than the disk has."""
         if self.stage is Stage.STOPPING:
             names = [row.name for row in self._bridge.engine.running_rows()]
-            more = ", …" if len(names) > NAMED else ""
-            text = translate("Closing", "Still waiting for {names}: the disk does not answer.")
-            text = text.format(names=", ".join(names[:NAMED]) + more)
+            more = ["…"] if len(names) > NAMED else []
+            text = translate(
+                "Closing",
+                "Still waiting for {names}: the disk does not answer. "
+                "Nothing that is recorded can get lost.",
+            ).format(names=listed([*names[:NAMED], *more]))
         else:
-            text = translate("Closing", "Still recording what was received: the disk is slow.")
-        safe = translate("Closing", "Nothing that is recorded can get lost.")
+            text = translate(
+                "Closing",
+                "Still recording what was received: the disk is slow. "
+                "Nothing that is recorded can get lost.",
+            )
         go = translate("Closing", "Quit now")
-        notice = Notice(Topic.LEAVING, f"{text} {safe}", go, self._quit_now, may_go=False)
+        notice = Notice(Topic.LEAVING, text, go, self._quit_now, may_go=False)
         self._banner.tell(notice)
         self._window.show()  # it may have been hidden while it worked on
 

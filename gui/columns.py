@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 from core.model.snapshot import Row
 from core.model.states import State
 from core.policy.meter import Meter
-from core.policy.wording import duration, size, speed
 from gui import texts
-from gui.texts import QT_TRANSLATE_NOOP, moment
+from gui.figures import duration, moment, percent, size, speed
+from gui.texts import QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def _size(row: Row, _meter: Meter | None) -> str:
 
 
 def _progress(row: Row, _meter: Meter | None) -> str:
-    return "" if row.fraction is None else f"{int(row.fraction * 100)} %"
+    return "" if row.fraction is None else percent(row.fraction)
 
 
 def _speed(row: Row, meter: Meter | None) -> str:

@@ -37,7 +37,6 @@ class Commands(QObject):
             "stopAllAction": self.stop_all,
             "pauseAction": self.pause,
             "resumeAction": self.resume,
-            "removeAction": self.remove,
             "retryAction": self.retry,
             "openAction": self.open,
             "openFolderAction": self.open_folder,
@@ -75,11 +74,6 @@ class Commands(QObject):
         ids = self._ids()
         self._engine.retry(ids)
         self._engine.start(only=ids)
-        self._bridge.refresh()
-
-    @Slot()
-    def remove(self) -> None:
-        self._engine.remove(self._ids())
         self._bridge.refresh()
 
     @Slot()

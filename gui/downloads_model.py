@@ -16,13 +16,15 @@ from core.model.snapshot import Changes, Row
 from core.model.states import State
 from core.policy.meter import Meter
 from gui import cells, texts
-from gui.arrangement import Wish
+from gui.arrangement import Order, Wish
 from gui.columns import COLUMNS
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 METER_ROLE = ROW_ROLE + 1
-MANY_RUNS = 200  # scattered changes beyond which the view is better told to look at all again
+# Beyond these a view is better told to look at all again than what has moved and gone where.
+MANY_RUNS = 200
+MANY_ROWS = 2000
 _NOWHERE = QModelIndex()
 
 
@@ -120,6 +122,10 @@ class DownloadsModel(QAbstractTableModel):
     def row_of(self, download_id: int) -> Row | None:
         return self._rows.get(download_id)
 
+    def rows_of(self, ids: Iterable[int]) -> list[Row]:
+        """The rows with these ids."""
+        return list(map(self._rows.__getitem__, ids))
+
     def place_of(self, download_id: int) -> int | None:
         """Where a row is shown, or None."""
         return self._place.get(download_id)
@@ -164,16 +170,18 @@ class DownloadsModel(QAbstractTableModel):
         if not self._append(fresh) or stale:
             self.stale.emit()
 
-    def rearrange(self, ids: list[int]) -> None:
+    def rearrange(self, order: Order) -> None:
         """Show these, in this order; ids that are gone by now are passed over."""
-        wanted = [number for number in ids if number in self._rows]
-        if wanted == self._shown:
+        if not order.places.keys() <= self._rows.keys():
+            order = Order.of([number for number in order.ids if number in self._rows])
+        if order.ids == self._shown:
             return
-        kept = set(wanted)
-        self._hide([number for number in self._shown if number not in kept])
-        staying = [number for number in wanted if number in self._place]
-        self._permute(staying)
-        self._show(wanted)
+        if max(len(order.ids), len(self._shown)) > MANY_ROWS:
+            self._reset(order)
+            return
+        self._hide([number for number in self._shown if number not in order.places])
+        self._permute([number for number in order.ids if number in self._place])
+        self._show(order.ids)
 
     def _measure(self, row: Row, now: float) -> None:
         if row.state is not State.DOWNLOADING:
@@ -203,11 +211,11 @@ class DownloadsModel(QAbstractTableModel):
 
     def _hide(self, ids: Iterable[int]) -> None:
         places = sorted((self._place[one] for one in ids if one in self._place), reverse=True)
-        runs = _runs(places)
+        runs = runs_of(places)
         if len(runs) > MANY_RUNS:
             gone = set(places)
             staying = [number for place, number in enumerate(self._shown) if place not in gone]
-            self._reset(staying)
+            self._reset(Order.of(staying))
             return
         for last, first in runs:
             self.beginRemoveRows(QModelIndex(), first, last)
@@ -235,23 +243,17 @@ class DownloadsModel(QAbstractTableModel):
 
     def _show(self, wanted: list[int]) -> None:
         places = [place for place, number in enumerate(wanted) if number not in self._place]
-        runs = _runs(places[::-1])
-        if len(runs) > MANY_RUNS:
-            self._reset(wanted)
-            return
-        for last, first in reversed(runs):
+        for last, first in reversed(runs_of(places[::-1])):
             self.beginInsertRows(QModelIndex(), first, last)
             self._shown[first:first] = wanted[first : last + 1]
             self.endInsertRows()
         if places:
             self._number(places[0])
 
-    def _reset(self, shown: list[int]) -> None:
+    def _reset(self, order: Order) -> None:
         """So much is different that telling it in pieces would take longer than starting anew."""
         self.beginResetModel()
-        self._shown = shown
-        self._place = {}
-        self._number(0)
+        self._shown, self._place = order
         self.endResetModel()
 
     def _number(self, first: int) -> None:
@@ -259,11 +261,11 @@ class DownloadsModel(QAbstractTableModel):
             self._place[self._shown[place]] = place
 
     def _tell_changed(self, places: list[int]) -> None:
-        for last, first in _runs(sorted(places, reverse=True)):
+        for last, first in runs_of(sorted(places, reverse=True)):
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1), [])
 
 
-def _runs(places: list[int]) -> list[tuple[int, int]]:
+def runs_of(places: list[int]) -> list[tuple[int, int]]:
     """Descending places as (last, first) of unbroken runs."""
     runs: list[tuple[int, int]] = []
     for place in places:

@@ -1,12 +1,13 @@
 """The table of downloads."""
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from core.model.snapshot import Row
 from gui.columns import COLUMNS, PROGRESS
-from gui.downloads_model import ROW_ROLE, DownloadsModel
+from gui.downloads_model import DownloadsModel
+from gui.kept_selection import KeptSelection, selected_ids
 from gui.progress_delegate import ProgressDelegate
 from gui.texts import translate
 
@@ -21,6 +22,8 @@ class DownloadsView(QTableView):
         self.setObjectName("downloadsView")
         self.setAccessibleName(translate("DownloadsView", "Downloads"))
         self.setModel(model)
+        self._downloads = model
+        KeptSelection(self, model)
         self.setAcceptDrops(False)  # drops belong to the window, wherever they land
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -39,6 +42,8 @@ class DownloadsView(QTableView):
         rows.setDefaultSectionSize(self.fontMetrics().height() + 16)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        # To paint its sections Qt asks whether all cells below are selected, one by one.
+        header.setSelectionModel(QItemSelectionModel(model, header))
         header.setStretchLastSection(False)
         header.setSectionsMovable(True)
         header.setSortIndicatorClearable(True)
@@ -76,5 +81,4 @@ class DownloadsView(QTableView):
 
     def selected_rows(self) -> list[Row]:
         """The rows that are selected, top to bottom."""
-        indexes = self.selectionModel().selectedRows()
-        return [index.data(ROW_ROLE) for index in sorted(indexes, key=lambda one: one.row())]
+        return self._downloads.rows_of(selected_ids(self, self._downloads))

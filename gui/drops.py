@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData, QUrl
 
 from core.policy.intake import Entry, take_in, together
 from core.policy.intake.take import MAX_TEXT
-from gui.texts import error_text
+from gui.texts import error_text, translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,20 @@ def read_offer(offer: Offer) -> Found:
         try:
             intake = take_in(_read(path), name=path.name)
         except OSError as error:
-            unreadable.append(f"{path.name}: {error}")
+            unreadable.append(_of_file(path.name, str(error)))
         else:
             intakes.append(intake)
-            told += [(f"{path.name}: ", message) for message in intake.messages]
+            told += [(path.name, message) for message in intake.messages]
     whole = together(intakes)
-    unreadable += [name + error_text(error) for name, error in told if error in whole.messages]
+    for name, message in told:
+        if message in whole.messages:
+            text = error_text(message)
+            unreadable.append(_of_file(name, text) if name else text)
     return Found(whole.entries, unreadable)
+
+
+def _of_file(name: str, problem: str) -> str:
+    return translate("Drops", "{file}: {problem}").format(file=name, problem=problem)
 
 
 def _read(path: Path) -> bytes:

@@ -25,13 +25,15 @@ class Notices(QObject):
         """The program ended unsaid last time, with so many unfinished downloads in its list."""
         if not count:
             return
-        found = translate(
-            "Notices", "%n unfinished download(s) were found and everything received is kept.",
-            "", count,
-        )  # fmt: skip
-        ended = translate("Notices", "Headgate did not end properly last time.")
+        text = translate(
+            "Notices",
+            "Headgate did not end properly last time. "
+            "%n unfinished download(s) were found and everything received is kept.",
+            "",
+            count,
+        )
         start = translate("Notices", "Start")
-        self._banner.tell(Notice(Topic.RECOVERED, f"{ended} {found}", start, self._engine.start))
+        self._banner.tell(Notice(Topic.RECOVERED, text, start, self._engine.start))
 
     @Slot(object)
     def trouble(self, error: HeadgateError) -> None:
@@ -68,11 +70,12 @@ class Notices(QObject):
             self._engine.retry(met)
             self._engine.start()
 
-        why = translate("Notices", "Everything was stopped.")
+        text = translate("Notices", "Everything was stopped. {why}").format(why=_both(error))
         button = translate("Notices", "Start again")
-        self._banner.tell(Notice(Topic.STOPPED, f"{why} {_both(error)}", button, again))
+        self._banner.tell(Notice(Topic.STOPPED, text, button, again))
 
 
 def _both(error: HeadgateError) -> str:
     """What happened and what to do."""
-    return f"{texts.error_text(error)} {texts.error_remedy(error)}"
+    both = translate("Notices", "{problem} {remedy}")
+    return both.format(problem=texts.error_text(error), remedy=texts.error_remedy(error))

@@ -8,9 +8,9 @@ from core.model.snapshot import Row
 from core.model.states import State
 from gui import theme
 from gui.downloads_model import ROW_ROLE
+from gui.figures import percent
 
 BAR_HEIGHT = 6
-_FIGURE = "100 %"
 
 
 class ProgressDelegate(QStyledItemDelegate):
@@ -31,7 +31,7 @@ class ProgressDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(colours.selection))
         metrics = option.fontMetrics
-        figure = metrics.horizontalAdvance(_FIGURE)
+        figure = metrics.horizontalAdvance(percent(1.0))
         bar = QRectF(
             rect.x() + 6,
             rect.center().y() - BAR_HEIGHT / 2 + 0.5,

@@ -3,9 +3,13 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QSizePolicy, QWidget
 
-from gui.texts import translate
+from gui.texts import QT_TRANSLATE_NOOP, translate
 
-_UNITS = (("kB/s", 1_000), ("MB/s", 1_000_000), ("GB/s", 1_000_000_000))
+_UNITS = (
+    (QT_TRANSLATE_NOOP("Rate", "kB/s"), 1_000),
+    (QT_TRANSLATE_NOOP("Rate", "MB/s"), 1_000_000),
+    (QT_TRANSLATE_NOOP("Rate", "GB/s"), 1_000_000_000),
+)
 
 
 class RateEdit(QWidget):
@@ -22,7 +26,7 @@ class RateEdit(QWidget):
         self._number.setKeyboardTracking(False)
         self._unit = QComboBox()
         for title, _ in _UNITS:
-            self._unit.addItem(title)
+            self._unit.addItem(translate("Rate", title))
         self._unit.setAccessibleName(translate("Rate", "Unit"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusProxy(self._number)

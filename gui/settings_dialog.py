@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -23,6 +24,7 @@ from core.model.settings import Settings
 from gui import theme
 from gui.preferences import Preferences
 from gui.rate_edit import RateEdit
+from gui.shortcut_table import ShortcutTable
 from gui.texts import error_text, translate
 
 _RATES = frozenset({"limit_rate"})
@@ -106,6 +108,12 @@ class SettingsDialog(QDialog):
             spin.setKeyboardTracking(False)
             spin.valueChanged.connect(lambda number: self._change(name, number))
             return spin
+        if name == "shortcuts":
+            table = ShortcutTable(value)
+            table.changed.connect(lambda text: self._change(name, text))
+            return table
+        if "choices" in one.metadata:
+            return self._choices(one, value)
         if name in _LONG:
             text = QPlainTextEdit(value)
             text.setTabChangesFocus(True)
@@ -115,6 +123,14 @@ class SettingsDialog(QDialog):
         line = QLineEdit(value)
         line.editingFinished.connect(lambda: self._change(name, line.text()))
         return line
+
+    def _choices(self, one: Field[Any], value: str) -> QComboBox:
+        combo = QComboBox()
+        for choice, title in one.metadata["choices"].items():
+            combo.addItem(translate("Setting", title), choice)
+        combo.setCurrentIndex(combo.findData(value))
+        combo.currentIndexChanged.connect(lambda _: self._change(one.name, combo.currentData()))
+        return combo
 
     def _change(self, name: str, value: object) -> None:
         if getattr(self._preferences.settings, name) == value:

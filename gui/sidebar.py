@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from core.model.snapshot import Counts
 from gui.arrangement import GROUPS, Group
+from gui.figures import number
 from gui.texts import translate
 
 _GROUP_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -35,7 +36,7 @@ class Sidebar(QListWidget):
         for place in range(self.count()):
             item = self.item(place)
             title, states = GROUPS[self._group(item)]
-            text = f"{translate('Group', title)}  {counts.of(*states):n}"
+            text = f"{translate('Group', title)}  {number(counts.of(*states))}"
             if item.text() != text:
                 item.setText(text)
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar
 
 from core.model.snapshot import Counts
 from core.model.states import RUNNING, State
-from core.policy.wording import size, speed
+from gui.figures import size, speed
 from gui.texts import translate
 
 
@@ -37,14 +37,17 @@ class StatusBar(QStatusBar):
         self._speed.setText(f"↓ {speed(rate)}" if rate >= 1 else "")
 
     def show_counts(self, counts: Counts) -> None:
+        waiting = counts.of(State.QUEUED, State.RETRY_WAIT)
+        paused, failed = counts.of(State.PAUSED), counts.of(State.FAILED)
+        running, done = counts.of(*RUNNING), counts.of(State.COMPLETED)
         parts = [
-            (counts.of(*RUNNING), translate("StatusBar", "{n} active")),
-            (counts.of(State.QUEUED, State.RETRY_WAIT), translate("StatusBar", "{n} queued")),
-            (counts.of(State.PAUSED), translate("StatusBar", "{n} paused")),
-            (counts.of(State.FAILED), translate("StatusBar", "{n} failed")),
-            (counts.of(State.COMPLETED), translate("StatusBar", "{n} done")),
+            (running, translate("StatusBar", "%n active", "", running)),
+            (waiting, translate("StatusBar", "%n queued", "", waiting)),
+            (paused, translate("StatusBar", "%n paused", "", paused)),
+            (failed, translate("StatusBar", "%n failed", "", failed)),
+            (done, translate("StatusBar", "%n done", "", done)),
         ]
-        self._counts.setText(" · ".join(text.format(n=n) for n, text in parts if n))
+        self._counts.setText(" · ".join(text for count, text in parts if count))
 
     def show_space(self, free: int | None, folder: Path) -> None:
         text = translate("StatusBar", "{size} free")

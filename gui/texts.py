@@ -1,21 +1,27 @@
 """Every word the window says about downloads, in one place for translators."""
 
-import time
-from datetime import datetime
-
-from PySide6.QtCore import QCoreApplication
+from collections.abc import Iterable
+from dataclasses import fields
 
 from core.model.errors import HeadgateError, fill
+from core.model.settings import Settings
 from core.model.snapshot import Row
 from core.model.states import Hold, State
-from core.policy.wording import duration
+from gui.figures import duration
+from gui.reasons import reason_text
+from gui.translation import QT_TRANSLATE_NOOP, translate
 
-translate = QCoreApplication.translate
-
-
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802 - lupdate looks for it
-    """Mark a text in a table for translation; Qt's own returns `object`."""
-    return text
+__all__ = [
+    "QT_TRANSLATE_NOOP",
+    "error_remedy",
+    "error_text",
+    "listed",
+    "state_word",
+    "translate",
+    "waiting_word",
+]
+_WORDY = frozenset({"reason", "link", "scheme"})
+_LABELS = {one.name.replace("_", "-"): one.metadata["label"] for one in fields(Settings)}
 
 
 def state_word(row: Row) -> str:
@@ -64,22 +70,26 @@ def waiting_word(hold: Hold | None) -> str:
             return translate("State", "Queued")
 
 
-def moment(at: float, now: float) -> str:
-    """A time as people say it: the hour today, else the day (both seconds since the epoch)."""
-    then, today = time.localtime(at), time.localtime(now)
-    days = (datetime(*today[:3]) - datetime(*then[:3])).days  # noqa: DTZ001 - the user's own days
-    if days == 0:
-        return time.strftime("%H:%M", then)
-    if days == 1:
-        return translate("Date", "yesterday {time}").format(time=time.strftime("%H:%M", then))
-    return time.strftime("%x", then)
+def listed(words: Iterable[str]) -> str:
+    """Several in a row, as a list in a sentence."""
+    return translate("List", ", ").join(words)
 
 
 def error_text(error: HeadgateError) -> str:
     """What happened, translated."""
-    return fill(translate("Error", error.text), error.details)
+    return fill(translate("Error", error.text), _details(error))
 
 
 def error_remedy(error: HeadgateError) -> str:
     """What to do about it, translated."""
-    return fill(translate("Error", error.remedy), error.details)
+    return fill(translate("Error", error.remedy), _details(error))
+
+
+def _details(error: HeadgateError) -> dict[str, str]:
+    """An error's details, those translated that are words of ours, and settings by their labels."""
+    details = {
+        name: reason_text(value) if name in _WORDY else value
+        for name, value in error.details.items()
+    }
+    label = _LABELS.get(details.get("option", ""))
+    return details | {"option": translate("Setting", label)} if label else details

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from gui.actions import ACTIONS
 from gui.search_edit import SearchEdit
@@ -24,7 +24,22 @@ def make_toolbar(actions: dict[str, QAction], search: SearchEdit) -> QToolBar:
         bar.addAction(actions[entry.name])
         bar.widgetForAction(actions[entry.name]).setFocusPolicy(Qt.FocusPolicy.TabFocus)
     space = QWidget()
+    space.setObjectName("toolbarSpace")
     space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     bar.addWidget(space)
     bar.addWidget(search)
     return bar
+
+
+def add_menu_button(bar: QToolBar, button: QToolButton, menu: QMenu, *, last: bool) -> None:
+    """A button that opens a menu, after the actions or at the end."""
+    button.setMenu(menu)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    if last:
+        bar.addWidget(button)
+        return
+    for action in bar.actions():
+        if bar.widgetForAction(action).objectName() == "toolbarSpace":
+            bar.insertWidget(action, button)
+            return

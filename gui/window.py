@@ -11,13 +11,12 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
-    QKeySequence,
-    QShortcut,
 )
 from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QSplitter,
+    QToolBar,
 )
 
 from core.disk.paths import expand, free_bytes
@@ -33,12 +32,13 @@ from gui.arranging import Arranging
 from gui.banner import Banner, under
 from gui.bridge import Bridge
 from gui.closing import Closing, Stage
-from gui.commands import Commands
 from gui.downloads_model import DownloadsModel
 from gui.downloads_view import DownloadsView
+from gui.figures import number
 from gui.inspector.panel import Inspector
 from gui.intake import Intake, Taken
 from gui.list_pages import ListPages
+from gui.list_tools import ListTools
 from gui.memory import Memory
 from gui.notices import Notices
 from gui.preferences import Preferences
@@ -46,7 +46,7 @@ from gui.search_edit import SearchEdit
 from gui.settings_dialog import SettingsDialog
 from gui.sidebar import Sidebar
 from gui.status_bar import StatusBar
-from gui.texts import translate
+from gui.texts import listed, translate
 from gui.toolbar import make_toolbar
 
 _log = logging.getLogger(__name__)
@@ -73,15 +73,16 @@ class MainWindow(QMainWindow):
         self.notices = Notices(bridge, self._banner, self)
         preferences.refused.connect(self.notices.trouble)
         self.closing = Closing(bridge, preferences, self._banner, self)
-        self.closing.began.connect(self._on_leaving)
         self.closing.closed.connect(self.close)
         self.model = DownloadsModel(self)
         self.view = DownloadsView(self.model)
-        self.arranging = Arranging(bridge, self.model, self)
-        self._commands = Commands(bridge, self.view.selected_rows, self.model.rows, self)
-        self._commands.stopping.connect(self._on_stopping)
+        self.arranging = Arranging(self.model, self)
+        self.tools = ListTools(
+            bridge, self.model, self.view, self._banner, self.notices, self.closing
+        )
         self.intake = Intake(bridge, folder, self)
         self.intake.taken.connect(self._on_taken)
+        self.closing.began.connect(self._on_leaving)
         self._pages = ListPages(self.view)
         self.inspector = Inspector(self._engine)
         self.inspector.hide()
@@ -114,22 +115,28 @@ class MainWindow(QMainWindow):
     def _connect_actions(self) -> None:
         slots: dict[str, Callable[[], object]] = {
             "addLinksAction": self.open_add_links,
+            "pasteAction": self.paste,
+            "findAction": self.search.setFocus,
             "settingsAction": self.open_settings,
             "quitAction": self.close,
-            **self._commands.slots(),
+            **self.tools.slots(),
         }
         for name, slot in slots.items():
             self.actions_by_name[name].triggered.connect(slot)
+        self.tools.commands.stopping.connect(self._on_stopping)
+        self.tools.removing.changed.connect(self._update_actions)
         self.search.textChanged.connect(self.arranging.search)
         self.arranging.arranged.connect(self._show_page)
         self.sidebar.chosen.connect(self.arranging.show_group)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.search.setFocus)
         self._pages.empty.button.clicked.connect(self.open_add_links)
         self.view.selectionModel().selectionChanged.connect(self._update_actions)
-        self.view.doubleClicked.connect(self._commands.open)
+        self.view.doubleClicked.connect(self.tools.commands.open)
         self.actions_by_name["inspectorAction"].toggled.connect(self._show_inspector)
         self.view.customContextMenuRequested.connect(self._show_menu)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.paste)
+
+    @property
+    def toolbar(self) -> QToolBar:
+        return self.findChildren(QToolBar)[0]
 
     # --- doing -----------------------------------------------------------------------------
 
@@ -208,7 +215,7 @@ class MainWindow(QMainWindow):
     def _say_how_it_ended(self, event: events.BatchEnded) -> None:
         if event.stop_ms is not None:
             text = translate("MainWindow", "Stopped in {ms} ms, everything received is kept")
-            self._status.say(text.format(ms=round(event.stop_ms)))
+            self._status.say(text.format(ms=number(round(event.stop_ms))))
         else:
             self._status.say(translate("MainWindow", "Everything is done"))
 
@@ -222,7 +229,7 @@ class MainWindow(QMainWindow):
         ]
         if taken.already:
             parts.append(translate("MainWindow", "%n already in the list", "", taken.already))
-        self._status.say(", ".join([*parts, *taken.unreadable]))
+        self._status.say(listed([*parts, *taken.unreadable]))
 
     @Slot()
     def _show_page(self) -> None:
@@ -248,6 +255,7 @@ class MainWindow(QMainWindow):
             partial=self._engine.partial,
             stopping=self._stopping or not open_,
             queued=self._counts.of(State.QUEUED),
+            undoable=self.tools.removing.undoable,
             selected=self.view.selected_rows(),
         )
         self.inspector.show_rows(situation.selected)
@@ -264,7 +272,8 @@ class MainWindow(QMainWindow):
         for entry in ACTIONS:
             if entry.gap:
                 menu.addSeparator()
-            menu.addAction(self.actions_by_name[entry.name])
+            if entry.menu:
+                menu.addAction(self.actions_by_name[entry.name])
         menu.popup(self.view.viewport().mapToGlobal(place))
 
     # --- Qt's own calls --------------------------------------------------------------------

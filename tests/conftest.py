@@ -14,11 +14,21 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import trustme
 
 from tests.servers.nginx import Nginx, nginx
 from tests.servers.scripted import Scripted, scripted
+
+# Not the machine's speed decides, and not chance; --hypothesis-profile=default searches anew.
+hypothesis.settings.register_profile(
+    "headgate",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("headgate")
 
 # Programs we start inherit what we ignore; who runs us in the background has us ignore these.
 signal.signal(signal.SIGINT, signal.default_int_handler)

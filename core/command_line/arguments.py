@@ -1,7 +1,6 @@
 """The words of `headgate get`, read into requests and settings."""
 
 import argparse
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from core.model.errors import (
     NoAddressesError,
     UnreadableListError,
 )
+from core.model.rate import read_rate
 from core.model.settings import Settings, check
 from core.policy.filenames import why_not
 from core.policy.headers import OWN, is_name, is_value
@@ -24,9 +24,6 @@ from core.policy.intake import Entry, Format, Intake, Why, take_in
 from core.policy.intake.joining import with_sums
 from core.policy.intake.take import MAX_TEXT
 from core.policy.links import parse_link
-
-_RATE = re.compile(r"(\d+(?:\.\d+)?)([kmgt]?)(i?)b?(?:/s)?", re.IGNORECASE)
-_POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,9 @@ def parser() -> argparse.ArgumentParser:
     add("-j", "--jobs", type=int, default=3, metavar="N", help="downloads at a time (3)")
     add("-x", "--connections", type=int, default=8, metavar="N", help="connections a file (8)")
     add("--limit-rate", default="0", metavar="RATE", help="bytes a second, as 500k, 2M or 1G")
-    add("--checksum", metavar="ALGO=HEX", help="what the file must come to, for a single link")
+    add("--checksum", metavar="ALGO=VALUE", help="what the file must come to, for a single link")
+    add("--mirror", action="append", default=[], metavar="URL", help="where it lies too, likewise")
+    add("--verify-siblings", action="store_true", help="look for SHA256SUMS and the like beside it")
     add("-H", "--header", action="append", default=[], metavar="'Name: value'")
     add("--user-agent", default="", metavar="TEXT")
     add("--referer", default="", metavar="URL")
@@ -92,9 +91,9 @@ def read_arguments(words: Sequence[str]) -> GetCommand:
         links = _with_list(links, given.input, parse_link(given.base).url if given.base else "")
     if not links:
         raise BadOptionError(option="URL", reason="no link was given")
-    if len(links) > 1 and (given.output is not None or given.checksum):
-        option = "--checksum" if given.output is None else "--output"
-        raise BadOptionError(option=option, reason="works with a single link")
+    for option in ("output", "checksum", "mirror"):
+        if len(links) > 1 and getattr(given, option) not in (None, []):
+            raise BadOptionError(option=f"--{option}", reason="works with a single link")
     if given.output is not None and (reason := why_not(given.output)):
         raise BadOptionError(option="--output", reason=reason)
     for name, text in (("--user-agent", given.user_agent), ("--referer", given.referer)):
@@ -103,12 +102,13 @@ def read_arguments(words: Sequence[str]) -> GetCommand:
     settings = Settings(
         concurrent=given.jobs,
         connections=given.connections,
-        limit_rate=read_rate(given.limit_rate),
+        limit_rate=read_rate(given.limit_rate, "--limit-rate"),
         retries=given.retries,
         timeout=given.timeout,
         proxy=given.proxy,
         user_agent=given.user_agent,
         ca_file=given.cacert,
+        verify_siblings=given.verify_siblings,
         insecure=given.insecure,
     )
     state = given.state_dir
@@ -120,19 +120,6 @@ def read_arguments(words: Sequence[str]) -> GetCommand:
         json=given.json,
         quiet=given.quiet,
     )
-
-
-def read_rate(text: str) -> int:
-    """Bytes per second behind `500k`, `2M` or `1.5G`; raises `BadOptionError`."""
-    found = _RATE.fullmatch(text.strip())
-    if not found:
-        raise BadOptionError(option="--limit-rate", reason=f"“{text}” is not a rate like 500k")
-    base = 1024.0 if found[3] else 1000.0
-    rate = float(found[1]) * base ** _POWERS[found[2].lower()]
-    if rate > 2**50 or 0 < rate < 1:
-        reason = f"“{text[:20]}” is nothing to limit by; it must lie between 1 and {2**50}"
-        raise BadOptionError(option="--limit-rate", reason=reason)
-    return int(rate)
 
 
 def read_header(text: str) -> tuple[str, str]:
@@ -164,6 +151,9 @@ def _requests(links: list[Entry], given: argparse.Namespace) -> list[Request]:
         links = [replace(link, name=given.output) for link in links]
     if given.checksum:
         links = [replace(link, checksum=parse_checksum(given.checksum)) for link in links]
+    if given.mirror:
+        mirrors = tuple(parse_link(text).url for text in given.mirror)
+        links = [replace(link, mirrors=mirrors) for link in links]
     return [link.request(folder, shared) for link in links]
 
 

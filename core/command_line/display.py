@@ -11,6 +11,7 @@ from typing import Any, Protocol, TextIO
 from core.model import events
 from core.model.events import Event
 from core.model.snapshot import Row
+from core.model.states import State
 from core.policy.meter import Meter
 from core.policy.safe_names import is_disarmed
 from core.policy.wording import duration, size, speed
@@ -202,7 +203,10 @@ class Terminal:
         share = "" if row.fraction is None else f"{row.fraction:4.0%} "
         left = meter.seconds_left(row.size)
         rest = "" if left is None else f", {duration(left)} left"
-        figures = f" {share}{size(row.received)} {speed(meter.rate or 0.0)}{rest}"
+        pace = f"{speed(meter.rate or 0.0)}{rest}"
+        if row.state is State.VERIFYING:
+            pace = "checking"
+        figures = f" {share}{size(row.received)} {pace}"
         room = max(8, self._columns() - len(figures) - 1)
         name = row.name if len(row.name) <= room else row.name[: room - 1] + "…"
         return name + figures

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from core.disk.rows import COLUMNS, UNREADABLE, download_from, storable
+from core.disk.rows import (
+    COLUMNS,
+    UNREADABLE,
+    checksum_to,
+    described_to,
+    download_from,
+    storable,
+)
 from core.disk.schema import DamagedError
 from core.disk.sessions import Sessions
 from core.model.download import Download, Request
@@ -24,7 +31,8 @@ def adopt(
     """Take over rows for the same link, folder and name from sessions that ended.
 
     Two processes never hold one row: whoever writes its session into it first has it, and a
-    row is adopted for one request only. `strict` is as for `database.load`.
+    row is adopted for one request only. `strict` is as for `database.load`. Raises `OSError` if
+    it cannot be told which processes live and which files are there.
     """
     if not database.execute("SELECT 1 FROM downloads WHERE owner = ?", (owner,)).fetchone():
         return [None] * len(requests)
@@ -93,14 +101,33 @@ class _Adoption:
             return None
 
     def _take(self, one: Download, request: Request) -> Download:
-        query = "UPDATE downloads SET session = ? WHERE id = ?"
-        self._database.execute(query, (self._sessions.own, one.id))
-        return replace(one, request=request)
+        wanted = _still_wanted(one, request)
+        query = "UPDATE downloads SET session = ?, checksum = ?, described = ? WHERE id = ?"
+        described = checksum_to(wanted.checksum), described_to(wanted)
+        self._database.execute(query, (self._sessions.own, *described, one.id))
+        return replace(one, request=wanted)
+
+
+def _still_wanted(one: Download, request: Request) -> Request:
+    """The new request, with what was said before about bytes that are there already.
+
+    They may have come from mirrors, and then only that proves that they fit together.
+    """
+    if not one.held or (one.error is not None and one.error.starts_anew):
+        return request
+    old = one.request
+    return replace(
+        request,
+        checksum=request.checksum or old.checksum,
+        mirrors=request.mirrors or old.mirrors,
+        pieces=request.pieces or old.pieces,
+        size=old.size if request.size is None else request.size,
+    )
 
 
 def _is_there(one: Download) -> bool:
-    """Whether the file of a completed download still is, as long as it was."""
+    """Whether the file of a completed download still is, as long as it was; may raise `OSError`."""
     try:
         return one.path is not None and os.lstat(one.path).st_size == one.size
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return False

@@ -13,7 +13,7 @@ from core.disk.partfile import PartFile
 from core.disk.proving import prove
 from core.disk.publish import sync_folder
 from core.disk.rows import Row
-from core.model.errors import HeadgateError, UnexpectedError
+from core.model.errors import FolderGoneError, HeadgateError, PartLostError, UnexpectedError
 from core.model.evidence import Evidence, to_text
 from core.model.segment import Span
 from core.stop import StopSignal
@@ -228,7 +228,9 @@ class Checkpoints:
                 watched.recorded = held
         except HeadgateError as error:
             _log.warning("checkpoint failed: %s", error)
-            self._on_fault(download_id, error)
+            # What left its place together with its download is found so by whoever goes on with it.
+            if not (watched.leaving and isinstance(error, FolderGoneError | PartLostError)):
+                self._on_fault(download_id, error)
         except Exception as error:  # noqa: BLE001 - a bug must not end the thread that records
             _log.exception("checkpoint failed unexpectedly")
             self._on_fault(download_id, UnexpectedError.of(error))

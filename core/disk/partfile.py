@@ -87,9 +87,7 @@ class PartFile:
         try:
             descriptor = os.open(path, _FLAGS)
         except (FileNotFoundError, IsADirectoryError) as error:
-            if not Path(path).parent.is_dir() or Path(path).is_file():  # it came back just now
-                raise FolderGoneError(folder=str(Path(path).parent)) from error
-            raise PartLostError(name=Path(path).name) from error
+            raise _lost(Path(path)) from error
         except OSError as error:
             if error.errno == errno.ELOOP:  # a link took its place
                 raise PartLostError(name=Path(path).name) from error
@@ -100,17 +98,23 @@ class PartFile:
         part = cls._locked(descriptor, path)
         try:
             part.check_in_place()  # whoever had it locked may just have given it its final name
-        except PartLostError:
+        except DiskError:
             part.close()
             raise
         return part
 
     @classmethod
     def _locked(cls, descriptor: int, path: str | Path) -> "PartFile":
-        if not try_lock(descriptor):
-            os.close(descriptor)
-            raise InUseError(name=Path(path).name.removesuffix(SUFFIX))
-        return cls(descriptor, os.fspath(path))
+        part = cls(descriptor, os.fspath(path))
+        try:
+            locked = try_lock(descriptor)
+        except OSError as error:
+            part.close()
+            raise disk_error(error, part.path.parent) from error
+        if not locked:
+            part.close()
+            raise InUseError(name=part.path.name.removesuffix(SUFFIX))
+        return part
 
     def write(self, data: memoryview, position: int) -> None:
         """Write all of `data` at `position`; raises a `DiskError`."""
@@ -189,14 +193,14 @@ class PartFile:
     def check_in_place(self) -> None:
         """Raise `PartLostError` if the file was moved, deleted or replaced under its name.
 
-        `FolderGoneError` if that is so because its whole folder is gone.
+        Raises `FolderGoneError` or another `DiskError` if that cannot be told.
         """
         try:
             there = os.lstat(self.file)
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise _lost(self.path) from error
         except OSError as error:
-            if not self.path.parent.is_dir() or self.path.is_file():  # it came back just now
-                raise FolderGoneError(folder=str(self.path.parent)) from error
-            raise PartLostError(name=self.path.name) from error
+            raise disk_error(error, self.path.parent) from error
         if not os.path.samestat(there, os.fstat(self.descriptor)):
             raise PartLostError(name=self.path.name)
 
@@ -214,6 +218,13 @@ class PartFile:
         if self.descriptor >= 0:
             os.close(self.descriptor)
             self.descriptor = -1
+
+
+def _lost(path: Path) -> DiskError:
+    """What it means that there is no such file."""
+    if not path.parent.is_dir() or path.is_file():  # it came back just now
+        return FolderGoneError(folder=str(path.parent))
+    return PartLostError(name=path.name)
 
 
 _datasync = getattr(os, "fdatasync", os.fsync)

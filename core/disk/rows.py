@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, unquote_to_bytes
 
 from core.model import evidence
-from core.model.checksum import parse_checksum
+from core.model.checksum import ALGORITHMS, Checksum, parse_checksum
 from core.model.download import Conflict, Download, Options, Request
 from core.model.errors import HeadgateError, InputError, from_record
-from core.model.resource import Resource, Validator
+from core.model.pieces import Pieces
+from core.model.resource import NOTHING, UNKNOWN_MIRROR, Announced, Resource, Validator
 from core.model.states import State
 from core.policy.links import parse_link
 from core.policy.redirects import headers_for
@@ -21,7 +22,7 @@ from core.policy.redirects import headers_for
 _WRITTEN = (
     "id", "rank", "state", "name", "replaces", "resource", "error", "finished_at", "unconfirmed",
     "limit_rate",
-    "owner", "session", "url", "folder", "wanted", "checksum", "options", "added_at",
+    "owner", "session", "url", "folder", "wanted", "checksum", "options", "added_at", "described",
 )  # fmt: skip
 _CHANGING = 10  # so many of them from the start; the others stay what they were
 
@@ -30,6 +31,7 @@ ALL_COLUMNS = (*_WRITTEN, "held")
 _READ = (
     "id", "rank", "state", "url", "folder", "wanted", "checksum", "options", "name", "resource",
     "held", "error", "added_at", "finished_at", "unconfirmed", "replaces", "limit_rate",
+    "described",
 )  # fmt: skip
 COLUMNS = ", ".join(_READ)
 MAX_ID = 2**62
@@ -52,6 +54,7 @@ UPDATE = (
     + f" FROM json_each(?) WHERE downloads.id = {_value(0)}"
 )
 _STORED = frozenset({State.PAUSED, State.COMPLETED, State.FAILED})  # others load as queued
+_OLDEST_RESOURCE = 5  # so many values there were in the first version
 _ENCODED = "%:"  # no absolute path begins like this
 
 
@@ -81,7 +84,7 @@ def changing(row: Row) -> tuple[Any, ...]:
         row.state if row.state in _STORED else State.QUEUED,
         row.name,
         row.replaces,
-        resource_to(row.resource),
+        resource_to(row.resource, row.request.mirrors),
         json.dumps([row.error.code, row.error.details]) if row.error else None,
         row.finished_at,
         row.unconfirmed,
@@ -100,9 +103,10 @@ def lasting(row: Row, owner: str, options: dict[int, str | None]) -> tuple[Any, 
         request.url,
         storable(request.folder),
         request.name,
-        str(request.checksum) if request.checksum else None,
+        checksum_to(request.checksum),
         options[id(request.options)],
         row.added_at,
+        described_to(request),
     )
 
 
@@ -142,6 +146,7 @@ def download_from(row: tuple[Any, ...], shared: dict[str | None, Options]) -> Do
         row[5],
         parse_checksum(row[6]) if row[6] else None,
         options,
+        *described_from(row[17]),
     )
     held = evidence.from_text(row[10])
     one = Download(
@@ -226,17 +231,51 @@ def options_from(text: str | None) -> Options:
     )
 
 
-def resource_to(resource: Resource | None) -> str | None:
-    """What must be known to go on: size and validator. The final address may hold secrets."""
+def checksum_to(checksum: Checksum | None) -> str | None:
+    return None if checksum is None else str(checksum)
+
+
+def described_to(request: Request) -> str | None:
+    """Mirrors, pieces and size, where there are any."""
+    pieces, size = request.pieces, request.size
+    if not request.mirrors and pieces is None and size is None:
+        return None
+    shares = [pieces.algorithm, pieces.length, pieces.values.hex()] if pieces else None
+    return json.dumps([request.mirrors, shares, size])
+
+
+def described_from(text: str | None) -> tuple[tuple[str, ...], Pieces | None, int | None]:
+    if not text:
+        return (), None, None
+    mirrors, shares, size = json.loads(text)
+    return tuple(map(str, mirrors)), _pieces(*shares) if shares else None, size
+
+
+def _pieces(algorithm: str, length: int, values: str) -> Pieces:
+    if algorithm not in ALGORITHMS:
+        raise ValueError(f"no such checksum: {algorithm}")
+    return Pieces(algorithm, length, bytes.fromhex(values))
+
+
+def resource_to(resource: Resource | None, mirrors: tuple[str, ...] = ()) -> str | None:
+    """What must be known to go on: size, validator and checksum.
+
+    Addresses a server has sent may hold secrets: only that of one of our `mirrors` is kept.
+    """
     if resource is None:
         return None
-    tag = resource.validator
+    tag, mirror = resource.validator, resource.mirror
     told = [resource.size, resource.ranges, tag.etag, tag.last_modified, tag.date]
-    return json.dumps([*told, resource.coding])
+    told += [resource.coding, checksum_to(resource.announced.digest)]
+    return json.dumps([*told, mirror if mirror in ("", *mirrors) else UNKNOWN_MIRROR])
 
 
 def resource_from(text: str | None) -> Resource | None:
     if not text:
         return None
-    size, ranges, etag, modified, date, *coding = json.loads(text)
-    return Resource("", size, Validator(etag, modified, date), ranges, coding="".join(coding))
+    values: list[Any] = json.loads(text)
+    values += ["", None, ""][len(values) - _OLDEST_RESOURCE :]  # older rows say less
+    size, ranges, etag, modified, date, coding, digest, mirror = values
+    announced = Announced(parse_checksum(digest)) if digest else NOTHING
+    tag = Validator(etag, modified, date)
+    return Resource("", size, tag, ranges, coding=coding, announced=announced, mirror=mirror)

@@ -45,6 +45,7 @@ MIGRATIONS = (
     "ALTER TABLE downloads ADD COLUMN limit_rate INTEGER NOT NULL DEFAULT 0",
     # What was held is told with proofs from here on; earlier versions had none.
     "UPDATE downloads SET held = ''",
+    "ALTER TABLE downloads ADD COLUMN described TEXT",  # mirrors, size and pieces
 )
 SCHEMA = len(MIGRATIONS)
 SMALL_BYTES = 8 * 1024 * 1024  # a list up to this size is looked through at each start

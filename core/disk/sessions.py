@@ -18,7 +18,11 @@ class Sessions:
         self._folder.mkdir(mode=0o700, exist_ok=True)
         self._path = self._path_of(own)
         self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        try_lock(self._descriptor)
+        try:
+            try_lock(self._descriptor)
+        except OSError:
+            os.close(self._descriptor)
+            raise
 
     def alive(self, number: int) -> bool:
         """Whether the process of that number still runs; clears up after one that does not."""
@@ -67,9 +71,7 @@ def _is_locked(path: Path) -> bool:
         descriptor = os.open(path, os.O_RDWR)
     except FileNotFoundError:
         return False
-    except OSError:
-        return True  # it cannot be asked, and must not be taken for dead
     try:
-        return not try_lock(descriptor)
+        return not try_lock(descriptor, without_locks=False)
     finally:
         os.close(descriptor)

@@ -111,15 +111,15 @@ class Store:
         try:
             with self._using:
                 return question(True)
-        except (sqlite3.Error, DamagedError) as error:
-            damage = fault(error, self._folder) if isinstance(error, sqlite3.Error) else error
+        except (OSError, sqlite3.Error, DamagedError) as error:
+            damage = error if isinstance(error, DamagedError) else fault(error, self._folder)
             if not isinstance(damage, DamagedError):
                 raise damage from error
         strict = self._replace(damage)
         try:
             with self._using:
                 return question(strict)
-        except (sqlite3.Error, DamagedError) as error:
+        except (OSError, sqlite3.Error, DamagedError) as error:
             raise StateLostError(folder=str(self._folder), reason=str(error)) from error
 
     def _replace(self, damage: DamagedError) -> bool:

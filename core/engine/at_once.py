@@ -29,8 +29,11 @@ def deliver(piece: Piece, reply: Opened, name: str, work: Work, client: Client) 
     if data is None or not reply.all_of_it:
         return False  # a first part, or the page that comes with “there are no bytes”
     piece.stop.check()
-    if request.checksum is not None:
-        _verify(data, request.checksum)
+    expected = request.checksum or reply.resource.announced.digest
+    if expected is None and (request.pieces or work.settings.verify_siblings):
+        return False  # to be checked, and not at once
+    if expected is not None:
+        _verify(data, expected)
     token = work.journal.token(piece.download.id)
     if work.journal.is_older(piece.download.id) and left_behind(request.folder, name, token):
         return False

@@ -7,8 +7,9 @@ from multiprocessing.pool import AsyncResult, ThreadPool
 
 from core.engine.clocks import Clocks
 from core.engine.commands import Commands
+from core.engine.transfer import Transfer
 from core.engine.work import Work
-from core.engine.worker import Transfer, run_worker
+from core.engine.worker import run_worker
 from core.model import events
 from core.model.errors import HeadgateError, UnexpectedError
 from core.model.events import Cause
@@ -37,6 +38,7 @@ class Batch:
         ]
         self._stop = stop
         self._work = work
+        self._transfer = transfer
         self._commands = Commands(work)
         self._post = post
         self._clocks = clocks
@@ -66,6 +68,7 @@ class Batch:
                 return
             self._cause = self._fault = None
             self._stop.clear()
+            self._transfer.begin_batch()
             self._work.journal.try_again()
             self._work.open_batch(only)
             self._started_at = self._clocks.monotonic()

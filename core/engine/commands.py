@@ -72,7 +72,7 @@ class Commands:
             changed = []
             for one in work.roster.some(ids):
                 if one.state.running:
-                    self._interrupt(one, Intent.PAUSE)
+                    work.settling.interrupt(one, Intent.PAUSE)
                 elif one.state in (State.QUEUED, State.RETRY_WAIT):
                     work.queue.drop(one.id)
                     work.roster.retry_at.drop(one.id)
@@ -120,7 +120,7 @@ class Commands:
         with work.lock:
             for one in work.roster.some(ids):
                 if one.state.running:
-                    self._interrupt(one, Intent.REMOVE)
+                    work.settling.interrupt(one, Intent.REMOVE)
                 else:
                     work.settling.forget(one)
             work.tell()
@@ -165,15 +165,6 @@ class Commands:
                 work.roster.retry_at.drop(one.id)
                 one.attempts = 0
                 self._queue(one)
-
-    def _interrupt(self, one: Download, intent: Intent) -> None:
-        running = self._work.roster.running[one.id]
-        if running.intent is not Intent.REMOVE:
-            running.intent = intent
-        if one.state is not State.STOPPING:
-            self._work.roster.move(one, State.STOPPING)
-        for signal in running.workers:  # last: whoever clears its signal looks at the state then
-            signal.set()
 
     def _queue(self, one: Download) -> None:
         self._work.roster.move(one, State.QUEUED)

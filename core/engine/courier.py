@@ -3,8 +3,8 @@
 from types import TracebackType
 from typing import Self
 
-from core.disk import pipe
 from core.disk.partfile import PartFile
+from core.disk.pipe import AVAILABLE, Pipe
 from core.engine.lanes import Lanes
 from core.net.body import Body
 from core.stop import StopSignal
@@ -27,16 +27,14 @@ class Courier:
         self._body = body
         self._part = part
         self._timeout = timeout
-        self._pipe: pipe.Pipe | None = None
+        self._pipe: Pipe | None = None
         self._in_pipe = False
         self._lanes = lanes
         self._in_lane = False
         self._helping = 1
         size = SMALL_BUFFER if body.length is None else min(body.length, SMALL_BUFFER)
         self._buffer = memoryview(bytearray(size))
-        self._may_splice = (
-            pipe.AVAILABLE and body.length is not None and body.length >= WORTH_A_PIPE
-        )
+        self._may_splice = AVAILABLE and body.length is not None and body.length >= WORTH_A_PIPE
 
     def __enter__(self) -> Self:
         return self
@@ -59,16 +57,15 @@ class Courier:
         Raises `TimeoutError`, `OSError`, `HeadgateError`, `Interrupted`.
         """
         source = self._body.bare() if self._may_splice else None
-        self._in_pipe = source is not None
-        if source is None:
+        pipe = None if source is None else self._make_pipe()
+        self._in_pipe = pipe is not None
+        if source is None or pipe is None:
             if room > len(self._buffer):
                 self._buffer = memoryview(bytearray(room))
             count = self._body.receive_into(self._buffer[:room], self._timeout)
             if count:
                 self._enter()
             return count
-        if self._pipe is None:
-            self._pipe = pipe.Pipe()
         if room >= FAST_READ:
             # Few large helpings instead of many small ones: each costs a turn at the interpreter.
             self._wake_at(min(room // 4, HELPING))
@@ -76,7 +73,7 @@ class Courier:
         while True:
             self._enter()
             try:
-                count = self._pipe.fill(source, room)
+                count = pipe.fill(source, room)
             except BlockingIOError:
                 self._leave()
                 self._wake_at(1)
@@ -85,6 +82,15 @@ class Courier:
                 continue
             self._body.took(count)
             return count
+
+    def _make_pipe(self) -> Pipe | None:
+        """The pipe; None if the system has no descriptors left."""
+        if self._pipe is None:
+            try:
+                self._pipe = Pipe()
+            except OSError:
+                self._may_splice = False
+        return self._pipe
 
     def deliver(self, count: int, position: int) -> None:
         """Write the bytes in hand at `position` of the part file; raises a `DiskError`."""

@@ -15,6 +15,7 @@ from core.engine.looking import Looking
 from core.engine.ordering import Ordering
 from core.engine.throttle import Throttle
 from core.engine.transfer import Transfer
+from core.engine.withdrawal import Withdrawal
 from core.engine.work import Work
 from core.model import events
 from core.model.download import Request
@@ -47,8 +48,8 @@ class Engine(Looking):
         self._clocks = clocks
         self._network = network
         self._listeners: list[Listener] = []
+        self._journal = journal(self._state_fault)  # refuses: there is nothing to give back yet
         self._stop = StopSignal()
-        self._journal = journal(self._state_fault)
         self._checkpoints = Checkpoints(
             self._secured,
             self._journal.record_rows,
@@ -61,6 +62,7 @@ class Engine(Looking):
         )
         self._commands = Commands(self._work)
         self._ordering = Ordering(self._work)
+        self.withdrawal = Withdrawal(self._work)
         self._transfer = Transfer(self._work, self._checkpoints, self._throttle, online)
         self._batch = Batch(
             pool_size,
@@ -177,9 +179,10 @@ class Engine(Looking):
     def close(self, seconds: float = 30.0) -> bool:
         """Give threads and files back. A running batch must have ended, or is left behind.
 
-        True when everything was recorded within `seconds`.
+        What was withdrawn is forgotten. True when everything was recorded within `seconds`.
         """
         ended = self._batch.close(seconds)
+        self.withdrawal.forget_all()
         settled = self._checkpoints.close(seconds)
         settled = self._journal.close(seconds) and settled
         if ended:  # a worker the system does not let go would hold us here

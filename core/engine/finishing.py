@@ -4,7 +4,6 @@ import os
 from functools import partial
 
 from core.disk.checkpoint import Checkpoints
-from core.disk.hashing import verify
 from core.disk.note import drop_note
 from core.disk.origin import record_origin
 from core.disk.publish import publish
@@ -13,35 +12,39 @@ from core.disk.unless_stopped import unless_stopped
 from core.engine.running import Piece
 from core.engine.work import Work
 from core.model import segment
-from core.model.errors import LengthError, NameTakenError
+from core.model.errors import LengthError, NameTakenError, WrongSizeError
 from core.net.client import host_of
 from core.policy.safe_names import numbered
 
 WORTH_A_THREAD = 1024 * 1024  # bytes; a slow disk takes seconds for the last ones of a large file
 
 
-def finish(piece: Piece, work: Work, checkpoints: Checkpoints) -> None:
-    """Verify and publish the part file.
-
-    Stopped on the way it stays a part file; past that it is the final file, never both.
-    Raises `ChecksumError`, `LengthError`, `DiskError`, `Interrupted`.
-    """
+def check_length(piece: Piece) -> None:
+    """Every byte is there and none too many; raises `LengthError`, `WrongSizeError`."""
     one, running, part = piece.download, piece.running, piece.part
-    held, size = running.held(), one.size
+    held, size, host = running.held(), one.size, host_of(one.request.url)
     assert size is not None, "it is known by now"
     if segment.total(held) != size or segment.gaps(held, size):
-        actual = str(segment.total(held))
-        raise LengthError(host=host_of(one.request.url), expected=str(size), actual=actual)
+        raise LengthError(host=host, expected=str(size), actual=str(segment.total(held)))
+    if one.request.size not in (None, size):
+        raise WrongSizeError(host=host, expected=str(one.request.size), actual=str(size))
     if not running.is_new and part.size() != size:
         part.cut(size)
-    if one.request.checksum is not None:
-        verify(part, one.request.checksum, piece.stop, running.count_verified)
+
+
+def finish(piece: Piece, work: Work, checkpoints: Checkpoints) -> None:
+    """Publish the part file, which is whole and sound.
+
+    Stopped on the way it stays a part file; past that it is the final file, never both.
+    Raises `DiskError`, `Interrupted`.
+    """
+    one, part = piece.download, piece.part
     piece.stop.check()
     checkpoints.release(one.id, piece.stop)  # if this ends badly it is let go, and recorded anew
     record_origin(part.descriptor, one.request.url)
     drop_note(part.descriptor)
     part.make_public()
-    if size > WORTH_A_THREAD:
+    if segment.total(piece.running.held()) > WORTH_A_THREAD:
         unless_stopped(partial(part.sync, entirely=True), piece.stop)
     else:
         part.sync(entirely=True)

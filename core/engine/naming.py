@@ -1,7 +1,7 @@
 """What a new download's file is called, and whether it is the one that was asked for."""
 
 from core.engine.running import Piece
-from core.model.errors import WebPageError
+from core.model.errors import WebPageError, WrongSizeError
 from core.model.resource import Resource
 from core.net.client import host_of
 from core.policy.filenames import Chosen, choose, from_url, page_instead_of_file
@@ -13,7 +13,7 @@ def name_for(piece: Piece, resource: Resource) -> Chosen:
     return choose(
         wanted=request.name,
         disposition=resource.disposition,
-        final_url=resource.url,
+        final_url=request.url if resource.mirror else resource.url,
         first_url=request.url,
         content_type=resource.content_type,
     )
@@ -30,3 +30,11 @@ def refuse_page(piece: Piece, resource: Resource) -> None:
     ):
         name = request.name or from_url(request.url)
         raise WebPageError(host=host_of(resource.url), name=name)
+
+
+def refuse_size(piece: Piece, resource: Resource) -> None:
+    """Raise `WrongSizeError` if this cannot be the file that was described."""
+    wanted, size = piece.download.request.size, resource.size
+    if None not in (wanted, size) and wanted != size:
+        host = host_of(resource.url)
+        raise WrongSizeError(host=host, expected=str(wanted), actual=str(size))

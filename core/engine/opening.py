@@ -4,6 +4,7 @@ import time
 from dataclasses import replace
 
 from core.disk.checkpoint import Checkpoints
+from core.disk.hashing import Follower
 from core.disk.mark import has_mark
 from core.disk.partfile import part_path
 from core.disk.paths import free_bytes, is_bare_place, is_unplugged
@@ -12,7 +13,8 @@ from core.disk.reserve import Reserved, reserve
 from core.engine.asking import ask_beside, ask_first, ask_for_rest
 from core.engine.at_once import deliver
 from core.engine.naming import name_for
-from core.engine.running import Piece, Segment
+from core.engine.running import Piece
+from core.engine.segments import Segment
 from core.engine.standing import is_had, may_be_had, rest_of
 from core.engine.work import Work
 from core.model import segment
@@ -22,7 +24,7 @@ from core.model.resource import Resource
 from core.model.segment import Span
 from core.net.client import Client
 from core.net.reply import Opened
-from core.policy import versions
+from core.policy import mirrors, versions
 from core.policy.safe_names import safe
 
 WORTH_A_LOOK = 1024 * 1024  # smaller files find out by themselves whether there is space
@@ -89,7 +91,8 @@ class Opening:
         if len(piece.running.workers) > 1:
             reply = ask_beside(piece, client, wanted)
         else:
-            reply = ask_for_rest(piece, client, wanted)
+            place = wanted.source or mirrors.opened_at(piece.download)
+            reply = ask_for_rest(piece, client, wanted, place)
             if not reply.resource.ranges:
                 wanted.end = reply.end
         self._work.answered(piece, wanted, time.monotonic() - began)
@@ -123,15 +126,21 @@ class Opening:
         if reply.start:
             running.trust([Span(0, reply.start)])
         first = Segment(reply.start, reply.resource.size, reply.start)
+        checksum = request.checksum or reply.resource.announced.digest
+        if checksum is not None and not reply.start:
+            running.follower = first.follower = Follower(piece.part, checksum)
         self._begin(piece, reply, None, first, reserved)
         self._take_space(piece, reply)
         return reply
 
     def _ask(self, piece: Piece, client: Client) -> Opened:
-        began = time.monotonic()
-        reply = ask_first(piece, client)
-        piece.running.latency = time.monotonic() - began
-        return reply
+        def ask(place: str) -> Opened:
+            began = time.monotonic()
+            reply = ask_first(piece, client, place)
+            piece.running.latency = time.monotonic() - began
+            return reply
+
+        return mirrors.ask_in_turn(mirrors.addresses(piece.download), ask)
 
     def _reserve(self, piece: Piece, reply: Opened, name: str, conflict: Conflict) -> Reserved:
         one = piece.download
@@ -182,11 +191,18 @@ class Opening:
 
     def _go_on(self, piece: Piece, client: Client, gap: Span) -> Opened:
         one, running = piece.download, piece.running
-        known = one.resource if running.held() else None
+        held = running.held()
+        known = one.resource if held else None
         first = Segment(gap.start, gap.end, gap.start)
-        began = time.monotonic()
-        reply = ask_for_rest(piece, client, first)
-        running.latency = time.monotonic() - began
+
+        def ask(place: str) -> Opened:
+            began = time.monotonic()
+            reply = ask_for_rest(piece, client, first, place)
+            running.latency = time.monotonic() - began
+            return reply
+
+        in_order = not held or held == [(0, gap.start)]
+        reply = mirrors.ask_in_turn(mirrors.places_for_rest(one, in_order=in_order), ask)
         try:
             self._check_space(piece, reply.resource)
         except BaseException:
@@ -217,6 +233,9 @@ class Opening:
         piece.running.add(first)
         piece.running.answered(first, time.monotonic())
         self._work.opened(piece, resource, reserved)
+        if resource.ranges and mirrors.mixable(piece.download):
+            first.seam = piece.running.seam = 0  # the checksum will tell what fits
+            piece.running.sources.join(mirrors.addresses(piece.download)[1:])
 
     def _gap(self, piece: Piece) -> Span | None:
         """The first range that is missing; with an unknown size, all after what is held."""

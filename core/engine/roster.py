@@ -21,6 +21,7 @@ class Roster:
     def __init__(self) -> None:
         self.running: dict[int, Running] = {}
         self.retry_at = Line()  # by monotonic seconds
+        self.withdrawn: dict[int, Download] = {}  # off the list, and not forgotten yet
         self.last_rank = 0.0  # who is added comes after it
         self.received = 0  # bytes of downloads that ran and are settled
         self._downloads: dict[int, Download] = {}
@@ -126,6 +127,7 @@ class Roster:
             coding=one.coding,
             added_at=one.added_at,
             finished_at=one.finished_at,
+            verified=running.verified if running else 0,
         )
 
 

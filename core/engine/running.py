@@ -1,13 +1,15 @@
 """A download while workers are at it: its part file, its segments, who works on it."""
 
-import math
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
+from core.disk.hashing import Follower
 from core.disk.partfile import PartFile
+from core.engine.segments import PROVEN_BYTES, Segment
+from core.engine.sources import Sources
 from core.engine.throttle import Throttle
 from core.model import segment
 from core.model.download import Download, NameSource
@@ -18,12 +20,6 @@ from core.policy.ramp import Ramp
 from core.policy.segmentation import Rest
 from core.stop import StopSignal
 
-PROVEN_BYTES = 4 * 1024  # compared at a seam to see that a server sends from where it says
-UNPROVEN_BYTES = 64 * 1024  # compared at a seam where no validator proves the version
-FIRST_SAMPLE_SECONDS = 0.02
-SAMPLE_SECONDS = 0.1
-SMOOTH_SECONDS = 0.5
-
 
 class Intent(Enum):
     """What becomes of a download once its workers have let go of it."""
@@ -31,40 +27,7 @@ class Intent(Enum):
     QUEUE = "queue"
     PAUSE = "pause"
     REMOVE = "remove"
-
-
-@dataclass(slots=True, eq=False)
-class Segment:
-    """A byte range on its way. `position` is moved by the one worker that writes it."""
-
-    start: int
-    end: int | None  # None while the size is unknown
-    position: int
-    worker: StopSignal | None = None
-    rival: "Segment | None" = None  # whose rest it was started in, until one of them has it
-    lost: bool = False  # another connection has its rest
-    seam: int = PROVEN_BYTES  # bytes held at its ends that are compared with what comes
-    rate: float | None = None  # bytes per second, smoothed; None until measured
-    best: float = 0.0  # the highest it was
-    sampled_at: float = 0.0  # monotonic seconds; 0 before the first byte
-    sampled: int = 0
-
-    @property
-    def complete(self) -> bool:
-        return self.end is not None and self.position >= self.end
-
-    def sample(self, now: float) -> None:
-        """Measure the rate since the last look."""
-        if not self.sampled_at:
-            return
-        seconds = now - self.sampled_at
-        if seconds < (SAMPLE_SECONDS if self.rate is not None else FIRST_SAMPLE_SECONDS):
-            return
-        latest = (self.position - self.sampled) / seconds
-        weight = 1.0 - math.exp(-seconds / SMOOTH_SECONDS)
-        self.rate = latest if self.rate is None else self.rate + weight * (latest - self.rate)
-        self.best = max(self.best, self.rate)
-        self.sampled_at, self.sampled = now, self.position
+    WITHDRAW = "withdraw"  # off the list, and able to come back
 
 
 @dataclass(slots=True, eq=False)
@@ -90,7 +53,10 @@ class Running:
     held_before: int = 0  # bytes that were there when work on it began
     latency: float = 0.1  # seconds from a request to its first byte
     lock: threading.Lock = field(default_factory=threading.Lock)
+    sources: Sources = field(default_factory=Sources)
+    follower: Follower | None = None  # the checksum, as far as the file was written in order
     verified: int = 0  # bytes hashed so far while verifying
+    repairs: int = 0  # how often damaged ranges were fetched again
     unconfirmed: bool = False  # no reply said how long the file is
     seam: int = PROVEN_BYTES  # what to compare at each seam
     seams: list[tuple[int, bytes]] = field(default_factory=list)  # still to be compared
@@ -200,7 +166,19 @@ class Running:
     def add(self, one: Segment) -> None:
         """A worker is about to fetch this segment."""
         with self.lock:
+            busy = [other.source for other in self.segments] if one.rival else []
+            one.source = self.sources.pick(busy)
+            if self.follower is not None and one.follower is None:
+                self.follower.keep_below(one.start)
             self.segments.append(one)
+
+    def forget(self, spans: list[Span]) -> None:
+        """These bytes are damaged; nobody may be fetching any."""
+        self.sources.blame(spans)
+        with self.lock:
+            kept = segment.without(self.base, spans)
+            self.held_before -= segment.total(self.base) - segment.total(kept)
+            self.base = kept
 
     def answered(self, one: Segment, now: float) -> None:
         """The reply for a segment is there: from here on it delivers."""
@@ -216,7 +194,7 @@ class Running:
                 return
             if owner.position < one.start:
                 owner.end, one.rival = one.start, None
-                if _needless(owner, self._held()):
+                if owner.needless(self._held()):
                     self._lose(owner)
             elif one.position >= owner.position:
                 self._lose(owner)
@@ -227,12 +205,14 @@ class Running:
         with self.lock:
             one.worker = None
             self.segments.remove(one)
-            self.base = segment.merge([*self.base, Span(one.start, one.position)])
+            brought = Span(one.start, one.position)
+            self.base = segment.merge([*self.base, brought])
+            self.sources.note(brought, one.source)
             held = self._held()
             for other in self.segments:
                 if other.rival is one:
                     other.rival = None
-                if _needless(other, held):
+                if other.needless(held):
                     self._lose(other)
 
     def ended(self, one: Segment) -> bool:
@@ -249,13 +229,6 @@ class Running:
         one.lost, one.end, one.rival = True, one.position, None
         if one.worker is not None:
             one.worker.set()
-
-
-def _needless(one: Segment, held: list[Span]) -> bool:
-    """Whether all that a segment still waits for is there, brought by others."""
-    if one.end is None or one.complete:
-        return False
-    return any(span.start <= one.position and one.end <= span.end for span in held)
 
 
 @dataclass(slots=True, eq=False)

@@ -126,16 +126,24 @@ class Settling:
         if intent is Intent.REMOVE and not isinstance(outcome, Done):
             self.forget(one)
             return None
+        event = self._outcome(running, outcome, settings, stopping=stopping)
+        if intent is Intent.REMOVE:
+            self.forget(one)
+        elif intent is Intent.WITHDRAW:
+            self.withdraw(one)
+        return event
+
+    def _outcome(
+        self, running: Running, outcome: Outcome, settings: Settings, *, stopping: bool
+    ) -> events.Event | None:
+        one = running.download
         match outcome:
             case Done():
-                event = self._completed(running)
-                if intent is Intent.REMOVE:
-                    self.forget(one)
-                return event
+                return self._completed(running)
             case Failed() if one.state is not State.STOPPING and not stopping:
                 return self._failed(running, outcome, settings)
             case Failed() | Stopped():
-                return self._stopped(one, intent)
+                return self._stopped(one, running.intent)
 
     def _completed(self, running: Running) -> events.Event:
         one = running.download
@@ -209,18 +217,39 @@ class Settling:
 
     def secured(self, download_id: int, evidence: Evidence) -> None:
         """So much of a part file is on the disk."""
-        one = self._roster.get(download_id)
+        one = self._roster.get(download_id) or self._roster.withdrawn.get(download_id)
         if one is not None:
             one.evidence = evidence
             self._journal.record_held(download_id, evidence)
 
     def forget(self, one: Download) -> None:
         """Take a download out of the list; an unfinished file goes with it."""
-        self._queue.drop(one.id)
-        self._roster.retry_at.drop(one.id)
-        self._roster.remove(one)
+        if self._roster.get(one.id) is one:
+            self._take_off(one)
         self._timelines.forget(one.id)
         self._journal.remove([one.id])
         path = one.path
         if path is not None and one.state is not State.COMPLETED:
             self._checkpoints.discard(one.id, part_path(path), self._journal.token(one.id))
+
+    def withdraw(self, one: Download) -> None:
+        """Take a download off the list, and keep all that is known of it."""
+        if one.state is State.RETRY_WAIT:
+            self._roster.move(one, State.QUEUED)
+        self._take_off(one)
+        self._roster.withdrawn[one.id] = one
+
+    def interrupt(self, one: Download, intent: Intent) -> None:
+        """Have the workers let go of a download, with this in mind."""
+        running = self._roster.running[one.id]
+        if intent is Intent.REMOVE or running.intent not in (Intent.REMOVE, Intent.WITHDRAW):
+            running.intent = intent
+        if one.state is not State.STOPPING:
+            self._roster.move(one, State.STOPPING)
+        for signal in running.workers:  # last: whoever clears its signal looks at the state then
+            signal.set()
+
+    def _take_off(self, one: Download) -> None:
+        self._queue.drop(one.id)
+        self._roster.retry_at.drop(one.id)
+        self._roster.remove(one)

@@ -3,7 +3,8 @@
 import math
 
 from core.engine.roster import Roster
-from core.engine.running import Piece, Running, Segment
+from core.engine.running import Piece, Running
+from core.engine.segments import Segment
 from core.engine.timelines import Timelines
 from core.model.settings import Settings
 from core.model.states import State

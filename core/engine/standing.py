@@ -5,7 +5,9 @@ from pathlib import Path
 
 from core.disk.hashing import could_match, matches
 from core.disk.partfile import PartFile
-from core.engine.running import UNPROVEN_BYTES, Piece
+from core.engine.asking import ask_at
+from core.engine.running import Piece
+from core.engine.segments import UNPROVEN_BYTES
 from core.model.resource import Resource
 from core.net import faults
 from core.net.client import Client
@@ -40,8 +42,8 @@ def rest_of(
     if not begun:
         return None
     start = max(0, begun - UNPROVEN_BYTES)
-    request = piece.download.request
-    reply = client.open(request.url, request.options, start, None)
+    one = piece.download
+    reply = ask_at(one, client, known.mirror or one.request.url, start)
     try:
         now = reply.resource
         same = reply.start == start and now.size == size

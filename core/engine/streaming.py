@@ -4,8 +4,9 @@ import time
 
 from core.engine.courier import Courier
 from core.engine.lanes import Lanes
-from core.engine.running import Piece, Segment
+from core.engine.running import Piece
 from core.engine.seam import compare_ahead, compare_held, ended_early
+from core.engine.segments import Segment
 from core.engine.throttle import Throttle
 from core.net import faults
 from core.net.reply import Opened
@@ -73,6 +74,8 @@ class Streaming:
                 elif mine < count:
                     ahead = courier.rest(mine, min(count - mine, segment.seam))
                 position += mine
+                if segment.follower is not None:
+                    segment.follower.follow(position)
                 received += count
                 running.throttle.pay(count, stop)
                 self._throttle.pay(count, stop)

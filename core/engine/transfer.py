@@ -4,20 +4,24 @@ from collections.abc import Callable
 
 from core.disk.checkpoint import Checkpoints
 from core.engine.at_once import ask_for_next
-from core.engine.finishing import finish
+from core.engine.finishing import check_length, finish
 from core.engine.lanes import Lanes
 from core.engine.opening import AlreadyThere, Opening
 from core.engine.running import Piece
 from core.engine.seam import check_seams
 from core.engine.streaming import Streaming
 from core.engine.throttle import Throttle
+from core.engine.verifying import Verifying
 from core.engine.work import Work
 from core.model.errors import (
     BadReplyError,
+    ContentError,
     HeadgateError,
     MisplacedError,
     NameLookupError,
+    NetworkError,
     OfflineError,
+    ServerError,
     UnknownHostError,
     UnreachableError,
 )
@@ -46,6 +50,11 @@ class Transfer:
         self._throttle = throttle
         self._lanes = Lanes()
         self._opening = Opening(work, checkpoints)
+        self._verifying = Verifying(work)
+
+    def begin_batch(self) -> None:
+        """Called before the first piece of a batch."""
+        self._verifying.begin_batch()
 
     def __call__(self, piece: Piece, client: Client) -> Outcome:
         streaming = Streaming(self._throttle, self._lanes, client.network.timeout)
@@ -88,16 +97,32 @@ class Transfer:
                 self._stream(piece, reply, streaming)
         else:
             self._fetch(piece, client, streaming)
-        while not running.alone_and_complete() and self._work.next_segment(piece) is not None:
-            self._fetch(piece, client, streaming)
-        if self._work.finishing(piece):
-            if one.size is not None and one.size <= AT_ONCE_BYTES:
-                ask_for_next(piece, self._work, client)
+        while True:
+            while not running.alone_and_complete() and self._work.next_segment(piece) is not None:
+                self._fetch(piece, client, streaming)
+            if not self._work.finishing(piece):
+                return
+            check_length(piece)
             check_seams(piece)
-            finish(piece, self._work, self._checkpoints)
+            if self._verifying.sound(piece, client):
+                break
+        if one.size is not None and one.size <= AT_ONCE_BYTES:
+            ask_for_next(piece, self._work, client)
+        finish(piece, self._work, self._checkpoints)
 
     def _fetch(self, piece: Piece, client: Client, streaming: Streaming) -> None:
-        """The piece's segment, over a connection of its own."""
+        """The piece's segment, over a connection of its own; a mirror may fail to bring it."""
+        segment = piece.segment
+        assert segment is not None, "there is something to fetch"
+        try:
+            self._fetch_from_source(piece, client, streaming)
+        except (NetworkError, ServerError, ContentError):
+            if not piece.running.sources.do_without(segment.source):
+                raise
+            if piece.segment is not None:
+                self._leave(piece)
+
+    def _fetch_from_source(self, piece: Piece, client: Client, streaming: Streaming) -> None:
         try:
             reply = self._opening.further(piece, client)
         except Interrupted:

@@ -13,8 +13,9 @@ from core.engine.outages import Outages
 from core.engine.promises import Promises
 from core.engine.room import Room
 from core.engine.roster import Roster
-from core.engine.running import Piece, Running, Segment
+from core.engine.running import Piece, Running
 from core.engine.scout import Scout
+from core.engine.segments import Segment
 from core.engine.settling import Settling
 from core.engine.splitting import Splitting
 from core.engine.timelines import Timelines

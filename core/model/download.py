@@ -105,6 +105,19 @@ class Download:
         return self.resource.coding if self.resource else ""
 
     @property
+    def checksum(self) -> Checksum | None:
+        """What its bytes must come to: by the user's word, else by the server's."""
+        if self.request.checksum is not None or self.resource is None:
+            return self.request.checksum
+        return self.resource.announced.digest
+
+    @property
+    def pieces(self) -> Pieces | None:
+        """Checksums of its shares, if they fit its size."""
+        pieces, size = self.request.pieces, self.size
+        return pieces if pieces and size is not None and pieces.fit(size) else None
+
+    @property
     def host(self) -> str:
         """The host its link names, with its port: another port is another server."""
         return self.request.url.split("/", 3)[2].lower()

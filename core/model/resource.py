@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from core.model.checksum import Checksum
 from core.model.http_date import seconds_since_epoch
 
 _STRONG = re.compile(r'"[\x21\x23-\x7e\x80-\xff]+"')
@@ -46,6 +47,19 @@ class Validator:
 
 
 @dataclass(frozen=True, slots=True)
+class Announced:
+    """What a reply says about the file beside its bytes."""
+
+    digest: Checksum | None = None  # of the whole file
+    mirrors: tuple[str, ...] = ()  # where else it lies, the best first
+    metalink: str = ""  # the address of a Metalink that describes it
+
+
+NOTHING = Announced()
+UNKNOWN_MIRROR = "?"  # one whose address was not kept
+
+
+@dataclass(frozen=True, slots=True)
 class Resource:
     """The answer to the first request, read strictly."""
 
@@ -56,3 +70,5 @@ class Resource:
     content_type: str = ""
     disposition: str = ""  # Content-Disposition as sent
     coding: str = ""  # content coding although none was asked for; the file is kept in it
+    announced: Announced = NOTHING
+    mirror: str = ""  # the mirror that was asked; empty for the link itself

@@ -5,8 +5,17 @@ from typing import Any
 
 from core.model.errors import BadOptionError
 from core.model.folder_rules import read_rules
+from core.model.rate import read_presets
 
 MAX_CONNECTIONS = 64
+LANGUAGES = {
+    "en": "English",
+    "de": "Deutsch",
+    "fr": "Français",
+    "es": "Español",
+    "fa": "فارسی",
+    "zh_CN": "简体中文",
+}  # as those call them who speak them
 
 
 def _number(default: int, low: int, high: int, label: str) -> Any:
@@ -14,6 +23,14 @@ def _number(default: int, low: int, high: int, label: str) -> Any:
 
 
 def _text(default: str, label: str) -> Any:
+    return field(default=default, metadata={"label": label})
+
+
+def _choice(default: str, choices: dict[str, str], label: str) -> Any:
+    return field(default=default, metadata={"label": label, "choices": choices})
+
+
+def _switch(default: bool, label: str) -> Any:
     return field(default=default, metadata={"label": label})
 
 
@@ -31,9 +48,20 @@ class Settings:
     proxy: str = _text("", "Proxy (empty: as the system says)")
     user_agent: str = _text("", "User agent (empty: Headgate's own)")
     ca_file: str = _text("", "Certificates to trust (empty: the usual ones)")
+    verify_siblings: bool = field(
+        default=False, metadata={"label": "Look for checksum files beside each download"}
+    )
     insecure: bool = field(default=False, metadata={"label": "Accept any certificate"})
     ask_before_leaving: bool = field(
         default=True, metadata={"label": "Ask before quitting while downloads run"}
+    )
+    speed_presets: str = _text("250k 1M 5M", "Speeds to choose from, as 250k 1M 5M")
+    theme: str = _choice(
+        "system", {"system": "As the system says", "light": "Light", "dark": "Dark"}, "Colours"
+    )
+    shortcuts: str = _text("", "Keys")
+    language: str = _choice(
+        "", {"": "As the system says"} | LANGUAGES, "Language (from the next start on)"
     )
 
 
@@ -44,7 +72,10 @@ def check(settings: Settings) -> Settings:
         if "low" in one.metadata and not one.metadata["low"] <= value <= one.metadata["high"]:
             reason = f"must lie between {one.metadata['low']} and {one.metadata['high']}"
             raise BadOptionError(option=one.name.replace("_", "-"), reason=reason)
+        if value not in one.metadata.get("choices", (value,)):
+            raise BadOptionError(option=one.name.replace("_", "-"), reason="is none of the choices")
     if "\0" in settings.folder:
         raise BadOptionError(option="folder", reason="no folder has a zero byte in its name")
     read_rules(settings.folder_rules)
+    read_presets(settings.speed_presets)
     return settings

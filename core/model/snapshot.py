@@ -30,15 +30,17 @@ class Row:
     finished_at: float | None
     source: NameSource | None = None  # where the name is from; unknown after a restart
     coding: str = ""  # content coding in which the file is kept
+    verified: int = 0  # bytes that were checked so far, while that is done
 
     @property
     def fraction(self) -> float | None:
-        """How much is there, from 0 to 1; None while the size is unknown."""
+        """How much is there, or is checked, from 0 to 1; None while the size is unknown."""
         if self.state is State.COMPLETED:
             return 1.0
         if self.size is None:
             return None
-        return self.received / self.size if self.size else 0.0
+        done = self.verified if self.state is State.VERIFYING else self.received
+        return done / self.size if self.size else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,15 @@ from core.model.errors import (
     UnavailableError,
 )
 from core.model.http_date import seconds_since_epoch
-from core.model.resource import Resource, Validator
+from core.model.resource import NOTHING, Announced, Resource, Validator
 from core.net.adapter import Reply
 from core.net.body import Body
 from core.net.head import Head
+from core.policy.digests import announced_digest
+from core.policy.link_header import related
 
 MAX_RETRY_AFTER = 3600.0  # seconds; a server that asks for more is asked again after an hour
+_TELLING = frozenset({"repr-digest", "content-digest", "digest", "link"})
 _CONTENT_RANGE = re.compile(r"bytes ([0-9]{1,19})-([0-9]{1,19})/([0-9]{1,19}|\*)")
 
 
@@ -61,7 +64,9 @@ def examine(reply: Reply, first: int | None, last: int | None) -> Opened:
             raise BadReplyError(host=host, reason="it sent another part of the file")
         if body.length is not None and body.length != end - start:
             raise BadReplyError(host=host, reason="length and range contradict each other")
-        return Opened(_resource(reply, size, validator, ranges=True), start, end, body)
+        whole = start == 0 and end == size
+        resource = _resource(reply, size, validator, ranges=True, whole=whole)
+        return Opened(resource, start, end, body)
     if status == 200 or (status == 203 and first in (None, 0)):
         size = None if body.chunked else body.length
         _refuse_part(reply.head, host, size)
@@ -128,7 +133,17 @@ def _refuse_part(head: Head, host: str, size: int | None) -> None:
         raise BadReplyError(host=host, reason="length and range contradict each other")
 
 
-def _resource(reply: Reply, size: int | None, validator: Validator, *, ranges: bool) -> Resource:
+def _announced(reply: Reply, *, whole: bool) -> Announced:
+    fields = reply.head.fields
+    if fields.keys().isdisjoint(_TELLING):
+        return NOTHING
+    others = related(fields.get("link", ()), reply.url)
+    return Announced(announced_digest(fields, whole=whole), others.mirrors, others.metalink)
+
+
+def _resource(
+    reply: Reply, size: int | None, validator: Validator, *, ranges: bool, whole: bool = True
+) -> Resource:
     return Resource(
         url=reply.url,
         size=size,
@@ -137,6 +152,7 @@ def _resource(reply: Reply, size: int | None, validator: Validator, *, ranges: b
         content_type=reply.head.get("content-type"),
         disposition=reply.head.get("content-disposition"),
         coding=_coding(reply.head),
+        announced=_announced(reply, whole=whole),
     )
 
 

@@ -2,6 +2,7 @@
 
 from urllib.parse import quote, urljoin, urlsplit
 
+from core.model.download import Options
 from core.model.errors import InsecureRedirectError, RedirectError, RedirectLoopError
 
 MAX_HOPS = 20
@@ -72,6 +73,14 @@ def same_origin(one: str, other: str) -> bool:
 def _origin(url: str) -> tuple[str, str | None, int]:
     parts = urlsplit(url)
     return parts.scheme, parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def options_for(address: str, home: str, options: Options) -> Options:
+    """What the user gave for `home`, as far as the server at `address` may see it."""
+    if address == home or same_origin(address, home):
+        return options
+    headers = headers_for(options.headers, at_home=False)
+    return Options(headers=headers, conflict=options.conflict)
 
 
 def headers_for(

@@ -1,19 +1,18 @@
 """What happened to a download, line by line."""
 
-import time
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QPlainTextEdit
 
 from core.model.timeline import Kind, Moment
-from core.policy.wording import duration, size
+from gui.figures import clock, duration, size
 from gui.texts import QT_TRANSLATE_NOOP, error_text, translate
 
 WORDS: dict[Kind, str] = {
     Kind.ANSWERED: QT_TRANSLATE_NOOP("Log", "{address} answered; {received} were there already"),
     Kind.SPLIT: QT_TRANSLATE_NOOP("Log", "One more connection, {connections} now, from {start}"),
     Kind.LEFT: QT_TRANSLATE_NOOP("Log", "One connection ended: {error}"),
-    Kind.REFUSED: QT_TRANSLATE_NOOP("Log", "The server allows {connections} connections"),
+    Kind.REFUSED: QT_TRANSLATE_NOOP("Log", "Connections the server allows: {connections}"),
     Kind.BEGAN_ANEW: QT_TRANSLATE_NOOP("Log", "Begun anew"),
     Kind.RETRY: QT_TRANSLATE_NOOP("Log", "{error} Trying again in {seconds}"),
     Kind.COMPLETED: QT_TRANSLATE_NOOP("Log", "Done: {name}"),
@@ -56,4 +55,4 @@ def line(moment: Moment) -> str:
     if moment.error is not None:
         values["error"] = error_text(moment.error)
     text = translate("Log", WORDS[moment.kind]).format(**values)
-    return f"{time.strftime('%H:%M:%S', time.localtime(moment.at))}  {text}"
+    return f"{clock(moment.at)}  {text}"

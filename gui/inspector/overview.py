@@ -1,6 +1,5 @@
 """What is known of a download, or of several together."""
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from core.model.detail import Detail
 from core.model.snapshot import Row
-from core.policy.wording import size, speed
+from gui.figures import date_and_time, size, speed
 from gui.texts import QT_TRANSLATE_NOOP, state_word, translate
 
 
@@ -53,7 +52,7 @@ def _address(detail: Detail) -> str:
 
 
 def _when(seconds: float | None) -> str:
-    return "" if seconds is None else time.strftime("%x %X", time.localtime(seconds))
+    return "" if seconds is None else date_and_time(seconds)
 
 
 FACTS: tuple[Fact, ...] = (

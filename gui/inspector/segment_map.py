@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.model.detail import Detail, SegmentView
 from core.model.segment import Span
-from core.policy.wording import size, speed
 from gui import theme
+from gui.figures import number as written
+from gui.figures import size, speed
 from gui.texts import translate
 
 BAR = 20  # height of the map in pixels
@@ -82,7 +83,7 @@ class SegmentMap(QWidget):
 
     def _line(self, number: int, one: SegmentView) -> str:
         rest = None if one.end is None else one.end - one.position
-        parts = [translate("Inspector", "Connection {n}").format(n=number)]
+        parts = [translate("Inspector", "Connection {n}").format(n=written(number))]
         if rest is not None:
             parts.append(translate("Inspector", "{size} to go").format(size=size(rest)))
         if one.rate is not None:

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.policy.wording import speed
 from gui import theme
+from gui.figures import number, speed
 from gui.inspector.history import SECONDS, Sample
 from gui.texts import translate
 
@@ -68,7 +68,7 @@ class SpeedPlot(QWidget):
         self._curve(painter, room, top)
         painter.setPen(QColor(colours.muted))
         below = QRectF(room.x(), room.bottom() + 4, room.width(), line)
-        minutes = translate("Inspector", "{n} min ago").format(n=SECONDS // 60)
+        minutes = translate("Inspector", "{n} min ago").format(n=number(SECONDS // 60))
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, minutes)
         painter.drawText(below, Qt.AlignmentFlag.AlignRight, translate("Inspector", "now"))
         painter.end()

@@ -25,17 +25,20 @@ class Heartbeat(QObject):
     def reset(self) -> None:
         self.worst = 0.0  # seconds beyond the interval
         self.starved = 0.0  # seconds of these that the thread could have run, had others let it
+        self.busiest = 0.0  # seconds of processor time in a gap: what others do is not in it
         self._last, self._waited = time.perf_counter(), _without_processor()
+        self._used = time.thread_time()
 
     def stop(self) -> None:
         self._timer.stop()
 
     def _beat(self) -> None:
-        now, waited = time.perf_counter(), _without_processor()
+        now, waited, used = time.perf_counter(), _without_processor(), time.thread_time()
         gap = now - self._last - self._interval
         if gap > self.worst:
             self.worst, self.starved = gap, waited - self._waited
-        self._last, self._waited = now, waited
+        self.busiest = max(self.busiest, used - self._used)
+        self._last, self._waited, self._used = now, waited, used
 
 
 def _without_processor() -> float:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core import __version__
-from core.command_line.arguments import parser, read_arguments, read_header, read_rate
+from core.command_line.arguments import parser, read_arguments, read_header
 from core.model.checksum import Checksum
 from core.model.download import Conflict, Credentials, Options, Request
 from core.model.errors import (
@@ -70,6 +70,7 @@ def test_the_help_names_the_defaults_that_hold() -> None:
         (["--user-agent", "Mine/1 (x)"], "user_agent", "Mine/1 (x)"),
         (["--cacert", "ca.pem"], "ca_file", "ca.pem"),
         (["--insecure"], "insecure", True),
+        (["--verify-siblings"], "verify_siblings", True),
     ],
 )
 def test_an_option_sets_its_setting(words: list[str], field: str, value: object) -> None:
@@ -198,6 +199,11 @@ def test_standard_input_is_a_list_too(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [request.url for request in read_arguments(["-i", "-"]).requests] == [LINK, OTHER]
 
 
+def test_mirrors_are_kept_in_their_order() -> None:
+    words = ["--mirror", OTHER, "--mirror", "http://user:secret@files.test/c#top"]
+    assert only_request(*words).mirrors == (OTHER, "http://files.test/c")
+
+
 def test_a_list_of_one_may_have_a_name_and_a_checksum(tmp_path: Path) -> None:
     path = tmp_path / "links.txt"
     path.write_text(LINK)
@@ -241,6 +247,7 @@ def test_wrong_usage_ends_with_status_2(
         ([], "URL", "no link was given"),
         ([LINK, OTHER, "-o", "name"], "output", "works with a single link"),
         ([LINK, OTHER, "--checksum", f"md5={MD5}"], "checksum", "works with a single link"),
+        ([LINK, OTHER, "--mirror", LINK], "mirror", "works with a single link"),
         ([LINK, "--checksum", "crc=1"], "checksum", "“crc” is not one of md5, sha-1, "),
         ([LINK, "--checksum", "md5"], "checksum", "a md5 value has 32 hexadecimal digits"),
         ([LINK, "--checksum", "md5=12"], "checksum", "32 hexadecimal digits"),
@@ -320,60 +327,7 @@ def test_an_empty_list_is_no_link(tmp_path: Path) -> None:
         read_arguments(["-i", str(tmp_path / "links.txt")])
 
 
-# --- rates and headers ---------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "rate"),
-    [
-        ("0", 0),
-        ("1", 1),
-        ("500k", 500_000),
-        ("500K", 500_000),
-        ("2M", 2_000_000),
-        ("1.5G", 1_500_000_000),
-        ("1t", 10**12),
-        ("500kB", 500_000),
-        ("500kB/s", 500_000),
-        ("2MB/s", 2_000_000),
-        ("100B/s", 100),
-        (" 500k ", 500_000),
-        ("1KiB", 1024),
-        ("2MiB/s", 2 * 1024**2),
-        ("1Gi", 1024**3),
-    ],
-)
-def test_a_rate_is_bytes_a_second(text: str, rate: int) -> None:
-    assert read_rate(text) == rate
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        " ",
-        "k",
-        "-1",
-        "+1",
-        "1e6",
-        "1.k",
-        ".5k",
-        "1,5M",
-        "1 k",
-        "1kk",
-        "1p",
-        "0x10",
-        "1_000",
-        "²",
-        "inf",
-        "nan",
-        "1/s/s",
-        "500kbps",
-    ],
-)
-def test_what_is_no_rate_is_refused(text: str) -> None:
-    with pytest.raises(BadOptionError, match="is not a rate like 500k"):
-        read_rate(text)
+# --- headers -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -351,6 +352,13 @@ def test_quiet_lets_only_failures_through() -> None:
     screen.display.event(events.DownloadFailed(1, URL, None, NOT_FOUND, 0, None))
     screen.display.event(events.StateFault(DiskFullError(folder="/s")))
     assert [line.split(" ")[0] for line in screen.seen()] == [f"{URL}:", "The"]
+
+
+def test_a_check_is_shown_as_one() -> None:
+    screen = Screen(live=True)
+    checked = replace(row(1, 1000, state=State.VERIFYING), verified=250)
+    screen.display.progress([checked], 0.0)
+    assert screen.seen() == ["a.bin  25% 1.00 kB checking"]
 
 
 def test_progress_is_redrawn_in_place() -> None:

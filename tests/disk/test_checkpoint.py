@@ -15,7 +15,14 @@ from core.disk.publish import sync_folder
 from core.disk.reserve import reserve
 from core.disk.rows import Row
 from core.model.download import Conflict, Request
-from core.model.errors import DiskError, DiskFullError, HeadgateError, InUseError
+from core.model.errors import (
+    DiskError,
+    DiskFullError,
+    FolderGoneError,
+    HeadgateError,
+    InUseError,
+    PartLostError,
+)
 from core.model.evidence import Evidence, Proof, Stamp
 from core.model.segment import Span
 from core.model.states import State
@@ -42,6 +49,7 @@ class FakePart:
         self.go.set()
         self.closed = threading.Event()
         self.failures = 0
+        self.misplaced: DiskError | None = None
 
     def sync(self, *, entirely: bool = False) -> None:
         self._log.append(f"sync{self._name}")
@@ -54,7 +62,8 @@ class FakePart:
         self._log.append(f"synced{self._name}")
 
     def check_in_place(self) -> None:
-        return
+        if self.misplaced is not None:
+            raise self.misplaced
 
     def stamp(self) -> Stamp:
         return Stamp(1, 2, 3)
@@ -96,11 +105,14 @@ class Bench:
         self.record = Records(self.log)
         self.faults: list[tuple[int, HeadgateError]] = []
         self.rows: list[Row] = []
-        self.checkpoints = Checkpoints(
-            self.record, self.record_rows, str, lambda *fault: self.faults.append(fault)
-        )
+        self.faulty = threading.Event()
+        self.checkpoints = Checkpoints(self.record, self.record_rows, str, self.fault)
         self.parts: list[FakePart] = []
         self.never = StopSignal()
+
+    def fault(self, number: int, error: HeadgateError) -> None:
+        self.faults.append((number, error))
+        self.faulty.set()
 
     def part(self, name: str = "") -> FakePart:
         self.parts.append(FakePart(self.log, name))
@@ -555,6 +567,31 @@ def test_a_sync_that_fails_records_nothing_and_is_told(bench: Bench) -> None:
     assert part.closed.wait(SOON)
     assert bench.record.held == []
     assert [(number, type(fault)) for number, fault in bench.faults] == [(3, DiskFullError)]
+
+
+GONE = pytest.mark.parametrize("gone", [FolderGoneError(folder="/parts"), PartLostError(name="a")])
+
+
+@GONE
+def test_a_part_file_that_left_its_place_is_told_while_somebody_writes(
+    bench: Bench, often: None, gone: DiskError
+) -> None:
+    part = bench.part()
+    part.misplaced = gone
+    bench.keep(1, part).extend(ALL)
+    assert bench.faulty.wait(SOON)
+    assert bench.faults[0] == (1, gone)
+    assert bench.record.held == []
+
+
+@GONE
+def test_afterwards_it_is_found_by_whoever_goes_on_with_it(bench: Bench, gone: DiskError) -> None:
+    part = bench.part()
+    part.misplaced = gone
+    bench.let_go(1, part, ALL)
+    assert part.closed.wait(SOON)
+    assert bench.faults == []
+    assert bench.record.held == []
 
 
 def test_what_a_failed_sync_may_have_lost_is_not_taken_back_with_the_open_file(

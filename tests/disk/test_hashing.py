@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from core.disk import hashing
-from core.disk.hashing import could_match, matches, verify
+from core.disk.hashing import Follower, could_match, damaged, matches, verify
 from core.disk.partfile import PartFile
 from core.model.checksum import ALGORITHMS, Checksum
 from core.model.errors import ChecksumError
+from core.model.pieces import Pieces
+from core.model.segment import Span
 from core.stop import Interrupted, StopSignal
 
 CONTENT = bytes(range(256)) * 40
@@ -41,7 +43,7 @@ def holding(tmp_path: Path) -> Iterator[Callable[[bytes], PartFile]]:
 @pytest.fixture
 def part(holding: Callable[[bytes], PartFile], monkeypatch: pytest.MonkeyPatch) -> PartFile:
     """A file of several chunks."""
-    monkeypatch.setattr(hashing, "CHUNK_BYTES", 4096)
+    monkeypatch.setattr(hashing, "BLOCK_BYTES", 4096)
     return holding(CONTENT)
 
 
@@ -121,7 +123,7 @@ def test_a_stop_on_the_way_ends_it_at_the_next_chunk(part: PartFile, stop: StopS
 def test_a_finished_file_is_told_from_another(
     tmp_path: Path, stop: StopSignal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hashing, "CHUNK_BYTES", 4096)
+    monkeypatch.setattr(hashing, "BLOCK_BYTES", 4096)
     path = tmp_path / "a"
     path.write_bytes(CONTENT)
     assert matches(path, SHA, stop)
@@ -151,3 +153,109 @@ def test_only_a_file_of_the_same_size_is_worth_a_look(
     (tmp_path / "link").symlink_to("a")
     assert could_match(tmp_path / "a", size) is could
     assert could_match(tmp_path / "link", size) is could
+
+
+# --- following -----------------------------------------------------------------------------------
+
+
+def test_a_follower_spares_reading_again(part: PartFile, stop: StopSignal) -> None:
+    told: list[int] = []
+    follower = Follower(part, SHA)
+    for end in (1, 5000, 9000):
+        follower.follow(end)
+    verify(part, SHA, stop, told.append, follower)
+    assert told == [len(CONTENT)]
+
+
+def test_a_follower_that_saw_everything_leaves_nothing(part: PartFile, stop: StopSignal) -> None:
+    told: list[int] = []
+    follower = Follower(part, SHA)
+    follower.follow(len(CONTENT))
+    verify(part, SHA, stop, told.append, follower)
+    assert told == []
+
+
+def test_a_follower_knows_what_was_written_not_what_was_sent(
+    part: PartFile, stop: StopSignal
+) -> None:
+    follower = Follower(part, SHA)
+    part.write(memoryview(b"!"), 100)
+    follower.follow(len(CONTENT))
+    with pytest.raises(ChecksumError):
+        verify(part, SHA, stop, ignore, follower)
+
+
+def test_a_follower_does_not_go_where_others_write(part: PartFile, stop: StopSignal) -> None:
+    follower = Follower(part, SHA)
+    follower.keep_below(5000)
+    follower.keep_below(9000)
+    part.write(memoryview(b"!"), 6000)
+    follower.follow(len(CONTENT))
+    assert follower.position == 5000
+    part.write(memoryview(CONTENT[6000:6001]), 6000)
+    verify(part, SHA, stop, ignore, follower)
+
+
+def test_a_follower_that_was_there_before_others_wrote_is_not_believed(
+    part: PartFile, stop: StopSignal
+) -> None:
+    follower = Follower(part, SHA)
+    follower.follow(len(CONTENT))
+    follower.keep_below(5000)
+    part.write(memoryview(b"!"), 6000)
+    with pytest.raises(ChecksumError):
+        verify(part, SHA, stop, ignore, follower)
+
+
+def test_a_follower_of_another_checksum_is_of_no_use(part: PartFile, stop: StopSignal) -> None:
+    follower = Follower(part, Checksum("md5", "0" * 32))
+    follower.follow(len(CONTENT))
+    verify(part, SHA, stop, ignore, follower)
+
+
+def test_a_follower_stops_where_the_file_ends(part: PartFile) -> None:
+    follower = Follower(part, SHA)
+    follower.follow(len(CONTENT) + 1)
+    assert follower.position == len(CONTENT)
+
+
+# --- shares --------------------------------------------------------------------------------------
+
+SHARES = [CONTENT[start : start + 3000] for start in range(0, len(CONTENT), 3000)]
+PIECES = Pieces("sha-1", 3000, b"".join(hashlib.sha1(share).digest() for share in SHARES))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "spans"),
+    [
+        ([], []),
+        ([0], [Span(0, 3000)]),
+        ([2999, 3000], [Span(0, 6000)]),
+        ([5000, len(CONTENT) - 1], [Span(3000, 6000), Span(9000, len(CONTENT))]),
+    ],
+)
+def test_damage_is_told_by_share(
+    part: PartFile, stop: StopSignal, wrong: list[int], spans: list[Span]
+) -> None:
+    for position in wrong:
+        part.write(memoryview(bytes([CONTENT[position] ^ 1])), position)
+    assert damaged(part, PIECES, len(CONTENT), stop, ignore) == spans
+
+
+def test_shares_that_are_not_there_are_damaged(part: PartFile, stop: StopSignal) -> None:
+    part.cut(4000)
+    found = damaged(part, PIECES, len(CONTENT), stop, ignore)
+    assert found == [Span(3000, len(CONTENT))]
+
+
+def test_looking_for_damage_is_told_and_can_be_stopped(part: PartFile, stop: StopSignal) -> None:
+    told: list[int] = []
+
+    def stop_there(read: int) -> None:
+        told.append(read)
+        if read == 6000:
+            stop.set()
+
+    with pytest.raises(Interrupted):
+        damaged(part, PIECES, len(CONTENT), stop, stop_there)
+    assert told == [3000, 6000]

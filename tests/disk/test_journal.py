@@ -4,7 +4,9 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,7 @@ from core.disk.schema import FILE_NAME
 from core.model.checksum import parse_checksum
 from core.model.download import Conflict, Credentials, Download, Options, Request
 from core.model.errors import (
+    ChecksumError,
     HeadgateError,
     LengthError,
     StalledError,
@@ -20,7 +23,8 @@ from core.model.errors import (
     StateNewerError,
 )
 from core.model.evidence import Evidence, Proof, Stamp
-from core.model.resource import Resource, Validator
+from core.model.pieces import Pieces
+from core.model.resource import UNKNOWN_MIRROR, Announced, Resource, Validator
 from core.model.segment import Span
 from core.model.states import State
 from core.stop import Interrupted, StopSignal
@@ -74,6 +78,38 @@ def test_everything_the_user_asked_for_comes_back(open_journal: Open) -> None:
     one = row(journal, 2.5, name="x.zip", checksum=MD5, options=options)
     journal.add([one])
     assert reloaded(journal, open_journal) == [one]
+
+
+def test_what_a_metalink_said_comes_back(open_journal: Open) -> None:
+    journal = open_journal()
+    pieces = Pieces("sha-1", 2**20, bytes(range(60)))
+    mirrors = ("https://b.example/x?a=1", "http://c.example/ä")
+    rows = [
+        row(journal, 1.0, mirrors=mirrors, pieces=pieces, size=3 * 2**20),
+        row(journal, 2.0, mirrors=mirrors),
+        row(journal, 3.0, size=0),
+    ]
+    journal.add(rows)
+    assert reloaded(journal, open_journal) == rows
+
+
+def test_what_the_server_announced_comes_back_but_no_address_it_sent(
+    open_journal: Open, tmp_path: Path
+) -> None:
+    journal = open_journal()
+    ours, theirs = "https://b.example/x?mine", "https://c.example/x?hunter2"
+    rows = [row(journal, mirrors=(ours,)) for _ in range(3)]
+    journal.add(rows)
+    for one, mirror in zip(rows, ("", ours, theirs), strict=True):
+        announced = Announced(MD5, (theirs,), theirs)
+        one.resource = Resource(theirs, 1, Validator(), ranges=True, announced=announced)
+        one.resource = replace(one.resource, mirror=mirror)
+        journal.record(one)
+    loaded = [one.resource for one in reloaded(journal, open_journal)]
+    assert [one.announced for one in loaded if one] == [Announced(MD5)] * 3
+    assert [one.mirror for one in loaded if one] == ["", ours, UNKNOWN_MIRROR]
+    for file in (tmp_path / "state").glob(f"{FILE_NAME}*"):
+        assert b"hunter2" not in file.read_bytes()
 
 
 def test_the_order_of_the_queue_is_kept(open_journal: Open) -> None:
@@ -471,6 +507,59 @@ def test_what_is_asked_now_replaces_what_was_asked_then(open_journal: Open) -> N
     adopted = open_journal().adopt([asked])[0]
     assert adopted is not None
     assert adopted.request == asked
+
+
+MIRRORED: dict[str, Any] = {
+    "checksum": MD5,
+    "mirrors": ("https://b.example/x",),
+    "pieces": Pieces("md5", 100, bytes(16)),
+    "size": 99,
+}
+HELD = Evidence((Proof(0, 9, 5),))
+
+
+@pytest.mark.parametrize(
+    ("held", "error", "kept"),
+    [
+        (HELD, None, True),
+        (HELD, StalledError(), True),
+        (HELD, ChecksumError(), False),  # what is there is thrown away
+        (Evidence(), None, False),
+    ],
+)
+def test_what_was_said_of_bytes_that_are_there_is_not_forgotten(
+    open_journal: Open, held: Evidence, error: HeadgateError | None, kept: bool
+) -> None:
+    first = open_journal()
+    one = row(first, **MIRRORED)
+    first.add([one])
+    one.error = error
+    first.record(one)
+    first.record_held(one.id, held)
+    first.close(SOON)
+    wanted = replace(SAME, **MIRRORED) if kept else SAME
+    for _ in range(2):
+        journal = open_journal()
+        adopted = journal.adopt([SAME])[0]
+        assert adopted is not None
+        assert adopted.request == wanted
+        journal.close(SOON)
+
+
+def test_what_is_said_now_counts_before_what_was_said_then(open_journal: Open) -> None:
+    first = open_journal()
+    one = row(first, **MIRRORED)
+    first.add([one])
+    first.record_held(one.id, HELD)
+    first.close(SOON)
+    other = parse_checksum("md5=" + "0" * 32)
+    asked = replace(SAME, checksum=other, mirrors=("http://c.example/",), size=100)
+    second = open_journal()
+    adopted = second.adopt([asked])[0]
+    assert adopted is not None
+    assert adopted.request == replace(asked, pieces=MIRRORED["pieces"])
+    second.close(SOON)
+    assert [one.request for one in open_journal().load()] == [adopted.request]
 
 
 def test_downloads_may_be_adopted_while_others_are_written(open_journal: Open) -> None:

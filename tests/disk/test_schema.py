@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 
 from core.disk import schema
-from core.disk.database import identity, reserve_ids
+from core.disk.database import identity, load, reserve_ids
 from core.disk.schema import FILE_NAME, SCHEMA, DamagedError, connect
+from core.model.checksum import Checksum
+from core.model.download import Request
 from core.model.errors import StateLostError, StateNewerError
+from core.model.resource import Resource, Validator
+from core.model.states import State
 
 
 @pytest.fixture
@@ -112,6 +116,28 @@ def test_an_old_list_is_migrated_and_keeps_its_rows(
         assert identity(migrated) == known
         assert pragma(migrated, "user_version") == SCHEMA + 1
         assert migrated.execute("SELECT extra FROM downloads").fetchall() == []
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA))
+def test_rows_of_every_older_version_are_still_read(tmp_path: Path, version: int) -> None:
+    with closing(raw(tmp_path)) as old:
+        for script in schema.MIGRATIONS[:version]:
+            old.executescript(script)
+        old.execute(f"PRAGMA user_version = {version}")
+        old.execute(
+            "INSERT INTO downloads (id, owner, session, rank, state, url, folder, checksum,"
+            " name, resource, added_at) VALUES (1, 'get', 1, 1.0, 'paused',"
+            " 'http://a.example/x', '/folder', 'md5=' || ?, 'x',"
+            """ '[100, true, "v1", "", ""]', 5.0)""",
+            ("0" * 32,),
+        )
+    with closing(connect(tmp_path)) as migrated:
+        [one] = load(migrated, "get", strict=True)
+    assert one.request == Request(
+        "http://a.example/x", Path("/folder"), checksum=Checksum("md5", "0" * 32)
+    )
+    assert one.resource == Resource("", 100, Validator("v1"), ranges=True)
+    assert (one.name, one.state) == ("x", State.PAUSED)
 
 
 def test_a_list_another_process_is_just_making_is_waited_for(tmp_path: Path) -> None:

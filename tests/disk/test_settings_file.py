@@ -24,6 +24,7 @@ CHANGED = Settings(
     proxy="socks5h://127.0.0.1:9050",
     user_agent="me",
     ca_file="/ca.pem",
+    verify_siblings=True,
     insecure=True,
     ask_before_leaving=False,
 )

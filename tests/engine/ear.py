@@ -1,8 +1,9 @@
-"""An engine with its events in a queue, to be waited for instead of slept for."""
+"""An engine with its events in a list, to be waited for instead of slept for."""
 
+import threading
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from queue import Empty, Queue
 from typing import TypeVar
 
 from core.assembly import build_engine
@@ -14,7 +15,7 @@ from core.model.snapshot import Row
 from core.model.states import State
 from core.policy.links import parse_link
 
-PATIENCE = 20.0  # seconds until a test that waits for an event gives up
+PATIENCE = 30.0  # seconds until a test that waits for an event gives up
 _E = TypeVar("_E")
 
 
@@ -41,11 +42,13 @@ class Rig:
             pool_size=pool_size,
             online=online,
         )
-        self._inbox: Queue[Event] = Queue()
         self.heard: list[Event] = []
         self.rows: dict[int, Row] = {}
+        self._waited = 0  # events that a test has waited for, or passed over on the way
+        self._news = threading.Condition()
+        self._looking = threading.Lock()  # servers look too: an old row must not replace a new one
         self._open = True
-        self.engine.listen(self._inbox.put)
+        self.engine.listen(self._hear)
 
     def add(self, *urls: str, options: Options | None = None, **more: object) -> list[int]:
         return self.engine.add(
@@ -61,15 +64,11 @@ class Rig:
         )
 
     def wait(self, kind: type[_E], where: Callable[[_E], bool] = lambda _: True) -> _E:
-        """The next event of a kind; everything on the way is kept in `heard`."""
-        while True:
-            try:
-                event = self._inbox.get(timeout=PATIENCE)
-            except Empty:
-                raise AssertionError(f"no {kind.__name__}; heard {self.heard}") from None
-            self.heard.append(event)
-            if isinstance(event, kind) and where(event):
-                return event
+        """The next event of a kind, after the one that was waited for before."""
+        with self._news:
+            found = self._news.wait_for(lambda: self._next(kind, where), PATIENCE)
+            assert found, f"no {kind.__name__}; heard {self.heard}"
+            return found
 
     def run(self, only: Iterable[int] | None = None) -> events.BatchEnded:
         """One batch from Start to its end."""
@@ -78,30 +77,26 @@ class Rig:
 
     def look(self) -> dict[int, Row]:
         """All rows as they stand."""
-        while True:
-            changes = self.engine.changes()
-            for row in changes.rows:
-                self.rows[row.id] = row
-            for number in changes.removed:
-                self.rows.pop(number, None)
-            if not changes.more:
-                return self.rows
+        with self._looking:
+            while True:
+                changes = self.engine.changes()
+                for row in changes.rows:
+                    self.rows[row.id] = row
+                for number in changes.removed:
+                    self.rows.pop(number, None)
+                if not changes.more:
+                    return dict(self.rows)
 
     def states(self) -> list[State]:
         return [row.state for row in sorted(self.look().values(), key=lambda row: row.rank)]
 
     def wait_until(self, fits: Callable[[dict[int, Row]], bool]) -> None:
         """Look again whenever something may have happened, until it fits."""
-        import time
-
         deadline = time.monotonic() + PATIENCE
         while not fits(self.look()):
-            if time.monotonic() > deadline:
-                raise AssertionError(f"never came: {self.rows}")
-            try:
-                self.heard.append(self._inbox.get(timeout=0.01))
-            except Empty:
-                continue
+            assert time.monotonic() < deadline, f"never came: {self.rows}; heard {self.heard}"
+            with self._news:
+                self._news.wait(0.01)
 
     def names(self) -> list[str]:
         return sorted(path.name for path in self.files.iterdir())
@@ -109,4 +104,17 @@ class Rig:
     def close(self) -> None:
         if self._open:
             self._open = False
-            assert self.engine.close(10)
+            assert self.engine.close(PATIENCE)
+
+    def _hear(self, event: Event) -> None:
+        with self._news:
+            self.heard.append(event)
+            self._news.notify_all()
+
+    def _next(self, kind: type[_E], where: Callable[[_E], bool]) -> _E | None:
+        while self._waited < len(self.heard):
+            event = self.heard[self._waited]
+            self._waited += 1
+            if isinstance(event, kind) and where(event):
+                return event
+        return None

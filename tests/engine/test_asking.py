@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.engine.running import PROVEN_BYTES, UNPROVEN_BYTES
+from core.engine.segments import PROVEN_BYTES, UNPROVEN_BYTES
 from core.model import events
 from core.model.snapshot import Row
 from core.model.states import State

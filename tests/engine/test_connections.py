@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from core.engine import running
+from core.engine import segments
 from core.model import events
 from core.model.snapshot import Row
 from core.model.states import State
@@ -22,7 +22,7 @@ KIB = 1024
 DATA = content(8_000_000)
 FIRST = 300 * KIB  # what each connection may send at first
 STEP = 4 * KIB
-SEAM = running.PROVEN_BYTES  # asked for besides, at either end where something is held
+SEAM = segments.PROVEN_BYTES  # asked for besides, at either end where something is held
 
 
 def begin(here: Rig, server: Scripted, file: Script, target: str = "/data.bin") -> int:
@@ -140,7 +140,7 @@ def test_whoever_is_through_takes_a_share_of_a_rest(rig: MakeRig, server: Script
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """A stall is told from a short pause within a fifth of a second."""
-    monkeypatch.setattr(running, "SMOOTH_SECONDS", 0.1)
+    monkeypatch.setattr(segments, "SMOOTH_SECONDS", 0.1)
 
 
 racing = pytest.mark.usefixtures("quick")

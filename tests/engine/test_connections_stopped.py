@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from core.disk.schema import FILE_NAME
-from core.engine import running
+from core.engine import segments
 from core.engine.courier import Courier
 from core.model import events, evidence, segment
 from core.model.segment import Span
@@ -100,7 +100,7 @@ def test_a_race_that_is_stopped_keeps_what_both_brought(
     end: Callable[[Rig], None],
     ahead: str,
 ) -> None:
-    monkeypatch.setattr(running, "SMOOTH_SECONDS", 0.1)
+    monkeypatch.setattr(segments, "SMOOTH_SECONDS", 0.1)
     written = watch(monkeypatch, DATA)
     here = rig(timeout=60, connections=3)
     file, owner, rival = raced(here, server)

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from core.engine.running import PROVEN_BYTES
+from core.engine.segments import PROVEN_BYTES
 from core.model import events
 from core.model.checksum import parse_checksum
 from core.model.download import Conflict, Options

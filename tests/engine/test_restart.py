@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.engine.running import PROVEN_BYTES
+from core.engine.segments import PROVEN_BYTES
 from core.model import events
 from core.model.states import State
 from tests.engine.conftest import MakeRig

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.engine.roster import Roster, guess, received
-from core.engine.running import Running, Segment
+from core.engine.running import Running
+from core.engine.segments import Segment
 from core.model.download import Download, Request
 from core.model.errors import NotFoundError
 from core.model.resource import Resource, Validator

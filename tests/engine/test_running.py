@@ -15,7 +15,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from core.engine.running import FIRST_SAMPLE_SECONDS, SAMPLE_SECONDS, Piece, Running, Segment
+from core.engine.running import Piece, Running
+from core.engine.segments import FIRST_SAMPLE_SECONDS, SAMPLE_SECONDS, Segment
 from core.model import segment
 from core.model.download import Download, Request
 from core.model.resource import Resource, Validator

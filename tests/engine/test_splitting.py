@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.engine.roster import Roster
-from core.engine.running import Intent, Piece, Running, Segment
+from core.engine.running import Intent, Piece, Running
+from core.engine.segments import Segment
 from core.engine.splitting import LOOK_SECONDS, PER_HOST, Splitting
 from core.engine.timelines import Timelines
 from core.model import events

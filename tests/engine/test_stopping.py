@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from core.engine.running import PROVEN_BYTES
+from core.engine.segments import PROVEN_BYTES
 from core.model import events
 from core.model.checksum import parse_checksum
 from core.model.download import Download

@@ -7,7 +7,8 @@ import pytest
 from core.disk import pipe
 from core.disk.partfile import PartFile
 from core.engine.lanes import Lanes
-from core.engine.running import Piece, Running, Segment
+from core.engine.running import Piece, Running
+from core.engine.segments import Segment
 from core.engine.streaming import Streaming
 from core.engine.throttle import Throttle
 from core.model.download import Download, Options, Request

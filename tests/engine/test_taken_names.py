@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.engine.running import PROVEN_BYTES
+from core.engine.segments import PROVEN_BYTES
 from core.model import events
 from core.model.checksum import Checksum, parse_checksum
 from core.model.download import Conflict, NameSource, Options

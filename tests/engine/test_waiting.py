@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from core.engine import running
+from core.engine import segments
 from core.model import events
 from core.model.states import Hold, State
 from tests.engine.conftest import MakeRig
@@ -75,7 +75,7 @@ def test_an_idle_connection_comes_back_when_it_could_help(
     rig: MakeRig, server: Scripted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both connections were needed when everybody else lay down to sleep."""
-    monkeypatch.setattr(running, "SMOOTH_SECONDS", 0.1)
+    monkeypatch.setattr(segments, "SMOOTH_SECONDS", 0.1)
     here = rig(connections=2, timeout=60)
     file = Gated(content(4_000_000), lambda number, _: 400_000 if number == 1 else 4_000_000)
     here.add(server.add("/data.bin", file))

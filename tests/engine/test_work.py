@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from core.engine.engine import Engine
-from core.engine.running import Piece, Segment
+from core.engine.running import Piece
+from core.engine.segments import Segment
 from core.engine.work import Work
 from core.model import events
 from core.model.download import Request

@@ -103,9 +103,15 @@ class Round:
         return status != 0
 
 
-def one_set(folder: Path, seed: int, tally: Tally, points: list[tuple[str, int]]) -> None:
-    """Kill at each of `points` in turn (`anywhere` is one too), then finish."""
-    with source(mixed_files(seed), RATE) as web:
+def one_set(
+    folder: Path,
+    seed: int,
+    tally: Tally,
+    points: list[tuple[str, int]],
+    files: dict[str, bytes],
+) -> None:
+    """Kill at each of `points` in turn (`ANYWHERE` is one too), then finish."""
+    with source(files, RATE) as web:
         one, before = Round(folder, web, seed, tally), tally.kills
         for plan in points:
             if not (one.kill_somewhere() if plan == ANYWHERE else one.kill_at(*plan)):
@@ -138,7 +144,8 @@ def run(kills: int, seed: int, folder: Path) -> Tally:
     for number, points in enumerate(plans(kills, seed)):
         scratch = Path(tempfile.mkdtemp(prefix="headgate-kills-", dir=folder))
         try:
-            one_set(scratch, seed * 100_000 + number, tally, points)
+            own = seed * 100_000 + number
+            one_set(scratch, own, tally, points, mixed_files(own))
         except WrongError as error:
             where = f"set {number} of seed {seed}, {points}, {scratch}"
             raise WrongError(f"{where}: {error}") from error

@@ -21,7 +21,7 @@ from core.policy.links import parse_link
 from tests.faults.watched import functions
 
 WORKERS = 8
-PATIENCE = 20.0  # seconds until something that should happen is given up
+PATIENCE = 30.0  # seconds until something that should happen is given up
 SAMPLE = 64 * 1024  # bytes compared at each end of what is held
 LOOK_SECONDS = 0.001
 MAX_CHUNK = 1024 * 1024  # what a worker may have in hand when the signal comes

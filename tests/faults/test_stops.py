@@ -8,7 +8,7 @@ from tests.faults.blockages import Case, Ground
 from tests.faults.stops import CASES, ground, run
 
 ROUNDS = 2
-GENEROUS_MS = 1000.0  # a machine that is busy with other things must not fail this
+GENEROUS_MS = 10_000.0  # a busy machine must not fail this; what held it up holds for an hour
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """A real window over a real engine, closed properly at the end."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,20 @@ from core.model.settings import Settings
 from gui.application import dress, make_window
 from gui.window import MainWindow
 
+PATIENCE_MS = 60_000
+
+
+class PatientBot(QtBot):
+    """Waits as long as a slow machine may take."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:
+    return PatientBot(request)
+
 
 @pytest.fixture
 def window(qtbot: QtBot, qapp: object, tmp_path: Path, ca_file: Path) -> Iterator[MainWindow]:
@@ -19,10 +33,10 @@ def window(qtbot: QtBot, qapp: object, tmp_path: Path, ca_file: Path) -> Iterato
     engine = build_engine(settings, tmp_path / "state", owner="window", pool_size=16)
     engine.restore()
     made = make_window(engine, settings, tmp_path / "state", tmp_path / "files")
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made, timeout=PATIENCE_MS):
+        made.show()
     yield made
     if made.isVisible():
         made.closing.begin()
-        qtbot.waitUntil(lambda: not made.isVisible(), timeout=20_000)
+        qtbot.waitUntil(lambda: not made.isVisible())
     made.deleteLater()

@@ -1,5 +1,7 @@
 """Which rows are shown, and in which order."""
 
+from collections.abc import Generator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +10,7 @@ from core.model.snapshot import Row
 from core.model.states import State
 from core.policy.meter import Meter
 from gui import arrangement
-from gui.arrangement import GROUPS, Group, Wish, arrange, words_of
+from gui.arrangement import GROUPS, Group, Order, Wish, arrange, words_of
 from gui.columns import COLUMNS
 from tests.gui.test_downloads_model import row
 
@@ -21,8 +23,20 @@ ROWS = [
 NUMBER = {column.key: number for number, column in enumerate(COLUMNS)}
 
 
-def shown(wish: Wish, rows: list[Row] = ROWS) -> list[int] | None:
-    return arrange(rows, {}, wish)
+def run(steps: Generator[None, None, Order]) -> Order:
+    """Let it come to its end."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: Order = end.value
+            return found
+
+
+def shown(wish: Wish, rows: list[Row] = ROWS) -> list[int]:
+    order = run(arrange(rows, {}, wish))
+    assert order.places == {number: place for place, number in enumerate(order.ids)}
+    return order.ids
 
 
 def test_without_wishes_everything_is_in_the_order_of_the_queue() -> None:
@@ -66,7 +80,6 @@ def test_columns_sort_by_value(key: str, ids: list[int]) -> None:
 
 def test_descending_is_the_reverse() -> None:
     up, down = (shown(Wish(column=NUMBER["name"], descending=one)) for one in (False, True))
-    assert up is not None
     assert down == up[::-1]
 
 
@@ -74,21 +87,23 @@ def test_descending_is_the_reverse() -> None:
 @pytest.mark.parametrize("meter", [None, Meter(0.0, 0), Meter(0.0, 0).add(1.0, 10)])
 def test_every_column_sorts_anything(column: int, meter: Meter | None) -> None:
     meters = {} if meter is None else {one.id: meter for one in ROWS[:2]}
-    assert sorted(arrange(ROWS, meters, Wish(column=column)) or []) == [1, 2, 3, 4]
+    assert sorted(run(arrange(ROWS, meters, Wish(column=column))).ids) == [1, 2, 3, 4]
 
 
 @given(ranks=st.lists(st.integers(0, 50), max_size=60), descending=st.booleans())
 def test_slices_make_no_difference(ranks: list[int], descending: bool) -> None:
     rows = [row(number, rank=float(rank)) for number, rank in enumerate(ranks)]
     wish = Wish(column=NUMBER["name"], descending=descending)
-    whole = arrange(rows, {}, wish)
+    whole = shown(wish, rows)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(arrangement, "_SLICE", 7)
-        assert arrange(rows, {}, wish) == whole
+        assert shown(wish, rows) == whole
 
 
-def test_nobody_waits_for_an_order_that_is_no_longer_wanted() -> None:
-    assert arrange(ROWS, {}, Wish(), stop=lambda: True) is None
+def test_a_long_list_is_arranged_in_steps() -> None:
+    rows = [row(number) for number in range(3 * arrangement._SLICE)]
+    looked, ordered, given_back = 3, 3, 3
+    assert len(list(arrange(rows, {}, Wish()))) == looked + ordered + given_back
 
 
 @pytest.mark.parametrize(

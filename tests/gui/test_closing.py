@@ -179,21 +179,23 @@ def test_a_disk_that_hangs_can_be_left_behind(
     server: Scripted,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    hangs, thawed = threading.Event(), threading.Event()
+    frozen, thawed = threading.Event(), threading.Event()
 
-    def hanging(real: Callable[..., None], *words: object) -> None:
-        hangs.set()
-        assert thawed.wait(30)
-        real(*words)
+    def hanging(real: Callable[..., None]) -> Callable[..., None]:
+        def call(*words: object) -> None:
+            frozen.set()
+            thawed.wait(30)
+            real(*words)
+
+        return call
 
     for name in ("write", "drain"):
-        real = getattr(PartFile, name)
-        monkeypatch.setattr(PartFile, name, lambda *words, real=real: hanging(real, *words))
+        monkeypatch.setattr(PartFile, name, hanging(getattr(PartFile, name)))
     window: MainWindow = request.getfixturevalue("window")
     drop_text(window, server.add("/frozen.bin", stalls))
     wait_rows(qtbot, window, 1)
     action(window, "startAction").trigger()
-    qtbot.waitUntil(hangs.is_set, timeout=LONG)
+    qtbot.waitUntil(frozen.is_set, timeout=LONG)
     window.close()
     press(question(window))
     qtbot.waitUntil(lambda: "frozen.bin" in banner(window), timeout=LONG)

@@ -12,7 +12,7 @@ from core.model.errors import NotFoundError
 from core.model.snapshot import Changes, Counts, Row
 from core.model.states import State
 from gui import downloads_model
-from gui.arrangement import Group, Wish
+from gui.arrangement import Group, Order, Wish
 from gui.downloads_model import ROW_ROLE, DownloadsModel
 
 
@@ -97,19 +97,20 @@ IDS = st.lists(st.integers(0, 30), unique=True, max_size=30)
 
 
 @settings(max_examples=60)
-@given(first=IDS, orders=st.lists(IDS, max_size=6), many=st.sampled_from([1, 200]))
+@given(first=IDS, orders=st.lists(IDS, max_size=6), many=st.sampled_from([1, 2000]))
 def test_any_arrangement_is_shown_and_told_rightly(
     first: list[int], orders: list[list[int]], many: int
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(downloads_model, "MANY_RUNS", many)
+        patch.setattr(downloads_model, "MANY_ROWS", many)
         model = DownloadsModel()
         QAbstractItemModelTester(model)
         model.apply(changes(*(row(number) for number in first)), 0.0)
         for order in orders:
             kept = QPersistentModelIndex(model.index(0, 0)) if model.rowCount() else None
             selected = model.shown()[0] if kept is not None else None
-            model.rearrange(order)
+            model.rearrange(Order.of(order))
             assert model.shown() == [number for number in order if number in first]
             assert all(model.place_of(one) == n for n, one in enumerate(model.shown()))
             if kept is not None and kept.isValid():

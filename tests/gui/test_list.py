@@ -14,6 +14,7 @@ from gui.arrangement import Group
 from gui.drops import Offer
 from gui.memory import FILE_NAME, Memory
 from gui.window import MainWindow
+from tests.gui.conftest import PATIENCE_MS
 
 NAMES = ["pear.iso", "apple.iso", "fig.iso"]
 
@@ -37,7 +38,7 @@ def test_a_click_on_a_header_sorts_and_a_third_one_gives_the_queue_back(
     place.setX(header.sectionViewportPosition(0) + 10)
     place.setY(5)
     for expected in (sorted(NAMES), sorted(NAMES)[::-1], NAMES):
-        with qtbot.waitSignal(filled.arranging.arranged):
+        with qtbot.waitSignal(filled.arranging.arranged, timeout=PATIENCE_MS):
             qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
         assert names(filled) == expected
 

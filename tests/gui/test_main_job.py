@@ -18,7 +18,7 @@ from tests.servers.scripted import Asked, Peer, Scripted, content, serve_file
 
 DATA = content(400_000)
 HALF = len(DATA) // 2
-LONG = 20_000
+LONG = 60_000
 
 
 def drop(window: MainWindow, mime: QMimeData) -> None:

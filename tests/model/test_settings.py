@@ -46,3 +46,10 @@ def test_settings_are_replaced_and_never_edited() -> None:
     settings = Settings()
     with pytest.raises(FrozenInstanceError):
         settings.folder = "/elsewhere"  # type: ignore[misc]
+
+
+def test_a_choice_is_one_of_those_offered() -> None:
+    choice = replace(Settings(), language="de")
+    assert check(choice) is choice
+    with pytest.raises(BadOptionError):
+        check(replace(Settings(), language="de; x"))

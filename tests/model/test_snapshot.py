@@ -1,5 +1,6 @@
 """Views of the queue: how much is there, and how many of each."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,10 @@ def test_how_much_is_there(
     state: State, size: int | None, received: int, fraction: float | None
 ) -> None:
     assert row(state, size, received).fraction == fraction
+
+
+def test_while_a_file_is_checked_that_is_what_is_shown() -> None:
+    assert replace(row(State.VERIFYING, 200, 200), verified=50).fraction == 0.25
 
 
 def test_counts_add_up() -> None:

@@ -12,7 +12,7 @@ from core.model.settings import Settings
 from core.net import resolver
 from core.net.network import make_network
 from core.net.resolver import Address
-from tests.net.way import Watched, Way, Wire
+from tests.net.way import PATIENCE, Watched, Way, Wire
 
 Names = dict[str, list[str]]
 
@@ -95,5 +95,5 @@ def no_thread_left() -> Iterator[None]:
     yield
     for thread in threading.enumerate():
         if thread.name.startswith("lookup "):
-            thread.join(10)
+            thread.join(PATIENCE)
             assert not thread.is_alive(), thread.name

@@ -8,7 +8,7 @@ import pytest
 from core.model.download import Options
 from core.net.stream import PlainStream
 from core.stop import Interrupted
-from tests.net.way import Way
+from tests.net.way import PATIENCE, Way
 from tests.servers.scripted import Asked, Peer, Scripted, content, scripted
 from tests.servers.small import at_once
 
@@ -88,7 +88,7 @@ def test_whoever_asks_ahead_again_gives_up_the_first_answer(
         way.fetch(elsewhere)
         way.client.ask_ahead(links[1], NONE)
         way.client.ask_ahead(elsewhere, NONE)
-        assert left.wait(10)
+        assert left.wait(PATIENCE)
         assert way.fetch(elsewhere) == HERE
         assert len(second.asked) == 2
 
@@ -124,7 +124,7 @@ def test_an_answer_nobody_came_for_is_closed_with_the_client(
     way.fetch(links[0])
     way.client.ask_ahead(links[1], NONE)
     way.client.close()
-    assert left.wait(10)
+    assert left.wait(PATIENCE)
 
 
 def test_a_stop_while_asking_ahead_closes_the_connection(

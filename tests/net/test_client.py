@@ -25,7 +25,7 @@ from core.net.adapter import MAX_IDLE, Ask, request_head, where
 from core.net.network import Origin
 from core.net.proxy import Proxy
 from tests.net.conftest import Names
-from tests.net.way import Way, hang_up, reply, reply_and_end
+from tests.net.way import PATIENCE, Way, hang_up, reply, reply_and_end
 from tests.servers.scripted import Asked, Peer, Script, Scripted, content, scripted, serve_file
 
 DATA = content(1000)
@@ -314,7 +314,7 @@ def test_a_body_that_was_left_early_closes_its_connection(server: Scripted, way:
     opened = way.open(server.add("/f", script))
     opened.body.receive_into(memoryview(bytearray(2)), 5)
     opened.body.finish()
-    assert gone.wait(5)
+    assert gone.wait(PATIENCE)
 
 
 def test_bytes_that_nobody_asked_for_end_an_idle_connection(server: Scripted, way: Way) -> None:
@@ -325,14 +325,14 @@ def test_bytes_that_nobody_asked_for_end_an_idle_connection(server: Scripted, wa
         peer.head("200 OK", "Content-Length: 2")
         peer.send("hi")
         if asked.number == 1:
-            first.wait(5)
+            first.wait(PATIENCE)
             peer.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil")
             sent.set()
 
     url = server.add("/f", chatty)
     assert way.fetch(url) == b"hi"
     first.set()
-    assert sent.wait(5)
+    assert sent.wait(PATIENCE)
     assert way.fetch(url) == b"hi"
     assert server.connections == 2
 
@@ -425,7 +425,7 @@ def test_of_two_connections_to_one_server_one_is_kept(server: Scripted, way: Way
     assert way.read(first) == way.read(second) == DATA
     first.body.finish()
     second.body.finish()
-    assert gone.wait(5)
+    assert gone.wait(PATIENCE)
     assert way.fetch(url) == DATA
     assert server.connections == 2
 
@@ -454,7 +454,7 @@ def test_closing_the_client_closes_its_idle_connections(server: Scripted, way: W
 
     way.fetch(server.add("/f", script))
     way.client.close()
-    assert gone.wait(5)
+    assert gone.wait(PATIENCE)
 
 
 # --- odd servers ---------------------------------------------------------------------------
@@ -776,4 +776,4 @@ def test_a_redirect_leaves_no_connection_behind(server: Scripted, way: Way) -> N
 
     server.add("/f", serve_file(DATA))
     assert way.fetch(server.add("/start", script)) == DATA
-    assert gone.wait(5)
+    assert gone.wait(PATIENCE)

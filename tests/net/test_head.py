@@ -18,7 +18,7 @@ from core.net.head import (
     parse_head,
     read_head,
 )
-from tests.net.way import Way, Wire
+from tests.net.way import PROMPT, Way, Wire
 from tests.servers.scripted import Asked, Peer, Scripted
 
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -403,4 +403,4 @@ def test_a_head_that_drips_is_bounded_as_a_whole(
     began = time.monotonic()
     with pytest.raises(StalledError):
         way.open(server.add("/drip", drip))
-    assert 0.3 <= time.monotonic() - began < 2
+    assert 0.3 <= time.monotonic() - began < PROMPT

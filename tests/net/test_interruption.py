@@ -11,11 +11,11 @@ from core.model.download import Options
 from core.net import resolver
 from core.net.resolver import Address
 from core.stop import Interrupted
-from tests.net.way import PROMPT, Watched, Way, ended_by_stop
+from tests.net.way import PATIENCE, PROMPT, Watched, Way, ended_by_stop
 from tests.servers.proxies import Caller, http_proxy, listening, silent, socks_proxy
 from tests.servers.scripted import Asked, Peer, Scripted, content, scripted, serve_file
 
-PATIENCE = 60  # seconds; no test ever waits that long, so only the signal can have ended it
+FOREVER = 600  # seconds; no test ever waits that long, so only the signal can have ended it
 DATA = content(100_000)
 
 
@@ -48,7 +48,7 @@ def stage() -> Stage:
 
 @pytest.fixture
 def patient(make_way: Callable[..., Way]) -> Way:
-    return make_way(timeout=PATIENCE)
+    return make_way(timeout=FOREVER)
 
 
 def assert_ends_at_once(
@@ -81,7 +81,7 @@ def test_connecting_to_an_address_that_does_not_answer(
 def test_a_handshake(patient: Way, stop: Watched) -> None:
     with silent() as running:
         assert_ends_at_once(lambda: patient.open(running.url("https")), stop, running.heard)
-        assert running.gone.wait(5)
+        assert running.gone.wait(PATIENCE)
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
@@ -117,7 +117,7 @@ def test_a_head_that_stalls(
         stage.stall(peer)
 
     assert_ends_at_once(lambda: patient.open(either.add("/", script)), stop, stage.reached)
-    assert stage.left.wait(5)
+    assert stage.left.wait(PATIENCE)
 
 
 def test_a_head_that_drips(either: Scripted, patient: Way, stop: Watched, stage: Stage) -> None:
@@ -126,7 +126,7 @@ def test_a_head_that_drips(either: Scripted, patient: Way, stop: Watched, stage:
         stage.drip(peer, b"A: b\r\n")
 
     assert_ends_at_once(lambda: patient.open(either.add("/", script)), stop, stage.reached)
-    assert stage.left.wait(5)
+    assert stage.left.wait(PATIENCE)
 
 
 BODIES = {
@@ -148,7 +148,7 @@ def test_a_body_that_stalls(
     opened = patient.open(either.add("/", script))
     assert_ends_at_once(lambda: patient.read(opened), stop, stage.reached)
     opened.body.close()
-    assert stage.left.wait(5)
+    assert stage.left.wait(PATIENCE)
 
 
 @pytest.mark.parametrize("body", BODIES)
@@ -162,7 +162,7 @@ def test_a_body_that_drips(
     opened = patient.open(either.add("/", script))
     assert_ends_at_once(lambda: patient.read(opened), stop, stage.reached)
     opened.body.close()
-    assert stage.left.wait(5)
+    assert stage.left.wait(PATIENCE)
 
 
 @pytest.mark.parametrize("part", ["5", "5\r\nhel", "5\r\nhello", "0\r\n", "0\r\nA: b\r\n"])
@@ -185,7 +185,7 @@ def test_a_redirect_that_leads_to_a_stall(
         "/", lambda peer, _: peer.head("302 Found", "Location: /stall", "Content-Length: 0")
     )
     assert_ends_at_once(lambda: patient.open(url), stop, stage.reached)
-    assert stage.left.wait(5)
+    assert stage.left.wait(PATIENCE)
 
 
 def test_a_stall_on_an_idle_connection(
@@ -194,7 +194,7 @@ def test_a_stall_on_an_idle_connection(
     patient.fetch(either.add("/good", serve_file(DATA)))
     url = either.add("/stall", lambda peer, _: stage.stall(peer))
     assert_ends_at_once(lambda: patient.open(url), stop, stage.reached)
-    assert stage.left.wait(5)
+    assert stage.left.wait(PATIENCE)
     assert either.connections == 1
 
 
@@ -204,25 +204,25 @@ def test_a_stall_on_an_idle_connection(
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_a_proxy_that_stalls(make_way: Callable[..., Way], stop: Watched, scheme: str) -> None:
     with http_proxy(stalls=True) as proxy:
-        way = make_way(timeout=PATIENCE, proxy=proxy.url("http"))
+        way = make_way(timeout=FOREVER, proxy=proxy.url("http"))
         assert_ends_at_once(lambda: way.open(f"{scheme}://files.test/"), stop, proxy.stalling)
-        assert proxy.gone.wait(5)
+        assert proxy.gone.wait(PATIENCE)
 
 
 def test_the_handshake_with_a_proxy(make_way: Callable[..., Way], stop: Watched) -> None:
     with silent() as proxy:
-        way = make_way(timeout=PATIENCE, proxy=proxy.url("https"))
+        way = make_way(timeout=FOREVER, proxy=proxy.url("https"))
         assert_ends_at_once(lambda: way.open("http://files.test/"), stop, proxy.heard)
-        assert proxy.gone.wait(5)
+        assert proxy.gone.wait(PATIENCE)
 
 
 def test_an_encrypted_proxy_that_stalls(
     make_way: Callable[..., Way], stop: Watched, server_context: ssl.SSLContext
 ) -> None:
     with http_proxy(stalls=True, context=server_context) as proxy:
-        way = make_way(timeout=PATIENCE, proxy=proxy.url("https"))
+        way = make_way(timeout=FOREVER, proxy=proxy.url("https"))
         assert_ends_at_once(lambda: way.open("https://files.test/"), stop, proxy.stalling)
-        assert proxy.gone.wait(5)
+        assert proxy.gone.wait(PATIENCE)
 
 
 @pytest.mark.parametrize("kind", ["http", "https", "socks5h"])
@@ -236,9 +236,9 @@ def test_a_handshake_through_a_proxy(
             if kind == "socks5h"
             else http_proxy(context=server_context if kind == "https" else None)
         )
-        way = make_way(timeout=PATIENCE, proxy=proxy.url(kind))
+        way = make_way(timeout=FOREVER, proxy=proxy.url(kind))
         assert_ends_at_once(lambda: way.open(far.url("https")), stop, far.heard)
-        assert far.gone.wait(5)
+        assert far.gone.wait(PATIENCE)
 
 
 def test_a_body_in_a_tunnel_within_tls(
@@ -253,19 +253,19 @@ def test_a_body_in_a_tunnel_within_tls(
         stage.stall(peer)
 
     with http_proxy(context=server_context) as proxy:
-        way = make_way(timeout=PATIENCE, proxy=proxy.url("https"))
+        way = make_way(timeout=FOREVER, proxy=proxy.url("https"))
         opened = way.open(tls_server.add("/", script))
         assert_ends_at_once(lambda: way.read(opened), stop, stage.reached)
         opened.body.close()
-        assert stage.left.wait(5)
+        assert stage.left.wait(PATIENCE)
 
 
 @pytest.mark.parametrize("step", ["greeting", "login", "request"])
 def test_a_socks_proxy_that_stalls(make_way: Callable[..., Way], stop: Watched, step: str) -> None:
     with socks_proxy(login=("me", "secret"), stalls_at=step) as proxy:
-        way = make_way(timeout=PATIENCE, proxy=proxy.url("socks5h", "me:secret"))
+        way = make_way(timeout=FOREVER, proxy=proxy.url("socks5h", "me:secret"))
         assert_ends_at_once(lambda: way.open("http://files.test/"), stop, proxy.stalling)
-        assert proxy.gone.wait(5)
+        assert proxy.gone.wait(PATIENCE)
 
 
 # --- afterwards ----------------------------------------------------------------------------
@@ -298,9 +298,9 @@ def test_one_signal_ends_many_waits(make_way: Callable[..., Way], stop: Watched)
     left = threading.Barrier(count + 1)
 
     def script(peer: Peer, _: Asked) -> None:
-        reached.wait(10)
+        reached.wait(PATIENCE)
         peer.stall()
-        left.wait(10)
+        left.wait(PATIENCE)
 
     ended: list[type[BaseException]] = []
 
@@ -313,14 +313,14 @@ def test_one_signal_ends_many_waits(make_way: Callable[..., Way], stop: Watched)
     with scripted() as server:
         url = server.add("/", script)
         threads = [
-            threading.Thread(target=run, args=(make_way(timeout=PATIENCE), url))
+            threading.Thread(target=run, args=(make_way(timeout=FOREVER), url))
             for _ in range(count)
         ]
         for thread in threads:
             thread.start()
-        reached.wait(10)
+        reached.wait(PATIENCE)
         stop.set()
-        left.wait(10)
+        left.wait(PATIENCE)
         for thread in threads:
-            thread.join(10)
+            thread.join(PATIENCE)
     assert ended == [Interrupted] * count

@@ -22,7 +22,7 @@ from core.model.errors import (
 from core.net.faults import is_cut
 from core.net.proxy import Proxy, ProxyChoice, parse_proxy
 from tests.net.conftest import Names
-from tests.net.way import Way
+from tests.net.way import PATIENCE, Way
 from tests.servers.proxies import http_proxy, listening, socks_proxy
 from tests.servers.scripted import Asked, Peer, Scripted, content, serve_file
 
@@ -302,7 +302,7 @@ def test_a_proxy_that_stalls_times_out(make_way: MakeWay, kind: str) -> None:
     with listening(lambda caller: caller.stall()) as proxy:
         with pytest.raises(ConnectTimeoutError):
             make_way(timeout=0.1, proxy=proxy.url(kind)).open("https://files.test/")
-        assert proxy.gone.wait(5)
+        assert proxy.gone.wait(PATIENCE)
 
 
 # --- SOCKS ---------------------------------------------------------------------------------

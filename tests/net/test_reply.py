@@ -1,12 +1,15 @@
 """What a reply means for what was asked: bytes of the file, or one of our errors."""
 
+import hashlib
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.model.checksum import Checksum
 from core.model.errors import (
     BadReplyError,
     ForbiddenError,
@@ -306,6 +309,43 @@ def test_what_the_server_says_of_the_file_is_kept(server: Scripted, way: Way) ->
 # --- Retry-After ---------------------------------------------------------------------------
 
 NOW = 784111770.0  # Sun, 06 Nov 1994 08:49:30 GMT
+
+
+SUM = Checksum("sha-256", hashlib.sha256(b"0123456789").hexdigest())
+
+
+@pytest.mark.parametrize(
+    ("field", "asked", "head", "wanted"),
+    [
+        ("Repr-Digest", ALL, "200 OK", SUM),
+        ("Repr-Digest", PART, "206 P\r\nContent-Range: bytes 10-19/20", SUM),
+        ("Content-Digest", ALL, "200 OK", SUM),
+        ("Content-Digest", ALL, "206 P\r\nContent-Range: bytes 0-9/10", SUM),
+        ("Content-Digest", ALL, "206 P\r\nContent-Range: bytes 0-9/20", None),
+        ("Content-Digest", PART, "206 P\r\nContent-Range: bytes 10-19/20", None),
+        ("Content-MD5", ALL, "200 OK", None),
+    ],
+)
+def test_a_checksum_of_the_whole_file_is_kept(
+    server: Scripted, way: Way, field: str, asked: Ask, head: str, wanted: Checksum | None
+) -> None:
+    value = b64encode(bytes.fromhex(SUM.value)).decode()
+    url = server.add("/", reply(f"HTTP/1.1 {head}\r\n{field}: sha-256=:{value}:\r\n{TEN}"))
+    opened = way.open(url, None, *asked)
+    assert opened.resource.announced.digest == wanted
+    opened.body.close()
+
+
+def test_mirrors_and_a_metalink_are_kept(server: Scripted, way: Way) -> None:
+    links = (
+        "Link: <http://b.example/f>; rel=duplicate\r\n"
+        'Link: <f.meta4>; rel=describedby; type="application/metalink4+xml"'
+    )
+    url = server.add("/d/f", reply(f"HTTP/1.1 200 OK\r\n{links}\r\n{TEN}"))
+    opened = way.open(url, None)
+    assert opened.resource.announced.mirrors == ("http://b.example/f",)
+    assert opened.resource.announced.metalink == server.url("/d/f.meta4")
+    opened.body.close()
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from core.net import resolver
 from core.net.resolver import REMEMBER_SECONDS, Address, Resolver, take_turns
 from core.stop import Interrupted, StopSignal
 from tests.net.conftest import Names
-from tests.net.way import PROMPT, Watched, Way, ended_by_stop
+from tests.net.way import PATIENCE, PROMPT, Watched, Way, ended_by_stop
 from tests.servers.scripted import Scripted, serve_file
 
 V4, V6 = socket.AF_INET, socket.AF_INET6
@@ -107,6 +107,7 @@ def test_a_failure_is_not_kept(stop: Watched, slow: Slow) -> None:
 def test_a_look_up_that_takes_too_long_times_out(stop: Watched, slow: Slow) -> None:
     with pytest.raises(TimeoutError):
         Resolver().resolve("files.test", 80, stop, 0.05)
+    assert slow.entered.wait(PATIENCE)
     assert slow.asked == ["files.test"]
 
 
@@ -119,7 +120,7 @@ def test_a_hanging_look_up_is_left_at_once(stop: Watched, slow: Slow) -> None:
     assert seconds < PROMPT
     (left_behind,) = lookups()
     slow.go.set()
-    left_behind.join(5)
+    left_behind.join(PATIENCE)
     assert lookups() == []
 
 
@@ -135,10 +136,10 @@ def test_later_waiters_share_a_look_up_under_way(stop: Watched, slow: Slow) -> N
     ]
     for thread in waiting:
         thread.start()
-    assert stop.blocked.wait(5)
+    assert stop.blocked.wait(PATIENCE)
     slow.go.set()
     for thread in waiting:
-        thread.join(5)
+        thread.join(PATIENCE)
     assert answers == [[HOME]] * 3
     assert slow.asked == ["files.test"]
 
@@ -158,7 +159,7 @@ def test_a_failure_nobody_waited_for_is_not_told_later(stop: Watched, slow: Slow
     slow.failure = socket.gaierror(socket.EAI_NONAME, "we were offline")
     (left_behind,) = lookups()
     slow.go.set()
-    left_behind.join(5)
+    left_behind.join(PATIENCE)
     # Hours later, on another network:
     slow.failure = None
     stop.clear()
@@ -172,11 +173,11 @@ def test_one_signal_does_not_end_the_wait_of_another(stop: Watched, slow: Slow) 
         target=lambda: answers.append(one.resolve("files.test", 80, second, 30))
     )
     patient.start()
-    assert slow.entered.wait(5)
+    assert slow.entered.wait(PATIENCE)
     raised, _ = ended_by_stop(lambda: one.resolve("files.test", 80, stop, 30), stop)
     assert isinstance(raised, Interrupted)
     slow.go.set()
-    patient.join(5)
+    patient.join(PATIENCE)
     second.close()
     assert answers == [[HOME]]
 
@@ -195,7 +196,7 @@ def full(monkeypatch: pytest.MonkeyPatch, slow: Slow) -> Iterator[Resolver]:
     yield one
     slow.go.set()
     for thread in lookups():
-        thread.join(5)
+        thread.join(PATIENCE)
 
 
 def test_look_ups_left_behind_do_not_pile_up(full: Resolver, stop: Watched, slow: Slow) -> None:
@@ -280,6 +281,7 @@ def test_a_name_that_cannot_be_looked_up_in_time_is_a_timeout(
 ) -> None:
     with pytest.raises(ConnectTimeoutError):
         make_way(timeout=0.05).open("http://files.test/")
+    assert slow.entered.wait(PATIENCE)
     assert slow.asked == ["files.test"]
 
 

@@ -10,7 +10,7 @@ import pytest
 from core.net.network import Origin
 from core.net.stream import PlainStream, Stream, TlsStream, TunnelStream
 from core.stop import Interrupted
-from tests.net.way import Watched, Way, Wire, hang_up
+from tests.net.way import PATIENCE, Watched, Way, Wire, hang_up
 from tests.servers.proxies import http_proxy
 from tests.servers.scripted import Asked, Peer, Scripted, content
 
@@ -50,7 +50,7 @@ def connect(
             stream = network.connect(origin, chosen, stop)
             streams.append(stream)
             stream.send(HELLO, 5)
-            assert arrived.wait(5)
+            assert arrived.wait(PATIENCE)
             return stream, peers[-1]
 
         yield make
@@ -95,7 +95,7 @@ def test_large_pieces_get_through_both_ways(connect: Connect) -> None:
     serving.start()
     stream.send(data, 5)
     assert receive(stream, len(data)) == data
-    serving.join(5)
+    serving.join(PATIENCE)
     assert received == data
 
 
@@ -121,7 +121,7 @@ def test_a_stream_with_anything_in_it_is_not_usable(
     while not isinstance(raw, PlainStream | TlsStream):
         raw = raw._outer
     socket_of = socket.socket(fileno=socket.dup(raw.sock.fileno()))
-    socket_of.settimeout(5)
+    socket_of.settimeout(PATIENCE)
     try:
         socket_of.recv(1, socket.MSG_PEEK)  # whatever it is has arrived
     except ConnectionResetError:
@@ -130,7 +130,7 @@ def test_a_stream_with_anything_in_it_is_not_usable(
         socket_of.close()
     assert not stream.usable()
     stream.close()
-    ending.join(5)
+    ending.join(PATIENCE)
     assert not ending.is_alive()
 
 

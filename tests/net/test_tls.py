@@ -21,7 +21,7 @@ from core.model.errors import (
 from core.net import faults, tls
 from core.net.tls import TlsContexts, make_context
 from tests.net.conftest import Names
-from tests.net.way import Way, reply_and_end
+from tests.net.way import PATIENCE, PROMPT, Way, reply_and_end
 from tests.servers.proxies import Caller, listening, silent
 from tests.servers.scripted import Asked, Peer, Scripted, content, scripted, serve_file
 
@@ -189,8 +189,8 @@ def test_a_handshake_that_stalls_times_out(make_way: Callable[..., Way]) -> None
     with silent() as running:
         with pytest.raises(ConnectTimeoutError):
             make_way(timeout=0.1).open(running.url("https"))
-        assert running.gone.wait(5)
-    assert time.monotonic() - began < 2
+        assert running.gone.wait(PATIENCE)
+    assert time.monotonic() - began < PROMPT
 
 
 # --- bodies --------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ from core.net.stream import PlainStream
 from core.stop import StopSignal
 from tests.servers.scripted import Asked, Peer, Script
 
-PROMPT = 1.5  # seconds; what is interrupted ends in about a millisecond, on a busy machine later
+PROMPT = 10.0  # seconds; what is interrupted ends in about a millisecond, on a busy machine later
+PATIENCE = 30.0  # seconds until a test gives up waiting
 
 
 class Watched(StopSignal):
@@ -68,7 +69,7 @@ class Wire:
 
     def closed(self) -> bool:
         """Whether our side has closed the connection; waits until that can be seen."""
-        self.far.settimeout(5)
+        self.far.settimeout(PATIENCE)
         with suppress(ConnectionResetError):
             return self.far.recv(1) == b""
         return True
@@ -76,7 +77,7 @@ class Wire:
     def close(self) -> None:
         self.stream.close()
         if self._sending is not None:
-            self._sending.join(10)
+            self._sending.join(PATIENCE)
         self.far.close()
 
 
@@ -173,10 +174,10 @@ def ended_by_stop(
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
-    assert reached is None or reached.wait(10), "the far end was never reached"
-    assert stop.blocked.wait(10), "nothing ever waited"
+    assert reached is None or reached.wait(PATIENCE), "the far end was never reached"
+    assert stop.blocked.wait(PATIENCE), "nothing ever waited"
     began = time.monotonic()
     stop.set()
-    thread.join(10)
+    thread.join(PATIENCE)
     assert not thread.is_alive(), "the signal did not end it"
     return (raised[0] if raised else None), time.monotonic() - began

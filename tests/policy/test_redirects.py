@@ -6,11 +6,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from core.model.download import Conflict, Credentials, Options
 from core.model.errors import InsecureRedirectError, RedirectError, RedirectLoopError
 from core.policy.redirects import (
     MAX_HOPS,
     headers_for,
     next_url,
+    options_for,
     readable,
     referer,
     same_origin,
@@ -185,3 +187,13 @@ def test_at_home_all_headers_go_along() -> None:
 def test_elsewhere_only_harmless_headers_go_along() -> None:
     names = [name for name, _ in headers_for(HEADERS, at_home=False)]
     assert names == ["ACCEPT", "Accept-Language", "user-agent"]
+
+
+def test_another_server_sees_nothing_of_what_was_given_for_the_link() -> None:
+    options = Options(HEADERS, HERE, Credentials("bob", "hunter2"), Conflict.SKIP)
+    assert options_for(HERE, HERE, options) is options
+    assert options_for("https://a.example/other", HERE, options) is options
+    for other in ("https://b.example/", "http://a.example/", "https://a.example:8443/"):
+        seen = options_for(other, HERE, options)
+        assert (seen.referer, seen.credentials, seen.conflict) == ("", None, Conflict.SKIP)
+        assert seen.headers == headers_for(HEADERS, at_home=False)

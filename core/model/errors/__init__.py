@@ -20,6 +20,7 @@ from core.model.errors.content import (
     ContentError,
     LengthError,
     MisplacedError,
+    PiecesError,
     UnprovenError,
 )
 from core.model.errors.disk import (
@@ -33,6 +34,7 @@ from core.model.errors.disk import (
     InUseError,
     NameTakenError,
     NameTooLongError,
+    NoTrashError,
     PartLostError,
 )
 from core.model.errors.input import (
@@ -77,6 +79,7 @@ from core.model.errors.server import (
     ServerError,
     UnavailableError,
     WebPageError,
+    WrongSizeError,
 )
 from core.model.errors.state import (
     StateDamagedError,
@@ -119,10 +122,12 @@ __all__ = [
     "NameTooLongError",
     "NetworkError",
     "NoAddressesError",
+    "NoTrashError",
     "NotALinkError",
     "NotFoundError",
     "OfflineError",
     "PartLostError",
+    "PiecesError",
     "ProxyError",
     "RangeRefusedError",
     "RateLimitedError",
@@ -147,6 +152,7 @@ __all__ = [
     "UnsupportedSchemeError",
     "UnusableLinkError",
     "WebPageError",
+    "WrongSizeError",
     "all_errors",
     "fill",
     "from_record",

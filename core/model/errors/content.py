@@ -36,8 +36,14 @@ class MisplacedError(ContentError):
 class ChecksumError(ContentError):
     code = "checksum"
     starts_anew = True
-    text = "The file is damaged: its {algorithm} is {actual}, expected was {expected}."
+    text = "The file is damaged: its {algorithm} is {actual:.12}…, expected was {expected:.12}…."
     remedy = "Download it again, from another source if it happens twice."
+
+
+class PiecesError(ContentError):
+    code = "pieces"
+    text = "The file is damaged at bytes {ranges}."
+    remedy = "Retry; only these are fetched again, everything else is kept."
 
 
 class LengthError(ContentError):

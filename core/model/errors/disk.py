@@ -62,6 +62,12 @@ class NameTakenError(DiskError):
     remedy = "Choose another name, or move the old file away."
 
 
+class NoTrashError(DiskError):
+    code = "no_trash"
+    text = "{name} could not be moved to the trash: {folder} has none, or does not let it go."
+    remedy = "The file stays where it is. Delete it in a file manager."
+
+
 class PartLostError(DiskError):
     code = "part_lost"
     starts_anew = True

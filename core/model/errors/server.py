@@ -86,3 +86,9 @@ class WebPageError(ServerError):
     code = "web_page"
     text = "{host} sent a web page where the file {name} was expected."
     remedy = "The link may have expired or need a login. Open it in a browser."
+
+
+class WrongSizeError(ServerError):
+    code = "wrong_size"
+    text = "The file on {host} has {actual} bytes, expected were {expected}."
+    remedy = "It is another file or another version. Look for another link."

@@ -25,7 +25,7 @@ def test_when_it_returns_everything_is_recorded_and_the_window_is_still_there(
     part = tmp_path / "files" / "data.bin.part"
     assert part.read_bytes() == DATA[:1000]
     running.close()
-    qtbot.waitUntil(lambda: not running.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not running.isVisible())
 
 
 def test_without_a_batch_there_is_nothing_to_wait_for(

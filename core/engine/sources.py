@@ -1,0 +1,64 @@
+"""The servers a running download gets its bytes from, and what each has brought."""
+
+import threading
+from collections import Counter
+from collections.abc import Iterable
+
+from core.model.segment import Span
+
+HERE = ""  # where the download was opened; others are named by their address
+
+
+class Sources:
+    """May be called by any worker at any time."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._usable = [HERE]
+        self._brought: list[tuple[Span, str]] = []
+
+    def join(self, addresses: Iterable[str]) -> None:
+        """These may be asked as well."""
+        with self._lock:
+            self._usable += addresses
+
+    def pick(self, busy: Iterable[str]) -> str:
+        """The one with the fewest connections, given the source of each; else the first."""
+        connections = Counter(busy)
+        with self._lock:
+            return min(self._usable, key=lambda one: connections[one])
+
+    def note(self, span: Span, source: str) -> None:
+        """A source has brought these bytes."""
+        with self._lock:
+            self._brought.append((span, source))
+
+    def do_without(self, mirror: str) -> bool:
+        """Ask a mirror no more; False if it is none, or there is nobody else."""
+        with self._lock:
+            return mirror != HERE and self._drop(mirror)
+
+    def blame(self, spans: Iterable[Span]) -> None:
+        """Ask no more whoever brought most of these bytes, as long as somebody is left."""
+        brought = Counter[str]()
+        with self._lock:
+            for wrong in spans:
+                for span, source in self._brought:
+                    shared = min(span.end, wrong.end) - max(span.start, wrong.start)
+                    brought[source] += max(0, shared)
+            for source, count in brought.most_common(1):
+                if count:
+                    self._drop(source)
+
+    def rely_on_one(self) -> bool:
+        """Ask one alone from now on; False if there was but one."""
+        with self._lock:
+            several = len(self._usable) > 1
+            del self._usable[1:]
+            return several
+
+    def _drop(self, source: str) -> bool:
+        if source in self._usable and len(self._usable) > 1:
+            self._usable.remove(source)
+            return True
+        return source not in self._usable

@@ -1,0 +1,93 @@
+"""Numbers, sizes, times and dates as they are written in the language of the window."""
+
+from PySide6.QtCore import QCalendar, QDate, QDateTime, QLocale
+
+from core.policy.wording import parted, scaled
+from gui.translation import QT_TRANSLATE_NOOP, translate
+
+_SHORT = QLocale.FormatType.ShortFormat
+
+_SIZES = {
+    "B": QT_TRANSLATE_NOOP("Figure", "{n} B"),
+    "kB": QT_TRANSLATE_NOOP("Figure", "{n} kB"),
+    "MB": QT_TRANSLATE_NOOP("Figure", "{n} MB"),
+    "GB": QT_TRANSLATE_NOOP("Figure", "{n} GB"),
+    "TB": QT_TRANSLATE_NOOP("Figure", "{n} TB"),
+    "PB": QT_TRANSLATE_NOOP("Figure", "{n} PB"),
+}
+_TIMES = {
+    "s": QT_TRANSLATE_NOOP("Figure", "{n} s"),
+    "min": QT_TRANSLATE_NOOP("Figure", "{n} min"),
+    "h": QT_TRANSLATE_NOOP("Figure", "{n} h"),
+    "d": QT_TRANSLATE_NOOP("Figure", "{n} d"),
+}
+
+
+def number(count: int) -> str:
+    """12,345."""
+    return QLocale().toString(count)
+
+
+def percent(fraction: float) -> str:
+    """Rounded down, so that 100 % means all of it."""
+    return translate("Figure", "{n} %").format(n=number(int(fraction * 100)))
+
+
+def size(count: float) -> str:
+    """Bytes in powers of ten, three figures: 4.20 MB."""
+    value, digits, unit = scaled(count)
+    return translate("Figure", _SIZES[unit]).format(n=QLocale().toString(value, "f", digits))
+
+
+def speed(rate: float) -> str:
+    """Bytes per second."""
+    return translate("Figure", "{size}/s").format(size=size(rate))
+
+
+def duration(seconds: float) -> str:
+    """The largest two units that matter: 4 min, 1 h 20 min, 12 s."""
+    words = [translate("Figure", _TIMES[unit]).format(n=number(n)) for n, unit in parted(seconds)]
+    if len(words) == 1:
+        return words[0]
+    return translate("Figure", "{larger} {smaller}").format(larger=words[0], smaller=words[1])
+
+
+def hour(at: float) -> str:
+    """The time of the day, of seconds since the epoch."""
+    return QLocale().toString(_local(at).time(), _SHORT)
+
+
+def clock(at: float) -> str:
+    """The time of the day with its seconds, always as wide."""
+    return QLocale().toString(_local(at).time(), "HH:mm:ss")
+
+
+def date_and_time(at: float) -> str:
+    """Day and hour, of seconds since the epoch."""
+    return QLocale().toString(_local(at), _SHORT, _calendar())
+
+
+def moment(at: float, now: float) -> str:
+    """A time as people say it: the hour today, else the day (both seconds since the epoch)."""
+    then = _local(at).date()
+    days = then.daysTo(_local(now).date())
+    if days == 0:
+        return hour(at)
+    if days == 1:
+        return translate("Date", "yesterday {time}").format(time=hour(at))
+    return day(then)
+
+
+def day(date: QDate) -> str:
+    """A date in figures alone."""
+    return QLocale().toString(date, _SHORT, _calendar())
+
+
+def _local(at: float) -> QDateTime:
+    return QDateTime.fromMSecsSinceEpoch(int(at * 1000))
+
+
+def _calendar() -> QCalendar:
+    """Iran and Afghanistan count their days by the sun since 622."""
+    persian = QLocale().language() is QLocale.Language.Persian
+    return QCalendar(QCalendar.System.Jalali if persian else QCalendar.System.Gregorian)

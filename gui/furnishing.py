@@ -1,0 +1,67 @@
+"""What stands around the list: speeds, the menu of the rest, the palette, keys, about."""
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QMenu, QToolButton
+
+from gui.about import AboutDialog
+from gui.diagnostics import diagnostics
+from gui.icons import icon
+from gui.palette import Palette
+from gui.shortcuts import Shortcuts
+from gui.speed_presets import SpeedPresets
+from gui.texts import translate
+from gui.toolbar import add_menu_button
+from gui.window import MainWindow
+
+MORE = ("paletteAction", "inspectorAction", "settingsAction", "aboutAction", "quitAction")
+
+
+class Furnishing(QObject):
+    """Made once a window, and belongs to it."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.presets = SpeedPresets(window.preferences, self)
+        Shortcuts(window.actions_by_name, window.preferences, self)
+        bar = window.toolbar
+        self._speed = QToolButton()
+        self._speed.setObjectName("speedButton")
+        self._speed.setIcon(icon("speed"))
+        self._speed.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        speeds = QMenu(translate("Furnishing", "Speed"), window)
+        self.presets.fill(speeds)
+        self.presets.changed.connect(self._show_speed)
+        self._show_speed()
+        add_menu_button(bar, self._speed, speeds, last=False)
+        button = QToolButton()
+        button.setObjectName("moreButton")
+        button.setIcon(icon("more"))
+        button.setToolTip(translate("Furnishing", "More"))
+        button.setAccessibleName(button.toolTip())
+        self.more = QMenu(translate("Furnishing", "More"), window)
+        self.more.addActions([window.actions_by_name[name] for name in MORE])
+        add_menu_button(bar, button, self.more, last=True)
+        window.actions_by_name["paletteAction"].triggered.connect(self.open_palette)
+        window.actions_by_name["aboutAction"].triggered.connect(self.open_about)
+
+    @Slot()
+    def open_palette(self) -> None:
+        Palette([*self._window.actions(), *self.presets.actions], self._window).open()
+
+    @Slot()
+    def open_about(self) -> None:
+        dialog = AboutDialog(self._diagnostics, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _diagnostics(self) -> str:
+        return diagnostics(self._window.preferences.settings, self._window.model.rows())
+
+    @Slot()
+    def _show_speed(self) -> None:
+        now = self.presets.current
+        self._speed.setText(now)
+        name = translate("Furnishing", "Speed limit: {speed}").format(speed=now)
+        self._speed.setAccessibleName(name)
+        self._speed.setToolTip(name)

@@ -1,0 +1,106 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US">
+<context>
+    <name>AddLinks</name>
+    <message numerus="yes">
+        <source>%n link(s) found</source>
+        <translation>
+            <numerusform>%Ln link found</numerusform>
+            <numerusform>%Ln links found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Fact</name>
+    <message numerus="yes">
+        <source>%n download(s)</source>
+        <translation>
+            <numerusform>%Ln download</numerusform>
+            <numerusform>%Ln downloads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LeaveQuestion</name>
+    <message numerus="yes">
+        <source>Stop %n download(s) and quit?</source>
+        <translation>
+            <numerusform>Stop %Ln download and quit?</numerusform>
+            <numerusform>Stop %Ln downloads and quit?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+        <source>%n already in the list</source>
+        <translation>
+            <numerusform>%Ln already in the list</numerusform>
+            <numerusform>%Ln already in the list</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) added</source>
+        <translation>
+            <numerusform>%Ln link added</numerusform>
+            <numerusform>%Ln links added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopping %n download(s)…</source>
+        <translation>
+            <numerusform>Stopping %Ln download…</numerusform>
+            <numerusform>Stopping %Ln downloads…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message numerus="yes">
+        <source>Headgate did not end properly last time. %n unfinished download(s) were found and everything received is kept.</source>
+        <translation>
+            <numerusform>Headgate did not end properly last time. %Ln unfinished download was found and everything received is kept.</numerusform>
+            <numerusform>Headgate did not end properly last time. %Ln unfinished downloads were found and everything received is kept.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message numerus="yes">
+        <source>%n active</source>
+        <translation>
+            <numerusform>%Ln active</numerusform>
+            <numerusform>%Ln active</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n done</source>
+        <translation>
+            <numerusform>%Ln done</numerusform>
+            <numerusform>%Ln done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%Ln failed</numerusform>
+            <numerusform>%Ln failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paused</source>
+        <translation>
+            <numerusform>%Ln paused</numerusform>
+            <numerusform>%Ln paused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n queued</source>
+        <translation>
+            <numerusform>%Ln queued</numerusform>
+            <numerusform>%Ln queued</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
