@@ -112,6 +112,9 @@ CASES: dict[str, Held] = {
     ),
     "body drip": Held(_stuck("body-drip"), "fetch"),
     "chunked body stall": Held(_stuck("chunk-stall"), "fetch"),
+    "a checksum beside the file": Held(
+        _stuck("beside"), "checksum", lambda _here: ["--verify-siblings"]
+    ),
     "full speed": Held(_full_speed("http"), "_copy"),
     "full speed, TLS": Held(_full_speed("https"), "_copy"),
     "limited to 1 KB/s": Held(_full_speed("http"), "pay", lambda _here: ["--limit-rate", "1000"]),
