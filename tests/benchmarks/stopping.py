@@ -38,7 +38,7 @@ FROZEN = "a frozen disk"
 class WindowBench(Bench):
     """Hears of a batch's end as the window does."""
 
-    look_seconds = 0.05  # each look stops all threads for a moment
+    look_seconds = 0.1  # each look stops all threads for a moment
 
     def _hear(self, _event: Event) -> None:
         """What the engine's own threads are told does not count here."""
