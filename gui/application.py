@@ -99,9 +99,9 @@ def run(command: WindowCommand) -> int:
         window = make_window(engine, settings, state, folder)
         Look(application, window.preferences)
         signals.asked.connect(window.closing.begin)
-        window.closing.closed.connect(application.quit)  # a hidden window's end says nothing
         window.closing.began.connect(receiver.close)
         receiver.received.connect(lambda more: _receive(window, more))
+        window.closing.closed.connect(application.quit)  # a hidden window's end says nothing
         SessionEnd(application, engine)
         if engine.repaired is not None:
             window.bridge.happened.emit(events.StateFault(engine.repaired))

@@ -179,23 +179,21 @@ def test_a_disk_that_hangs_can_be_left_behind(
     server: Scripted,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    frozen, thawed = threading.Event(), threading.Event()
+    hangs, thawed = threading.Event(), threading.Event()
 
-    def hanging(real: Callable[..., None]) -> Callable[..., None]:
-        def call(*words: object) -> None:
-            frozen.set()
-            thawed.wait(30)
-            real(*words)
-
-        return call
+    def hanging(real: Callable[..., None], *words: object) -> None:
+        hangs.set()
+        assert thawed.wait(30)
+        real(*words)
 
     for name in ("write", "drain"):
-        monkeypatch.setattr(PartFile, name, hanging(getattr(PartFile, name)))
+        real = getattr(PartFile, name)
+        monkeypatch.setattr(PartFile, name, lambda *words, real=real: hanging(real, *words))
     window: MainWindow = request.getfixturevalue("window")
     drop_text(window, server.add("/frozen.bin", stalls))
     wait_rows(qtbot, window, 1)
     action(window, "startAction").trigger()
-    qtbot.waitUntil(frozen.is_set, timeout=LONG)
+    qtbot.waitUntil(hangs.is_set, timeout=LONG)
     window.close()
     press(question(window))
     qtbot.waitUntil(lambda: "frozen.bin" in banner(window), timeout=LONG)
@@ -208,7 +206,7 @@ def test_a_disk_that_hangs_can_be_left_behind(
     gone(qtbot, window)
     assert not window.closing.settled
     thawed.set()
-    assert window.bridge.engine.close(20)
+    assert window.bridge.engine.close(30)
 
 
 @pytest.mark.usefixtures("soon")

@@ -148,9 +148,9 @@ def test_a_window_that_was_killed_is_told_of_at_the_next_start(
 
 
 def test_a_program_whose_window_is_hidden_ends_as_well(tmp_path: Path) -> None:
-    with Program(tmp_path, code=_HIDDEN) as hidden:
-        hidden.wait_for("hidden")
-        hidden.end()
+    with Program(tmp_path, code=_HIDDEN) as only:
+        only.wait_for("hidden")
+        only.end()
 
 
 def test_a_worker_that_hangs_does_not_keep_the_process_from_ending(
