@@ -192,6 +192,8 @@ def main(words: list[str]) -> int:
                     f"{line.most:7.1f}  {'; '.join(faults)}",
                     flush=True,
                 )
+    line = Line.of("all", times)
+    print(f"{line.name:43} {line.p50:7.1f} {line.p99:7.1f} {line.most:7.1f}")
     print(f"\n{histogram(times)}\n")
     print(f"{wrong} lines missed" if wrong else "all as it must be")
     return 1 if wrong else 0
