@@ -10,8 +10,6 @@ from core.net.client import Client
 from core.policy.sums import ENDINGS, LISTS, only_sum_of, place_of, read_sums, sum_of
 from core.stop import StopSignal
 
-STOP_SECONDS = 0.05  # how soon a wait for who asks hears a stop
-
 
 @dataclass(slots=True)
 class _Folder:
@@ -57,11 +55,18 @@ class Siblings:
         """Wait until nobody else asks about the folder."""
         with self._changed:
             folder = self._folders.setdefault(place, _Folder())
-            while folder.busy:
-                stop.check()
-                self._changed.wait(STOP_SECONDS)
+            if not folder.busy:
+                folder.busy = True
+                return folder
+        with stop.waking(self._wake), self._changed:
+            self._changed.wait_for(lambda: not folder.busy or stop.is_set())
+            stop.check()
             folder.busy = True
-            return folder
+        return folder
+
+    def _wake(self) -> None:
+        with self._changed:
+            self._changed.notify_all()
 
 
 def _listed(folder: _Folder, piece: Piece, client: Client, place: str) -> Checksum | None:
