@@ -100,6 +100,8 @@ def use(link: str, desktop: Part) -> None:
     def press(where: Part, role: str, name: str) -> None:
         until(f"pressed {name}", lambda: pressable(where, role, name)).press()
 
+    welcome = until("it asks where files go", lambda: desktop.find("dialog", "Welcome"))
+    press(welcome, "push button", "OK")
     press(bar, "push button", "Add links")
     sheet = until("the sheet is open", lambda: desktop.find("dialog", "Add links"))
     edit = until("it takes links", lambda: sheet.find("text", "Links"))
