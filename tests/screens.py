@@ -66,7 +66,8 @@ class Screens:
         loop.exec()
         timer.stop()
         if not fits():
-            raise SystemExit(f"never came: {self.window.model.rows()}")
+            rows = self.window.model.rows()
+            raise SystemExit(f"never came: {[(one.name, one.state) for one in rows[:20]]}")
 
     def shoot(self, name: str, widget: QWidget | None = None) -> None:
         QApplication.processEvents()
