@@ -10,8 +10,6 @@ from core.net.client import Client
 from core.policy.sums import ENDINGS, LISTS, only_sum_of, place_of, read_sums, sum_of
 from core.stop import StopSignal
 
-LOOK_SECONDS = 0.02  # how soon a worker that waits for who asks notices a stop
-
 
 @dataclass(slots=True)
 class _Folder:
@@ -54,14 +52,21 @@ class Siblings:
                 self._changed.notify_all()
 
     def _enter(self, place: str, stop: StopSignal) -> _Folder:
-        """Wait until nobody else asks about the folder; raises `Interrupted`."""
+        """Wait until nobody else asks about the folder."""
         with self._changed:
             folder = self._folders.setdefault(place, _Folder())
-            while folder.busy:
-                stop.check()
-                self._changed.wait(LOOK_SECONDS)
+            if not folder.busy:
+                folder.busy = True
+                return folder
+        with stop.waking(self._wake), self._changed:
+            self._changed.wait_for(lambda: not folder.busy or stop.is_set())
+            stop.check()
             folder.busy = True
         return folder
+
+    def _wake(self) -> None:
+        with self._changed:
+            self._changed.notify_all()
 
 
 def _listed(folder: _Folder, piece: Piece, client: Client, place: str) -> Checksum | None:
