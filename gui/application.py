@@ -30,6 +30,7 @@ from gui.furnishing import Furnishing
 from gui.icons import icon
 from gui.language import speak
 from gui.memory import Memory
+from gui.offers import Offers
 from gui.outside.handover import PATIENCE_SECONDS, Answer, Receiver, enter, hand_over, place_of
 from gui.outside.signals import Signals
 from gui.preferences import Preferences
@@ -124,6 +125,7 @@ def make_window(engine: Engine, settings: Settings, state: Path, folder: Path) -
     bridge = Bridge(engine)
     window = MainWindow(bridge, folder, Preferences(bridge, settings, state), Memory(state))
     Furnishing(window)
+    Offers(bridge, window.view.selected_rows, window).connect_to(window.actions_by_name)
     return window
 
 
