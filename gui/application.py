@@ -28,6 +28,7 @@ from gui.first_start import FirstStart
 from gui.front import bring_forward
 from gui.furnishing import Furnishing
 from gui.icons import icon
+from gui.incoming.gate import Gate
 from gui.language import speak
 from gui.memory import Memory
 from gui.offers import Offers
@@ -126,6 +127,7 @@ def make_window(engine: Engine, settings: Settings, state: Path, folder: Path) -
     window = MainWindow(bridge, folder, Preferences(bridge, settings, state), Memory(state))
     Furnishing(window)
     Offers(bridge, window.view.selected_rows, window).connect_to(window.actions_by_name)
+    Gate(window)
     return window
 
 

@@ -12,7 +12,10 @@ from gui.texts import translate
 from gui.toolbar import add_menu_button
 from gui.window import MainWindow
 
-MORE = ("paletteAction", "inspectorAction", "settingsAction", "aboutAction", "quitAction")
+MORE = (
+    "paletteAction", "inspectorAction", "importAction", "exportAction", "settingsAction",
+    "aboutAction", "quitAction",
+)  # fmt: skip
 
 
 class Furnishing(QObject):
