@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from core.assembly import build_engine
 from core.model.settings import Settings
 from gui.application import dress, make_window
+from gui.closing import Stage
 from gui.window import MainWindow
 
 PATIENCE_MS = 60_000
@@ -37,7 +38,6 @@ def window(qtbot: QtBot, qapp: object, tmp_path: Path, ca_file: Path) -> Iterato
     with qtbot.waitExposed(made, timeout=PATIENCE_MS):
         made.show()
     yield made
-    if made.isVisible():
-        made.closing.begin()
-        qtbot.waitUntil(lambda: not made.isVisible())
+    made.closing.begin()  # a hidden one too
+    qtbot.waitUntil(lambda: made.closing.stage is Stage.CLOSED, timeout=20_000)
     made.deleteLater()
