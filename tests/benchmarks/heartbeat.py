@@ -6,15 +6,13 @@ from PySide6.QtCore import QObject, QTimer
 
 
 class Heartbeat(QObject):
-    """A timer that should fire every few milliseconds, and the longest it ever took.
-
-    On a machine that has other things to do, `busy` tells what of that was the loop's own work.
-    """
+    """A timer that should fire every few milliseconds, and the longest it ever took."""
 
     def __init__(self, interval_ms: int = 2) -> None:
         super().__init__()
         self._interval = interval_ms / 1000
-        self.reset()
+        self._last = time.perf_counter()
+        self.worst = 0.0  # seconds beyond the interval
         self._used = time.thread_time()
         self.busiest = 0.0  # seconds of processor time in a gap: what others do is not in it
         self._timer = QTimer(self, interval=interval_ms)
@@ -22,23 +20,15 @@ class Heartbeat(QObject):
         self._timer.start()
 
     def reset(self) -> None:
-        self._last, self._used = time.perf_counter(), time.thread_time()
-        self.worst = 0.0  # seconds beyond the interval
-        self.busy = 0.0  # seconds of processor the loop's thread used between two beats
+        self._last = time.perf_counter()
+        self.worst = 0.0
         self._used = time.thread_time()
         self.busiest = 0.0
 
     def _beat(self) -> None:
-        now, used = time.perf_counter(), time.thread_time()
+        now = time.perf_counter()
         self.worst = max(self.worst, now - self._last - self._interval)
-        self.busy = max(self.busy, used - self._used)
-        self._last, self._used = now, used
-
-    def __str__(self) -> str:
-        return (
-            f"longest gap in the loop {self.worst * 1000:.0f} ms,"
-            f" of its own work {self.busy * 1000:.0f} ms"
-        )
+        self._last = now
         used = time.thread_time()
         self.busiest = max(self.busiest, used - self._used)
         self._used = used
