@@ -46,6 +46,7 @@ MIGRATIONS = (
     # What was held is told with proofs from here on; earlier versions had none.
     "UPDATE downloads SET held = ''",
     "ALTER TABLE downloads ADD COLUMN described TEXT",  # mirrors, size and pieces
+    "ALTER TABLE downloads ADD COLUMN source TEXT",  # where the name is from
 )
 SCHEMA = len(MIGRATIONS)
 SMALL_BYTES = 8 * 1024 * 1024  # a list up to this size is looked through at each start

@@ -48,9 +48,8 @@ def open_sheet(window: MainWindow, text: str, heart: Heartbeat) -> SheetDialog:
     wall, used = time.perf_counter() - began, time.thread_time() - used
     print(f"sheet open: {wall * 1000:.0f} ms, of its own work {used * 1000:.0f} ms")
     until(lambda: sheet.model.rowCount() == LINKS)
-    print(
-        f"{LINKS} links read, compared and shown: {time.perf_counter() - began:.2f} s, {gaps(heart)}"
-    )
+    seconds = time.perf_counter() - began
+    print(f"{LINKS} links read, compared and shown: {seconds:.2f} s, {gaps(heart)}")
     return sheet
 
 
