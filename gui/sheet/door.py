@@ -7,23 +7,33 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from core.disk.paths import expand
 from core.model.snapshot import Row
 from core.model.states import State
 from gui import drops
 from gui.bridge import Bridge
 from gui.intake import Intake
+from gui.memory import Memory
 from gui.sheet.content import Surroundings
 from gui.sheet.dialog import SheetDialog
 from gui.sheet.dragging import Dragging
+
+FOLDERS = "folders"  # what the ones that were chosen are remembered as
 
 
 class Door(QObject):
     """Opens sheets, one at a time; more links join the one that is open."""
 
     def __init__(
-        self, bridge: Bridge, intake: Intake, rows: Callable[[], list[Row]], window: QWidget
+        self,
+        bridge: Bridge,
+        intake: Intake,
+        rows: Callable[[], list[Row]],
+        memory: Memory | None,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
+        self._memory = memory
         self._bridge = bridge
         self._intake = intake
         self._rows = rows
@@ -43,11 +53,11 @@ class Door(QObject):
                 self._sheet.offer(offer)
             self._sheet.activateWindow()
             return
-        around = Surroundings(
-            self._intake.folders,
-            self._listed(),
-            self._intake.settings,
-        )
+        folders, settings = self._intake.folders, self._intake.settings
+        recent = self._memory.texts(FOLDERS) if self._memory is not None else []
+        if settings.last_folder and recent:
+            folders = replace(folders, usual=expand(recent[0]))
+        around = Surroundings(folders, self._listed(), settings, recent)
         sheet = SheetDialog(self._bridge, around, offer, self._window)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.wanted.connect(self._add)
@@ -84,6 +94,8 @@ class Door(QObject):
     def _add(self, start: bool) -> None:
         sheet = self._sheet
         assert sheet is not None, "it speaks"
+        if self._memory is not None:
+            self._memory.remember(FOLDERS, sheet.choices.box.currentText())
         shared = replace(self._intake.shared(), conflict=sheet.choices.conflict())
         self._intake.add(sheet.content.requests(shared), start=start)
 

@@ -199,3 +199,20 @@ def test_names_and_sizes_fill_in_and_dead_links_are_marked(
 def test_what_does_not_fit_is_said(qtbot: QtBot, open_sheet: Open) -> None:
     sheet = open_sheet(f"url,size\n{X},{10**15}\n")
     assert "Does not fit: 1.00 PB" in sheet.total.text()
+
+
+def test_the_folder_that_was_chosen_last_is_offered(
+    window: MainWindow, qtbot: QtBot, open_sheet: Open, tmp_path: Path
+) -> None:
+    chosen = str(tmp_path / "chosen")
+    sheet = open_sheet(X)
+    sheet.choices.box.setCurrentText(chosen)
+    sheet.add.click()
+    qtbot.waitUntil(lambda: window.findChild(SheetDialog) is None, timeout=LONG)
+    sheet = open_sheet(Y)
+    assert sheet.choices.box.currentText() == str(window.intake.folder)
+    assert sheet.choices.box.findText(chosen) == 1
+    sheet.reject()
+    qtbot.waitUntil(lambda: window.findChild(SheetDialog) is None, timeout=LONG)
+    window.preferences.change(replace(window.preferences.settings, last_folder=True))
+    assert open_sheet(Z).choices.box.currentText() == chosen
