@@ -37,7 +37,7 @@ LIGHT = Theme(
 DARK = Theme(
     name="dark", window="#1b1e23", surface="#22262c", raised="#2c3138", line="#3a4049",
     text="#e7eaee", muted="#a3acb8", accent="#7fb0ff", on_accent="#10131a",
-    selection="#2f4a74", track="#383f49", good="#74d19a", bad="#ff9a92", warning="#f0be6a",
+    selection="#253c61", track="#383f49", good="#74d19a", bad="#ff9a92", warning="#f0be6a",
 )  # fmt: skip
 
 _current = LIGHT
@@ -117,6 +117,7 @@ def style_sheet(theme: Theme) -> str:
     QPlainTextEdit, QLineEdit {{ background: {theme.surface}; border: 1px solid {theme.line};
         border-radius: 6px; padding: 4px 6px; }}
     QPlainTextEdit:focus, QLineEdit:focus {{ border-color: {theme.accent}; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QPushButton {{ padding: 6px 16px; border-radius: 6px; background: {theme.raised};
         border: 1px solid {theme.line}; }}
     QPushButton:default {{ background: {theme.accent}; color: {theme.on_accent};

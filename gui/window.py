@@ -23,11 +23,12 @@ from core.model.settings import Settings
 from core.model.snapshot import Changes, Counts
 from core.model.states import State
 from gui import drops
-from gui.actions import Situation, list_menu, make_actions, update_actions
+from gui.actions import Situation, make_actions, update_actions
 from gui.arranging import Arranging
 from gui.banner import Banner, under
 from gui.bridge import Bridge
 from gui.closing import Closing, Stage
+from gui.context_menu import show_menu
 from gui.downloads_model import DownloadsModel
 from gui.downloads_view import DownloadsView
 from gui.figures import number
@@ -248,7 +249,7 @@ class MainWindow(QMainWindow):
 
     @Slot(QPoint)
     def _show_menu(self, place: QPoint) -> None:
-        list_menu(self.actions_by_name, self).popup(self.view.viewport().mapToGlobal(place))
+        show_menu(self, self.actions_by_name, self.view.viewport().mapToGlobal(place))
 
     # --- Qt's own calls --------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from core.model.folder_rules import read_rules
 from core.model.rate import read_presets
 
 MAX_CONNECTIONS = 64
+THEMES = {"system": "As the system says", "light": "Light", "dark": "Dark"}
 LANGUAGES = {
     "en": "English",
     "de": "Deutsch",
@@ -73,9 +74,12 @@ class Settings:
         default=True, metadata={"label": "Ask before quitting while downloads run"}
     )
     speed_presets: str = _text("250k 1M 5M", "Speeds to choose from, as 250k 1M 5M")
-    theme: str = _choice(
-        "system", {"system": "As the system says", "light": "Light", "dark": "Dark"}, "Colours"
-    )
+    theme: str = _choice("system", THEMES, "Colours")
+    tray: bool = _switch(True, "Show an icon in the tray")
+    stay_in_tray: bool = _switch(False, "Keep running in the tray when the window is closed")
+    notify: bool = _switch(True, "Tell when everything is done, if the window is not in front")
+    keep_awake: bool = _switch(True, "Keep the computer awake while downloads run")
+    autostart: bool = _switch(False, "Start with the session, hidden in the tray")
     shortcuts: str = _text("", "Keys")
     language: str = _choice(
         "", {"": "As the system says"} | LANGUAGES, "Language (from the next start on)"

@@ -98,10 +98,9 @@ class Overview(QWidget):
         super().__init__()
         self._form = QFormLayout(self)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self._labels: dict[str, QLabel] = {}
-        for fact in FACTS:
-            self._labels[fact.key] = self._line(translate("Fact", fact.title))
-        self._labels["several"] = self._line(translate("Fact", "Selected"))
+        self._titles = {fact.key: translate("Fact", fact.title) for fact in FACTS}
+        self._titles["several"] = translate("Fact", "Selected")
+        self._labels = {key: self._line(title) for key, title in self._titles.items()}
 
     def show_detail(self, detail: Detail | None) -> None:
         """Show one download; None shows nothing."""
@@ -134,4 +133,6 @@ class Overview(QWidget):
         label = self._labels[key]
         if label.text() != text:
             label.setText(text)
+            both = translate("Fact", "{title}: {text}")
+            label.setAccessibleName(both.format(title=self._titles[key], text=text))
         self._form.setRowVisible(label, bool(text))

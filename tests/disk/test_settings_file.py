@@ -35,7 +35,12 @@ CHANGED = Settings(
     ask_before_leaving=False,
     speed_presets="1M",
     theme="dark",
-    shortcuts="{}",
+    shortcuts="startAction=F7",
+    tray=False,
+    stay_in_tray=True,
+    notify=False,
+    keep_awake=False,
+    autostart=True,
     language="fa",
 )
 
