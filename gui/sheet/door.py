@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from core.disk.paths import expand
@@ -63,6 +63,7 @@ class Door(QObject):
         sheet.wanted.connect(self._add)
         sheet.finished.connect(self._on_finished)
         Dragging(sheet, self._bridge, self._listed, sheet.offer)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), sheet, self._paste_into_sheet)
         self._sheet = sheet
         sheet.open()
 
@@ -70,6 +71,12 @@ class Door(QObject):
     def paste(self) -> None:
         """Take what is on the clipboard."""
         self.receive(drops.offer_in(QGuiApplication.clipboard().mimeData()))
+
+    @Slot()
+    def _paste_into_sheet(self) -> None:
+        """Where no text field has the focus, which would take it for itself."""
+        if self._sheet is not None:
+            self._sheet.offer(drops.offer_in(QGuiApplication.clipboard().mimeData()))
 
     def receive(self, offer: drops.Offer) -> None:
         """Take what was dropped or pasted, as the settings say."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -216,3 +216,17 @@ def test_the_folder_that_was_chosen_last_is_offered(
     qtbot.waitUntil(lambda: window.findChild(SheetDialog) is None, timeout=LONG)
     window.preferences.change(replace(window.preferences.settings, last_folder=True))
     assert open_sheet(Z).choices.box.currentText() == chosen
+
+
+def test_what_is_pasted_joins_and_return_adds(
+    window: MainWindow, qtbot: QtBot, open_sheet: Open
+) -> None:
+    sheet = open_sheet(X)
+    QGuiApplication.clipboard().setText(Y)
+    sheet.view.setFocus()
+    qtbot.keyClick(sheet.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: row_texts(sheet, LINK) == [X, Y], timeout=LONG)
+    seen(qtbot, sheet)
+    sheet.view.setCurrentIndex(sheet.model.index(0, NAME))
+    qtbot.keyClick(sheet.view, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.model.rowCount() == 2, timeout=LONG)
