@@ -13,6 +13,7 @@ from core.model.states import State
 from core.policy.sheet_row import Standing
 from gui.sheet.columns import CHECKSUM, FOLDER, KIND, LINE, LINK, NAME, SIZE
 from gui.sheet.dialog import SheetDialog
+from gui.sheet.links_edit import LARGE
 from gui.window import MainWindow
 from tests.gui.sheet.conftest import LONG, Open, row_texts, seen
 from tests.servers.scripted import Scripted, content, serve_file
@@ -230,3 +231,18 @@ def test_what_is_pasted_joins_and_return_adds(
     sheet.view.setCurrentIndex(sheet.model.index(0, NAME))
     qtbot.keyClick(sheet.view, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.model.rowCount() == 2, timeout=LONG)
+
+
+def test_what_is_too_much_to_edit_is_taken_without_being_shown(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.door.open()
+    sheet = window.findChild(SheetDialog)
+    assert sheet is not None
+    sheet.edit.insertPlainText(f"{X}\n")
+    QGuiApplication.clipboard().setText(f"{Y}\n{'x' * LARGE}")
+    sheet.edit.paste()
+    QGuiApplication.clipboard().setText(Z)
+    sheet.edit.paste()
+    assert sheet.edit.toPlainText() == f"{X}\n{Z}"
+    qtbot.waitUntil(lambda: sorted(row_texts(sheet, LINK)) == [X, Y, Z], timeout=LONG)
