@@ -78,7 +78,7 @@ def main() -> None:
     application = make_application(sys.argv[:1])
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        settings = Settings(look_up=False, ask_before_leaving=False)
+        settings = Settings(look_over="always", look_up=False, ask_before_leaving=False)
         engine = build_engine(settings, folder / "state", owner="window")
         window = make_window(engine, settings, folder / "state", folder / "files")
         calm_the_collector()
