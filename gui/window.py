@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self.tools = ListTools(bridge, self.view, self.notices, self.closing)
         self.intake = Intake(bridge, folder, preferences.settings, self)
         self.intake.taken.connect(self._on_taken)
-        self.door = Door(bridge, self.intake, self.model.rows, self)
+        self.door = Door(bridge, self.intake, self.model.rows, memory, self)
         self.closing.began.connect(self._on_leaving)
         self._pages = ListPages(self.view)
         self.inspector = Inspector(self._engine)

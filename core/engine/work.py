@@ -200,7 +200,7 @@ class Work:
         """The server has answered, and the file has its name: the `reserved` one if it is new."""
         with self.lock:
             one = piece.download
-            one.resource = resource
+            one.resource, one.source = resource, piece.running.source or one.source
             if reserved is not None:
                 one.name, one.replaces = reserved.name, reserved.replaces
             path = piece.running.path = one.path
