@@ -68,6 +68,11 @@ def _can_resume(now: Situation) -> bool:
     return not now.stopping and now.any(State.PAUSED, State.QUEUED, State.RETRY_WAIT)
 
 
+def _can_use_link(now: Situation) -> bool:
+    one = len(now.selected) == 1
+    return one and not now.stopping and now.any(State.FAILED, State.PAUSED, State.QUEUED)
+
+
 ACTIONS: tuple[Entry, ...] = (
     Entry(
         "addLinksAction", QT_TRANSLATE_NOOP("Action", "Add links"),
@@ -123,6 +128,21 @@ ACTIONS: tuple[Entry, ...] = (
         "retryAction", QT_TRANSLATE_NOOP("Action", "Retry"),
         QT_TRANSLATE_NOOP("Action", "Try the selected downloads that failed again"),
         "retry", "F5", lambda now: not now.stopping and now.any(State.FAILED),
+    ),
+    Entry(
+        "startAgainAction", QT_TRANSLATE_NOOP("Action", "Start again"),
+        QT_TRANSLATE_NOOP("Action", "Delete what was received of the selected and start anew"),
+        "anew", "Shift+F5", lambda now: not now.stopping and now.any(State.FAILED),
+    ),
+    Entry(
+        "saveBesideAction", QT_TRANSLATE_NOOP("Action", "Save beside"),
+        QT_TRANSLATE_NOOP("Action", "Fetch what is there now under another name, keep the rest"),
+        "beside", "Ctrl+Shift+F5", lambda now: not now.stopping and now.any(State.FAILED),
+    ),
+    Entry(
+        "useLinkAction", QT_TRANSLATE_NOOP("Action", "Use another link"),
+        QT_TRANSLATE_NOOP("Action", "Go on with the selected download from another address"),
+        "link", "Ctrl+L", _can_use_link,
     ),
     Entry(
         "downloadAgainAction", QT_TRANSLATE_NOOP("Action", "Download again"),

@@ -10,7 +10,7 @@ from core.disk.clearing import delete_part
 from core.disk.faults import disk_error
 from core.disk.note import Note, write_note
 from core.disk.partfile import PartFile
-from core.disk.proving import prove
+from core.disk.proving import disown, prove
 from core.disk.publish import sync_folder
 from core.disk.rows import Row
 from core.model.errors import FolderGoneError, HeadgateError, PartLostError, UnexpectedError
@@ -104,6 +104,18 @@ class Checkpoints:
                 watched.leaving = True
                 watched.departures += 1
                 self._condition.notify_all()
+
+    def forget(self, download_id: int, spans: list[Span], stop: StopSignal) -> None:
+        """These bytes are held no more, or others soon. Call it once `held` says so.
+
+        Waits for a sync of this file that is under way; raises `Interrupted`.
+        """
+        with self._condition:
+            watched = self._watched.get(download_id)
+            if watched is not None:
+                self._await_sync(watched, stop)
+                disown(watched.part, spans)
+                watched.recorded = []
 
     def release(self, download_id: int, stop: StopSignal) -> None:
         """Stop watching; the part file is the caller's again.
