@@ -43,6 +43,7 @@ def options_to(options: Options) -> str | None:
             "headers": headers,
             "referer": _without_user(options.referer),
             "conflict": options.conflict,
+            "connections": options.connections,
         }
     )
 
@@ -61,6 +62,7 @@ def options_from(text: str | None) -> Options:
         headers=tuple((name, value) for name, value in stored["headers"]),
         referer=stored["referer"],
         conflict=Conflict(stored["conflict"]),
+        connections=int(stored.get("connections", 0)),
     )
 
 
