@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from core.model.errors import CertificateError
 from core.model.snapshot import Row
 from gui.bridge import Bridge
+from gui.edits import Edits
 from gui.remedies import REMEDIES, Mend
 from gui.texts import error_remedy, error_text
 
@@ -18,7 +19,7 @@ class Mending(QObject):
 
     wanted = Signal(str)
 
-    def __init__(self, bridge: Bridge, view: QWidget) -> None:
+    def __init__(self, bridge: Bridge, edits: Edits, view: QWidget) -> None:
         super().__init__(view)
         self._bridge = bridge
         self._view = view
@@ -26,6 +27,8 @@ class Mending(QObject):
             Mend.RETRY: self._retry,
             Mend.ANEW: self._start_again,
             Mend.START: lambda _rows: bridge.engine.start(),
+            Mend.FOLDER: edits.choose_folder,
+            Mend.NAME: edits.choose_name,
             Mend.LINK: lambda _rows: self.wanted.emit("useLinkAction"),
             Mend.BROWSER: self._browse,
             Mend.SETTINGS: lambda _rows: self.wanted.emit("settingsAction"),

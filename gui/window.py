@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
         self.tools.commands.stopping.connect(self._on_stopping)
         self.tools.removing.changed.connect(self._update_actions)
         self.tools.mending.wanted.connect(lambda name: self.actions_by_name[name].trigger())
-        self.inspector.trouble.mend.connect(self.tools.mending.mend)
+        self.tools.serve(self.inspector)
         self.search.textChanged.connect(self.arranging.search)
         self.arranging.arranged.connect(self._show_page)
         self.sidebar.chosen.connect(self.arranging.show_group)
@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def open_properties(self) -> None:
         self.actions_by_name["inspectorAction"].setChecked(True)
-        self.inspector.open_overview()
+        self.inspector.open_edit()
 
     @Slot()
     def paste(self) -> None:
