@@ -130,6 +130,11 @@ ACTIONS: tuple[Entry, ...] = (
         "retry", "F5", lambda now: not now.stopping and now.any(State.FAILED),
     ),
     Entry(
+        "downloadAgainAction", QT_TRANSLATE_NOOP("Action", "Download again"),
+        QT_TRANSLATE_NOOP("Action", "Fetch the selected files once more"),
+        "fetch", "Ctrl+Shift+R", lambda now: not now.stopping and now.any(State.COMPLETED),
+    ),
+    Entry(
         "startAgainAction", QT_TRANSLATE_NOOP("Action", "Start again"),
         QT_TRANSLATE_NOOP("Action", "Delete what was received of the selected and start anew"),
         "anew", "Shift+F5", lambda now: not now.stopping and now.any(State.FAILED),
@@ -143,11 +148,6 @@ ACTIONS: tuple[Entry, ...] = (
         "useLinkAction", QT_TRANSLATE_NOOP("Action", "Use another link"),
         QT_TRANSLATE_NOOP("Action", "Go on with the selected download from another address"),
         "link", "Ctrl+L", _can_use_link,
-    ),
-    Entry(
-        "downloadAgainAction", QT_TRANSLATE_NOOP("Action", "Download again"),
-        QT_TRANSLATE_NOOP("Action", "Fetch the selected files once more"),
-        "fetch", "Ctrl+Shift+R", lambda now: not now.stopping and now.any(State.COMPLETED),
     ),
     Entry(
         "openAction", QT_TRANSLATE_NOOP("Action", "Open"),

@@ -94,7 +94,7 @@ COLUMNS: tuple[Column, ...] = (
         sort=lambda _, meter: (meter.rate or 0.0) if meter else -1.0, right=True, lively=True,
     ),
     Column(
-        "left", QT_TRANSLATE_NOOP("Column", "Left"), _left, 9,
+        "left", QT_TRANSLATE_NOOP("Column", "Left"), _left, 12,
         sort=_seconds_left, right=True, lively=True,
     ),
     Column(

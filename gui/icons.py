@@ -4,7 +4,7 @@ from functools import cache
 from importlib.resources import files
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from gui import theme
@@ -21,6 +21,9 @@ def _renderer(name: str, colour: str) -> QSvgRenderer:
     return QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", colour.encode())))
 
 
+MIRRORED = frozenset({"inspector", "open", "quit"})  # where reading goes from right to left
+
+
 class SvgIconEngine(QIconEngine):
     """Paints one icon; the colour is looked up when painting, so a new theme is enough."""
 
@@ -33,6 +36,9 @@ class SvgIconEngine(QIconEngine):
         colour = colours.muted if mode is QIcon.Mode.Disabled else colours.text
         if mode is QIcon.Mode.Disabled:
             painter.setOpacity(0.55)
+        if self._name in MIRRORED and QGuiApplication.isRightToLeft():
+            painter.translate(2 * rect.x() + rect.width(), 0)
+            painter.scale(-1, 1)
         _renderer(self._name, colour).render(painter, QRectF(rect))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:

@@ -32,12 +32,10 @@ class ProgressDelegate(QStyledItemDelegate):
             painter.fillRect(rect, QColor(colours.selection))
         metrics = option.fontMetrics
         figure = metrics.horizontalAdvance(percent(1.0))
-        bar = QRectF(
-            rect.x() + 6,
-            rect.center().y() - BAR_HEIGHT / 2 + 0.5,
-            max(0, rect.width() - figure - 20),
-            BAR_HEIGHT,
-        )
+        backwards = option.direction is Qt.LayoutDirection.RightToLeft
+        width = max(0, rect.width() - figure - 20)
+        left = rect.right() - 5 - width if backwards else rect.x() + 6
+        bar = QRectF(left, rect.center().y() - BAR_HEIGHT / 2 + 0.5, width, BAR_HEIGHT)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.track))
@@ -46,10 +44,12 @@ class ProgressDelegate(QStyledItemDelegate):
         if fraction > 0:
             filled = QRectF(bar)
             filled.setWidth(max(BAR_HEIGHT, bar.width() * min(1.0, fraction)))
+            if backwards:
+                filled.moveRight(bar.right())
             painter.setBrush(QColor(bar_colour(row)))
             painter.drawRoundedRect(filled, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
         painter.setPen(QColor(colours.text))
-        place = rect.adjusted(0, 0, -6, 0)
+        place = rect.adjusted(6, 0, -6, 0)
         alignment = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(place, alignment, str(index.data(Qt.ItemDataRole.DisplayRole)))
         painter.restore()

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import fields
 
+from PySide6.QtGui import QGuiApplication
+
 from core.model.errors import HeadgateError, fill
 from core.model.settings import Settings
 from core.model.snapshot import Row
@@ -20,6 +22,7 @@ __all__ = [
     "translate",
     "waiting_word",
 ]
+_ISOLATE, _END = "\u2068", "\u2069"  # so that /a/b keeps its first stroke in front
 _WORDY = frozenset({"reason", "link", "scheme"})
 _LABELS = {one.name.replace("_", "-"): one.metadata["label"] for one in fields(Settings)}
 
@@ -91,5 +94,8 @@ def _details(error: HeadgateError) -> dict[str, str]:
         name: reason_text(value) if name in _WORDY else value
         for name, value in error.details.items()
     }
-    label = _LABELS.get(details.get("option", ""))
-    return details | {"option": translate("Setting", label)} if label else details
+    if label := _LABELS.get(details.get("option", "")):
+        details["option"] = translate("Setting", label)
+    if QGuiApplication.isRightToLeft():
+        return {name: f"{_ISOLATE}{value}{_END}" for name, value in details.items()}
+    return details

@@ -87,7 +87,7 @@ class Checkpoints:
             if watched is None:
                 return None
             if watched.part.fault is not None:  # what it holds must be read from the disk again
-                self._await_sync(watched, stop)
+                self._await_synced(watched, stop)
                 self._watched.pop(download_id, None)
                 watched.part.close()
                 return None
@@ -113,7 +113,7 @@ class Checkpoints:
         with self._condition:
             watched = self._watched.get(download_id)
             if watched is not None:
-                self._await_sync(watched, stop)
+                self._await_synced(watched, stop)
                 disown(watched.part, spans)
                 watched.recorded = []
 
@@ -125,14 +125,8 @@ class Checkpoints:
         with self._condition:
             watched = self._watched.get(download_id)
             if watched is not None:
-                self._await_sync(watched, stop)
+                self._await_synced(watched, stop)
                 self._watched.pop(download_id, None)
-
-    def _await_sync(self, watched: _Watched, stop: StopSignal) -> None:
-        """Return once nobody syncs it; called with the lock held."""
-        while watched.syncing:
-            stop.check()
-            self._condition.wait(STOP_SECONDS)
 
     def published(self, folder: Path, row: Row) -> None:
         """A file in `folder` got its final name: make that durable, then record its row.
@@ -182,6 +176,12 @@ class Checkpoints:
             self._condition.notify_all()
         self._thread.join(seconds)
         return not self._thread.is_alive()
+
+    def _await_synced(self, watched: _Watched, stop: StopSignal) -> None:
+        """Called inside the condition; raises `Interrupted`."""
+        while watched.syncing:
+            stop.check()
+            self._condition.wait(STOP_SECONDS)
 
     def _run(self) -> None:
         while True:

@@ -65,8 +65,10 @@ class SegmentMap(QWidget):
             box = QRectF(8, top + number * ROW, room.width(), ROW)
             if self._segments:
                 mark = QRectF(box.x(), box.center().y() - 5, 10, 10)
+                if self.isRightToLeft():
+                    mark.moveRight(box.right())
                 painter.fillRect(mark, QColor(shade(number)))
-                box.setLeft(box.left() + 18)
+                box.adjust(18, 0, -18, 0)
             painter.setPen(QColor(colours.text))
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
             wanted = Qt.TextElideMode.ElideRight
@@ -79,7 +81,10 @@ class SegmentMap(QWidget):
             return
         left = room.x() + room.width() * start / self._size
         right = room.x() + room.width() * min(end, self._size) / self._size
-        painter.fillRect(QRectF(left, room.y(), max(1.0, right - left), room.height()), colour)
+        box = QRectF(left, room.y(), max(1.0, right - left), room.height())
+        if self.isRightToLeft():
+            box.moveRight(room.left() + room.right() - left)
+        painter.fillRect(box, colour)
 
     def _line(self, number: int, one: SegmentView) -> str:
         rest = None if one.end is None else one.end - one.position

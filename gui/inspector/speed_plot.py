@@ -59,7 +59,8 @@ class SpeedPlot(QWidget):
         words = painter.fontMetrics().elidedText(
             self.words(), Qt.TextElideMode.ElideRight, self.width() - 2 * MARGIN
         )
-        painter.drawText(QPointF(MARGIN, MARGIN + line - 4), words)
+        above = QRectF(MARGIN, MARGIN, self.width() - 2 * MARGIN, line)
+        painter.drawText(above, Qt.AlignmentFlag.AlignLeft, words)
         painter.setPen(QColor(colours.line))
         painter.drawRect(room)
         top = max([rate for _, rate in self._samples] + [float(self._limit), 1.0]) * 1.1
@@ -68,9 +69,12 @@ class SpeedPlot(QWidget):
         self._curve(painter, room, top)
         painter.setPen(QColor(colours.muted))
         below = QRectF(room.x(), room.bottom() + 4, room.width(), line)
+        # Time goes to the right in every language: only the words keep their own direction.
+        first, last = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        absolute = Qt.AlignmentFlag.AlignAbsolute
         minutes = translate("Inspector", "{n} min ago").format(n=number(SECONDS // 60))
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, minutes)
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, translate("Inspector", "now"))
+        painter.drawText(below, first | absolute, minutes)
+        painter.drawText(below, last | absolute, translate("Inspector", "now"))
         painter.end()
 
     def _level(

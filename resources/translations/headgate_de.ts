@@ -2,1078 +2,1217 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
 <context>
+    <name>About</name>
+    <message>
+        <source>A download manager that stops at once and never loses a byte.</source>
+        <translation>Ein Download-Manager, der sofort anhält und kein Byte verliert.</translation>
+    </message>
+    <message>
+        <source>About Headgate</source>
+        <translation>Über Headgate</translation>
+    </message>
+    <message>
+        <source>Copied, without links, names, folders and passwords.</source>
+        <translation>Kopiert, ohne Links, Namen, Ordner und Passwörter.</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>Diagnose kopieren</translation>
+    </message>
+    <message>
+        <source>Headgate {version}</source>
+        <translation>Headgate {version}</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Made of</source>
+        <translation>Besteht aus</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Versions and licences</source>
+        <translation>Versionen und Lizenzen</translation>
+    </message>
+    <message>
+        <source>Without links, names, folders and passwords</source>
+        <translation>Ohne Links, Namen, Ordner und Passwörter</translation>
+    </message>
+</context>
+<context>
     <name>Action</name>
     <message>
+        <source>About Headgate</source>
+        <translation>Über Headgate</translation>
+    </message>
+    <message>
         <source>Add links</source>
-        <translation type="unfinished"></translation>
+        <translation>Links hinzufügen</translation>
     </message>
     <message>
         <source>Add links to the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Links in die Liste aufnehmen</translation>
+    </message>
+    <message>
+        <source>Add the links that were copied</source>
+        <translation>Kopierte Links hinzufügen</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
     </message>
     <message>
         <source>Copy link</source>
-        <translation type="unfinished"></translation>
+        <translation>Link kopieren</translation>
     </message>
     <message>
         <source>Copy the links of the selected downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>Links der ausgewählten Downloads kopieren</translation>
     </message>
     <message>
         <source>Download everything in the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles in der Warteschlange herunterladen</translation>
+    </message>
+    <message>
+        <source>Find any command by its name</source>
+        <translation>Jeden Befehl über seinen Namen finden</translation>
     </message>
     <message>
         <source>Folders, connections, limits, network</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner, Verbindungen, Grenzen, Netzwerk</translation>
     </message>
     <message>
         <source>Inspector</source>
-        <translation type="unfinished"></translation>
+        <translation>Inspektor</translation>
     </message>
     <message>
         <source>Keep the selected downloads from running until resumed</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ausgewählten Downloads ruhen lassen, bis sie fortgesetzt werden</translation>
     </message>
     <message>
         <source>Let the selected downloads be last</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ausgewählten Downloads zuletzt laden</translation>
     </message>
     <message>
         <source>Let the selected downloads be next</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ausgewählten Downloads als Nächstes laden</translation>
     </message>
     <message>
         <source>Let the selected downloads be one later</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ausgewählten Downloads um einen Platz nach hinten rücken</translation>
     </message>
     <message>
         <source>Let the selected downloads be one sooner</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ausgewählten Downloads um einen Platz vorrücken</translation>
     </message>
     <message>
         <source>Let the selected downloads run now</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ausgewählten Downloads jetzt laden</translation>
     </message>
     <message>
         <source>Move down</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach unten</translation>
     </message>
     <message>
         <source>Move to the bottom</source>
-        <translation type="unfinished"></translation>
+        <translation>Ans Ende</translation>
     </message>
     <message>
         <source>Move to the top</source>
-        <translation type="unfinished"></translation>
+        <translation>An den Anfang</translation>
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach oben</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner öffnen</translation>
     </message>
     <message>
         <source>Open the finished file</source>
-        <translation type="unfinished"></translation>
+        <translation>Die fertige Datei öffnen</translation>
+    </message>
+    <message>
+        <source>Paste links</source>
+        <translation>Links einfügen</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Put what was removed last back on the list</source>
+        <translation>Zuletzt Entferntes wieder in die Liste aufnehmen</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove and delete files</source>
+        <translation>Entfernen und Dateien löschen</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Retry</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search the list</source>
+        <translation>Liste durchsuchen</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Show or hide a close look at the selected downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten der ausgewählten Downloads ein- oder ausblenden</translation>
     </message>
     <message>
         <source>Show the folder the file is saved in</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner zeigen, in dem die Datei liegt</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten</translation>
     </message>
     <message>
         <source>Stop all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle anhalten</translation>
     </message>
     <message>
         <source>Stop every download at once; everything received is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Downloads sofort anhalten; alles Empfangene bleibt erhalten</translation>
     </message>
     <message>
         <source>Stop safely and leave</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicher anhalten und beenden</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält an…</translation>
+    </message>
+    <message>
+        <source>Take downloads off the list, and their files to the trash</source>
+        <translation>Downloads aus der Liste nehmen und ihre Dateien in den Papierkorb verschieben</translation>
     </message>
     <message>
         <source>Take the selected downloads off the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ausgewählten Downloads aus der Liste nehmen</translation>
     </message>
     <message>
         <source>Try the selected downloads that failed again</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlgeschlagene unter den ausgewählten Downloads erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Undo remove</source>
+        <translation>Entfernen rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Versions, licences, and what to tell when asking for help</source>
+        <translation>Versionen, Lizenzen und was man angibt, wenn man um Hilfe bittet</translation>
+    </message>
+    <message>
+        <source>{tip} ({keys})</source>
+        <translation>{tip} ({keys})</translation>
     </message>
 </context>
 <context>
     <name>AddLinks</name>
     <message numerus="yes">
         <source>%n link(s) found</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Link gefunden</numerusform>
+            <numerusform>%Ln Links gefunden</numerusform>
         </translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinzufügen</translation>
     </message>
     <message>
         <source>Add links</source>
-        <translation type="unfinished"></translation>
+        <translation>Links hinzufügen</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswählen…</translation>
     </message>
     <message>
         <source>Links</source>
-        <translation type="unfinished"></translation>
+        <translation>Links</translation>
     </message>
     <message>
         <source>No links yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Links</translation>
     </message>
     <message>
         <source>Save in</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern in</translation>
     </message>
     <message>
         <source>https://…
 One link a line, or any text with links in it</source>
-        <translation type="unfinished"></translation>
+        <translation>https://…
+Ein Link pro Zeile oder beliebiger Text mit Links darin</translation>
     </message>
 </context>
 <context>
     <name>Banner</name>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Meldung schließen</translation>
     </message>
 </context>
 <context>
     <name>Closing</name>
     <message>
         <source>Quit now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt beenden</translation>
     </message>
     <message>
         <source>Still recording what was received: the disk is slow. Nothing that is recorded can get lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Empfangenes wird noch festgehalten: Der Datenträger ist langsam. Was festgehalten ist, geht nicht verloren.</translation>
     </message>
     <message>
         <source>Still waiting for {names}: the disk does not answer. Nothing that is recorded can get lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird noch auf {names} gewartet: Der Datenträger antwortet nicht. Was festgehalten ist, geht nicht verloren.</translation>
     </message>
 </context>
 <context>
     <name>Column</name>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinzugefügt</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig seit</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished"></translation>
+        <translation>Restzeit</translation>
     </message>
     <message>
         <source>Link</source>
-        <translation type="unfinished"></translation>
+        <translation>Link</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation>Tempo</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Status</translation>
     </message>
 </context>
 <context>
     <name>Date</name>
     <message>
         <source>yesterday {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>gestern {time}</translation>
     </message>
 </context>
 <context>
     <name>DownloadsView</name>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalten</translation>
     </message>
     <message>
         <source>Downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>Downloads</translation>
     </message>
 </context>
 <context>
     <name>Drops</name>
     <message>
         <source>{file}: {problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: {problem}</translation>
     </message>
 </context>
 <context>
     <name>Empty</name>
     <message>
         <source>Add links</source>
-        <translation type="unfinished"></translation>
+        <translation>Links hinzufügen</translation>
     </message>
     <message>
         <source>Drag them from your browser or a text file, paste them with Ctrl+V, or type them in.
 Then press Start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus dem Browser oder einer Textdatei hierher ziehen, mit Strg+V einfügen oder eintippen.
+Dann auf „Starten“ klicken.</translation>
     </message>
     <message>
         <source>Drop links here</source>
-        <translation type="unfinished"></translation>
+        <translation>Links hier ablegen</translation>
     </message>
     <message>
         <source>Opens a field to type links in</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnet ein Feld zum Eintippen von Links</translation>
     </message>
 </context>
 <context>
     <name>Error</name>
     <message>
         <source>Add the link again as https://name:password@…, or with your cookies.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fügen Sie den Link noch einmal als https://name:passwort@… oder mit Ihren Cookies hinzu.</translation>
     </message>
     <message>
         <source>Anybody on the way could change the file. If you trust it, add that address itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterwegs könnte jeder die Datei verändern. Wenn Sie ihr vertrauen, fügen Sie diese Adresse selbst hinzu.</translation>
     </message>
     <message>
         <source>Check that the file exists, is text, and may be read by you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob die Datei vorhanden ist, Text enthält und für Sie lesbar ist.</translation>
     </message>
     <message>
         <source>Check the disk; everything received so far is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie den Datenträger; alles bisher Empfangene bleibt erhalten.</translation>
     </message>
     <message>
         <source>Check the link and your clock. Continue only if you know why this happens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie den Link und Ihre Uhr. Fahren Sie nur fort, wenn Sie den Grund kennen.</translation>
     </message>
     <message>
         <source>Check the proxy&apos;s address, user name and password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie Adresse, Benutzername und Passwort des Proxys.</translation>
     </message>
     <message>
         <source>Check the spelling of the link, and whether you are online.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob der Link richtig geschrieben ist und ob Sie online sind.</translation>
     </message>
     <message>
         <source>Check the value and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie den Wert und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Check whether you are online, then retry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob Sie online sind, und versuchen Sie es erneut.</translation>
     </message>
     <message>
         <source>Check your network connection, then retry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie Ihre Netzwerkverbindung und versuchen Sie es erneut.</translation>
     </message>
     <message>
         <source>Choose a folder on another disk (FAT disks end at 4 GB a file).</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen Ordner auf einem anderen Datenträger (mit FAT sind höchstens 4 GB pro Datei möglich).</translation>
     </message>
     <message>
         <source>Choose a folder you may write to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
     </message>
     <message>
         <source>Choose a shorter name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen kürzeren Namen.</translation>
     </message>
     <message>
         <source>Choose a text file, or copy the links themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Textdatei oder kopieren Sie die Links selbst.</translation>
     </message>
     <message>
         <source>Choose another name, or move the old file away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen anderen Namen oder verschieben Sie die alte Datei.</translation>
     </message>
     <message>
         <source>Copy the whole address, starting with http:// or https://.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren Sie die ganze Adresse, von http:// oder https:// an.</translation>
     </message>
     <message>
         <source>Download it again, from another source if it happens twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Laden Sie die Datei erneut herunter; passiert es wieder, dann von einer anderen Quelle.</translation>
     </message>
     <message>
         <source>Downloads go on by themselves when it is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sobald sie wieder da ist, laufen die Downloads von selbst weiter.</translation>
     </message>
     <message>
         <source>Free some space or choose another folder; everything received is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaffen Sie Platz oder wählen Sie einen anderen Ordner; alles Empfangene bleibt erhalten.</translation>
     </message>
     <message>
         <source>Get it again from where it came from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Besorgen Sie ihn noch einmal von dort, wo er herkam.</translation>
     </message>
     <message>
         <source>Give it together with the links, or say where the files lie.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie sie zusammen mit den Links an oder sagen Sie, wo die Dateien liegen.</translation>
     </message>
     <message>
         <source>Headgate made a mistake: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Headgate hat einen Fehler gemacht: {reason}</translation>
     </message>
     <message>
         <source>If any are missing, add them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sollten welche fehlen, fügen Sie sie wieder hinzu.</translation>
+    </message>
+    <message>
+        <source>It is another file or another version. Look for another link.</source>
+        <translation>Es ist eine andere Datei oder eine andere Version. Suchen Sie einen anderen Link.</translation>
     </message>
     <message>
         <source>Links that start with {scheme}: cannot be downloaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Links, die mit {scheme}: beginnen, können nicht heruntergeladen werden.</translation>
     </message>
     <message>
         <source>Look for another link.</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen Sie einen anderen Link.</translation>
     </message>
     <message>
         <source>Make room on that disk or check its permissions, then start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaffen Sie Platz auf diesem Datenträger oder prüfen Sie seine Rechte und starten Sie wieder.</translation>
     </message>
     <message>
         <source>No secure connection to {host} could be made: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu {host} kam keine sichere Verbindung zustande: {reason}.</translation>
     </message>
     <message>
         <source>No server called {host} was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde kein Server namens {host} gefunden.</translation>
     </message>
     <message>
         <source>Nothing can be saved in {folder}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {folder} kann nichts gespeichert werden: {reason}.</translation>
     </message>
     <message>
         <source>Only http and https links are supported.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterstützt werden nur Links mit http und https.</translation>
     </message>
     <message>
         <source>Open the link in a browser to see what the server wants.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie den Link im Browser, um zu sehen, was der Server verlangt.</translation>
     </message>
     <message>
         <source>Open the link in a browser, and copy the address of the file itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie den Link im Browser und kopieren Sie die Adresse der Datei selbst.</translation>
     </message>
     <message>
         <source>Open the link in a browser: it may need a login or cookies.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie den Link im Browser: Vielleicht braucht er eine Anmeldung oder Cookies.</translation>
     </message>
     <message>
         <source>Plug in the drive it is on, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen Sie das Laufwerk an, auf dem er liegt, oder wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>Plug the drive in or mount it again; downloads to it go on by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen Sie das Laufwerk an oder hängen Sie es wieder ein; Downloads dorthin laufen von selbst weiter.</translation>
     </message>
     <message>
         <source>Retry later, or look for another link.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es später erneut oder suchen Sie einen anderen Link.</translation>
     </message>
     <message>
         <source>Retry later, with fewer downloads from this server at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es später erneut, mit weniger gleichzeitigen Downloads von diesem Server.</translation>
     </message>
     <message>
         <source>Retry later; the fault is on the server&apos;s side.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es später erneut; der Fehler liegt beim Server.</translation>
     </message>
     <message>
         <source>Retry later; the server or the way to it may be overloaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es später erneut; der Server oder der Weg dorthin ist vielleicht überlastet.</translation>
     </message>
     <message>
         <source>Retry. If it happens again, please report it with the details.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es erneut. Passiert es wieder, melden Sie es bitte mit allen Einzelheiten.</translation>
     </message>
     <message>
         <source>Retry; everything received so far is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es erneut; alles bisher Empfangene bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>Retry; only these are fetched again, everything else is kept.</source>
+        <translation>Versuchen Sie es erneut; nur diese werden noch einmal geholt, alles andere bleibt erhalten.</translation>
     </message>
     <message>
         <source>Retry; the server or something on the way cuts the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es erneut; der Server oder etwas auf dem Weg schneidet die Datei ab.</translation>
     </message>
     <message>
         <source>Retry; what is there is compared with what comes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es erneut; was da ist, wird mit dem verglichen, was kommt.</translation>
     </message>
     <message>
         <source>Saving in {folder} failed: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern in {folder} ist fehlgeschlagen: {reason}.</translation>
     </message>
     <message>
         <source>Split it into several files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Teilen Sie ihn auf mehrere Dateien auf.</translation>
     </message>
     <message>
         <source>Split it into several lists.</source>
-        <translation type="unfinished"></translation>
+        <translation>Teilen Sie sie auf mehrere Listen auf.</translation>
     </message>
     <message>
         <source>Start it again from the beginning, save it under another name beside the old part, or find another link to the same file; the old part is kept until then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnen Sie von vorn, speichern Sie die Datei unter anderem Namen neben dem alten Teil oder suchen Sie einen anderen Link zu ihr; der alte Teil bleibt so lange erhalten.</translation>
     </message>
     <message>
         <source>Start it again from the beginning.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnen Sie von vorn.</translation>
     </message>
     <message>
         <source>Start it again from the beginning; it is then fetched over a single connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnen Sie von vorn; die Datei wird dann über eine einzige Verbindung geholt.</translation>
     </message>
     <message>
         <source>Start the newer version; this one leaves the list untouched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie die neuere Version; diese hier lässt die Liste unberührt.</translation>
     </message>
     <message>
         <source>Take it out of the list, or give the address of a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nehmen Sie den Eintrag aus der Liste oder geben Sie die Adresse einer Datei an.</translation>
     </message>
     <message>
         <source>The answer of {host} makes no sense: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort von {host} ergibt keinen Sinn: {reason}.</translation>
     </message>
     <message>
         <source>The certificate of {host} is not trusted: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Zertifikat von {host} wird nicht vertraut: {reason}.</translation>
     </message>
     <message>
         <source>The connection to {host} broke off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung zu {host} ist abgebrochen.</translation>
     </message>
     <message>
         <source>The disk of {folder} cannot hold a file this large.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenträger von {folder} kann keine so große Datei aufnehmen.</translation>
     </message>
     <message>
         <source>The disk of {folder} does not take a name this long.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenträger von {folder} nimmt keinen so langen Namen an.</translation>
     </message>
     <message>
         <source>The disk of {folder} is full.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenträger von {folder} ist voll.</translation>
     </message>
     <message>
-        <source>The file is damaged: its {algorithm} is {actual}, expected was {expected}.</source>
-        <translation type="unfinished"></translation>
+        <source>The file is damaged at bytes {ranges}.</source>
+        <translation>Die Datei ist bei den Bytes {ranges} beschädigt.</translation>
+    </message>
+    <message>
+        <source>The file is damaged: its {algorithm} is {actual:.12}…, expected was {expected:.12}….</source>
+        <translation>Die Datei ist beschädigt: Ihre {algorithm}-Prüfsumme ist {actual:.12}…, erwartet wurde {expected:.12}….</translation>
     </message>
     <message>
         <source>The file may have changed. Start it again from the beginning.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei hat sich vielleicht geändert. Beginnen Sie von vorn.</translation>
     </message>
     <message>
         <source>The file may have moved. Look for a new link.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist vielleicht umgezogen. Suchen Sie einen neuen Link.</translation>
     </message>
     <message>
         <source>The file on {host} has changed since the download began.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei auf {host} hat sich seit Beginn des Downloads geändert.</translation>
+    </message>
+    <message>
+        <source>The file on {host} has {actual} bytes, expected were {expected}.</source>
+        <translation>Die Datei auf {host} hat {actual} Bytes, erwartet wurden {expected}.</translation>
+    </message>
+    <message>
+        <source>The file stays where it is. Delete it in a file manager.</source>
+        <translation>Die Datei bleibt, wo sie ist. Löschen Sie sie in einer Dateiverwaltung.</translation>
     </message>
     <message>
         <source>The file was removed from {host} (410).</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei wurde von {host} entfernt (410).</translation>
     </message>
     <message>
         <source>The folder {folder} does not exist: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner {folder} gibt es nicht: {reason}.</translation>
     </message>
     <message>
         <source>The folder {folder} is gone, or its drive is not plugged in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner {folder} ist verschwunden oder sein Laufwerk nicht angeschlossen.</translation>
     </message>
     <message>
         <source>The link may have expired or need a login. Open it in a browser.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Link ist vielleicht abgelaufen oder braucht eine Anmeldung. Öffnen Sie ihn im Browser.</translation>
     </message>
     <message>
         <source>The link may have expired. Get a new link from the page it came from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Link ist vielleicht abgelaufen. Holen Sie sich einen neuen von der Seite, auf der er stand.</translation>
     </message>
     <message>
         <source>The list of downloads in {folder} cannot be written: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste der Downloads in {folder} kann nicht geschrieben werden: {reason}.</translation>
     </message>
     <message>
         <source>The list of downloads was damaged. It is kept as {kept}, and {count} downloads were taken over from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste der Downloads war beschädigt. Sie bleibt als {kept} erhalten; daraus übernommene Downloads: {count}.</translation>
     </message>
     <message>
         <source>The list of downloads was written by a newer Headgate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste der Downloads stammt von einem neueren Headgate.</translation>
     </message>
     <message>
         <source>The list {path} cannot be read: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste {path} kann nicht gelesen werden: {reason}</translation>
     </message>
     <message>
         <source>The name {host} could not be looked up right now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name {host} konnte gerade nicht aufgelöst werden.</translation>
     </message>
     <message>
         <source>The parts of the file that {host} sent do not fit together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Teile der Datei, die {host} geschickt hat, passen nicht zusammen.</translation>
     </message>
     <message>
         <source>The proxy {proxy} did not let us through: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Proxy {proxy} hat uns nicht durchgelassen: {reason}.</translation>
     </message>
     <message>
         <source>The server may be down. Retry later, or check the port in the link.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server ist vielleicht außer Betrieb. Versuchen Sie es später erneut oder prüfen Sie den Port im Link.</translation>
     </message>
     <message>
         <source>The server may be misconfigured. Retry later, or look for another link.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server ist vielleicht falsch eingerichtet. Versuchen Sie es später erneut oder suchen Sie einen anderen Link.</translation>
     </message>
     <message>
         <source>The unfinished file {name} was removed or replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die unfertige Datei {name} wurde entfernt oder ersetzt.</translation>
     </message>
     <message>
         <source>There is already a file called {name} in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {folder} gibt es schon eine Datei namens {name}.</translation>
     </message>
     <message>
         <source>This Metalink cannot be read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Metalink kann nicht gelesen werden: {reason}.</translation>
     </message>
     <message>
         <source>This computer has no network connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner hat keine Netzwerkverbindung.</translation>
     </message>
     <message>
         <source>This has more than {limit} links.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das sind mehr als {limit} Links.</translation>
     </message>
     <message>
         <source>This has the checksums of files, but not their addresses.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier stehen die Prüfsummen von Dateien, aber nicht ihre Adressen.</translation>
     </message>
     <message>
         <source>This is more than {limit} MiB of text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das sind mehr als {limit} MiB Text.</translation>
     </message>
     <message>
         <source>This is not text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist kein Text.</translation>
     </message>
     <message>
         <source>Wait until the other one is done, or choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Warten Sie, bis der andere fertig ist, oder wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>{host} announced {expected} bytes and sent {actual}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} hat {expected} Bytes angekündigt und {actual} geschickt.</translation>
     </message>
     <message>
         <source>{host} asks for a user name and password ({status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} verlangt Benutzername und Passwort ({status}).</translation>
     </message>
     <message>
         <source>{host} asks us to slow down (429).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} bittet um weniger Anfragen (429).</translation>
     </message>
     <message>
         <source>{host} cannot be reached: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} ist nicht erreichbar: {reason}.</translation>
     </message>
     <message>
         <source>{host} did not answer within {seconds} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} hat innerhalb von {seconds} Sekunden nicht geantwortet.</translation>
     </message>
     <message>
         <source>{host} does not allow this download (403).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} erlaubt diesen Download nicht (403).</translation>
     </message>
     <message>
         <source>{host} does not say whether it still has the same version of the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} sagt nicht, ob dort noch dieselbe Version der Datei liegt.</translation>
     </message>
     <message>
         <source>{host} has no file at this address (404).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} hat unter dieser Adresse keine Datei (404).</translation>
     </message>
     <message>
         <source>{host} is having trouble ({status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} hat Probleme ({status}).</translation>
     </message>
     <message>
         <source>{host} leads from a secure address to an insecure one, on {target}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} führt von einer sicheren Adresse zu einer unsicheren auf {target}.</translation>
     </message>
     <message>
         <source>{host} leads to where nothing can be downloaded: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} führt dorthin, wo nichts heruntergeladen werden kann: {reason}.</translation>
     </message>
     <message>
         <source>{host} no longer offers the rest of this file (416).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} bietet den Rest dieser Datei nicht mehr an (416).</translation>
     </message>
     <message>
         <source>{host} refused the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} hat die Verbindung abgelehnt.</translation>
     </message>
     <message>
         <source>{host} refused the request ({status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} hat die Anfrage abgelehnt ({status}).</translation>
     </message>
     <message>
         <source>{host} sends us in circles: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} schickt uns im Kreis: {reason}.</translation>
     </message>
     <message>
         <source>{host} sent a web page where the file {name} was expected.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} hat statt der erwarteten Datei {name} eine Webseite geschickt.</translation>
     </message>
     <message>
         <source>{host} stopped sending for {seconds} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} hat {seconds} Sekunden lang nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>{name} could not be moved to the trash: {folder} has none, or does not let it go.</source>
+        <translation>{name} konnte nicht in den Papierkorb verschoben werden: {folder} hat keinen oder gibt die Datei nicht her.</translation>
     </message>
     <message>
         <source>{name} is being downloaded by another program or window.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird gerade von einem anderen Programm oder Fenster heruntergeladen.</translation>
     </message>
     <message>
         <source>{option}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{option}: {reason}</translation>
     </message>
     <message>
         <source>“{link}” cannot be downloaded: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{link}“ kann nicht heruntergeladen werden: {reason}.</translation>
     </message>
     <message>
         <source>“{link}” is not a link.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{link}“ ist kein Link.</translation>
     </message>
 </context>
 <context>
     <name>Fact</name>
     <message numerus="yes">
         <source>%n download(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Download</numerusform>
+            <numerusform>%Ln Downloads</numerusform>
         </translation>
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinzugefügt</translation>
     </message>
     <message>
         <source>Can be resumed</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortsetzbar</translation>
     </message>
     <message>
         <source>Checksum</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfsumme</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig seit</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>Von</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Received</source>
-        <translation type="unfinished"></translation>
+        <translation>Empfangen</translation>
     </message>
     <message>
         <source>Selected</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgewählt</translation>
     </message>
     <message>
         <source>Speed limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Tempolimit</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>To</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>Version</translation>
     </message>
     <message>
         <source>Which led to</source>
-        <translation type="unfinished"></translation>
+        <translation>Führte zu</translation>
     </message>
     <message>
         <source>no, the server sends whole files alone</source>
-        <translation type="unfinished"></translation>
+        <translation>nein, der Server sendet nur ganze Dateien</translation>
     </message>
     <message>
         <source>yes, by comparing what is there</source>
-        <translation type="unfinished"></translation>
+        <translation>ja, durch Vergleich mit dem, was da ist</translation>
     </message>
     <message>
         <source>yes, the version is proven</source>
-        <translation type="unfinished"></translation>
+        <translation>ja, die Version ist nachweisbar</translation>
     </message>
     <message>
         <source>{received} of {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{received} von {size}</translation>
     </message>
 </context>
 <context>
     <name>Figure</name>
     <message>
         <source>{larger} {smaller}</source>
-        <translation type="unfinished"></translation>
+        <translation>{larger} {smaller}</translation>
     </message>
     <message>
         <source>{n} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} %</translation>
     </message>
     <message>
         <source>{n} B</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} B</translation>
     </message>
     <message>
         <source>{n} GB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} GB</translation>
     </message>
     <message>
         <source>{n} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} MB</translation>
     </message>
     <message>
         <source>{n} PB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} PB</translation>
     </message>
     <message>
         <source>{n} TB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} TB</translation>
     </message>
     <message>
         <source>{n} d</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} T.</translation>
     </message>
     <message>
         <source>{n} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} Std.</translation>
     </message>
     <message>
         <source>{n} kB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} kB</translation>
     </message>
     <message>
         <source>{n} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} Min.</translation>
     </message>
     <message>
         <source>{n} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} s</translation>
     </message>
     <message>
         <source>{size}/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{size}/s</translation>
+    </message>
+</context>
+<context>
+    <name>Furnishing</name>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Speed limit: {speed}</source>
+        <translation>Tempolimit: {speed}</translation>
     </message>
 </context>
 <context>
     <name>Group</name>
     <message>
         <source>Active</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktiv</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlgeschlagen</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Pausiert</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartend</translation>
     </message>
 </context>
 <context>
     <name>Inspector</name>
     <message>
         <source>Connection {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung {n}</translation>
     </message>
     <message>
         <source>Inspector</source>
-        <translation type="unfinished"></translation>
+        <translation>Inspektor</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll</translation>
     </message>
     <message>
         <source>No connection is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Verbindung ist offen.</translation>
     </message>
     <message>
         <source>Nothing was received in the last minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>In den letzten Minuten wurde nichts empfangen.</translation>
     </message>
     <message>
         <source>Overview</source>
-        <translation type="unfinished"></translation>
+        <translation>Überblick</translation>
     </message>
     <message>
         <source>Segments</source>
-        <translation type="unfinished"></translation>
+        <translation>Segmente</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation>Tempo</translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>jetzt</translation>
     </message>
     <message>
         <source>racing</source>
-        <translation type="unfinished"></translation>
+        <translation>um die Wette</translation>
     </message>
     <message>
         <source>{now} now, {average} on average, {most} at most</source>
-        <translation type="unfinished"></translation>
+        <translation>jetzt {now}, im Schnitt {average}, höchstens {most}</translation>
     </message>
     <message>
         <source>{n} min ago</source>
-        <translation type="unfinished"></translation>
+        <translation>vor {n} Min.</translation>
     </message>
     <message>
         <source>{size} to go</source>
-        <translation type="unfinished"></translation>
+        <translation>noch {size}</translation>
     </message>
 </context>
 <context>
     <name>LeaveQuestion</name>
     <message>
         <source>Do not ask again</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht mehr fragen</translation>
     </message>
     <message>
         <source>Everything received is kept. Next time they go on where they are now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles Empfangene bleibt erhalten. Beim nächsten Mal geht es dort weiter, wo es jetzt steht.</translation>
     </message>
     <message>
         <source>Quit Headgate</source>
-        <translation type="unfinished"></translation>
+        <translation>Headgate beenden</translation>
     </message>
     <message numerus="yes">
         <source>Stop %n download(s) and quit?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Download anhalten und beenden?</numerusform>
+            <numerusform>%Ln Downloads anhalten und beenden?</numerusform>
         </translation>
     </message>
     <message>
         <source>Stop and quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten und beenden</translation>
     </message>
     <message>
         <source>Stop waiting and quit?</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht länger warten und beenden?</translation>
     </message>
 </context>
 <context>
     <name>List</name>
     <message>
         <source>, </source>
-        <translation type="unfinished"></translation>
+        <translation>, </translation>
     </message>
 </context>
 <context>
     <name>ListPages</name>
     <message>
         <source>Nothing has failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts ist fehlgeschlagen.</translation>
     </message>
     <message>
         <source>Nothing here holds “{words}”.
 Esc empties the search.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts hier enthält „{words}“.
+Esc leert die Suche.</translation>
     </message>
     <message>
         <source>Nothing is being downloaded.
 Press Start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wird heruntergeladen.
+Klicken Sie auf „Starten“.</translation>
     </message>
     <message>
         <source>Nothing is finished yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch ist nichts fertig.</translation>
     </message>
     <message>
         <source>Nothing is paused.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts ist pausiert.</translation>
     </message>
     <message>
         <source>Nothing waits in the queue.
 Drop links to add some.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Warteschlange ist leer.
+Legen Sie Links ab, um sie zu füllen.</translation>
     </message>
 </context>
 <context>
     <name>Log</name>
     <message>
         <source>Begun anew</source>
-        <translation type="unfinished"></translation>
+        <translation>Von vorn begonnen</translation>
     </message>
     <message>
         <source>Connections the server allows: {connections}</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindungen, die der Server erlaubt: {connections}</translation>
     </message>
     <message>
         <source>Done: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig: {name}</translation>
     </message>
     <message>
         <source>Failed: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlgeschlagen: {error}</translation>
     </message>
     <message>
         <source>One connection ended: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Verbindung endete: {error}</translation>
     </message>
     <message>
         <source>One more connection, {connections} now, from {start}</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Verbindung mehr, jetzt {connections}, ab {start}</translation>
     </message>
     <message>
         <source>Stopped with {received}</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten bei {received}</translation>
     </message>
     <message>
         <source>{address} answered; {received} were there already</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} hat geantwortet; {received} waren schon da</translation>
     </message>
     <message>
         <source>{error} Trying again in {seconds}</source>
-        <translation type="unfinished"></translation>
+        <translation>{error} Neuer Versuch in {seconds}</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n already in the list</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln schon in der Liste</numerusform>
+            <numerusform>%Ln schon in der Liste</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n link(s) added</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Link hinzugefügt</numerusform>
+            <numerusform>%Ln Links hinzugefügt</numerusform>
         </translation>
     </message>
     <message>
         <source>Everything is done</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles ist fertig</translation>
     </message>
     <message>
         <source>Main toolbar</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeugleiste</translation>
     </message>
     <message>
         <source>No new links found</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine neuen Links gefunden</translation>
     </message>
     <message>
         <source>Stopped in {ms} ms, everything received is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>In {ms} ms angehalten, alles Empfangene bleibt erhalten</translation>
     </message>
     <message numerus="yes">
         <source>Stopping %n download(s)…</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Download hält an…</numerusform>
+            <numerusform>%Ln Downloads halten an…</numerusform>
         </translation>
     </message>
 </context>
@@ -1081,663 +1220,769 @@ Drop links to add some.</source>
     <name>NameReason</name>
     <message>
         <source>Files of this kind are run or acted on when seen, so an ending was added.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien dieser Art werden ausgeführt oder beachtet, sobald sie da sind; deshalb wurde eine Endung angehängt.</translation>
     </message>
     <message>
         <source>It is the last part of the address the link led to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er ist der letzte Teil der Adresse, zu der der Link führte.</translation>
     </message>
     <message>
         <source>It is the last part of the link.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er ist der letzte Teil des Links.</translation>
     </message>
     <message>
         <source>Neither the server nor the link names the file; this is the server&apos;s name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weder der Server noch der Link nennt die Datei; dies ist der Name des Servers.</translation>
     </message>
     <message>
         <source>The server calls the file so.</source>
-        <translation type="unfinished"></translation>
+        <translation>So nennt der Server die Datei.</translation>
     </message>
     <message>
         <source>You chose this name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Namen haben Sie gewählt.</translation>
     </message>
 </context>
 <context>
     <name>Notices</name>
     <message>
         <source>Everything was stopped. {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles wurde angehalten. {why}</translation>
     </message>
     <message numerus="yes">
         <source>Headgate did not end properly last time. %n unfinished download(s) were found and everything received is kept.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Headgate wurde letztes Mal nicht richtig beendet. %Ln unfertiger Download wurde gefunden; alles Empfangene ist erhalten.</numerusform>
+            <numerusform>Headgate wurde letztes Mal nicht richtig beendet. %Ln unfertige Downloads wurden gefunden; alles Empfangene ist erhalten.</numerusform>
         </translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten</translation>
     </message>
     <message>
         <source>Start again</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder starten</translation>
     </message>
     <message>
         <source>{problem} {remedy}</source>
-        <translation type="unfinished"></translation>
+        <translation>{problem} {remedy}</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>Befehl suchen</translation>
+    </message>
+    <message>
+        <source>Type what you want to do</source>
+        <translation>Eintippen, was Sie tun möchten</translation>
     </message>
 </context>
 <context>
     <name>Rate</name>
     <message>
         <source>GB/s</source>
-        <translation type="unfinished"></translation>
+        <translation>GB/s</translation>
     </message>
     <message>
         <source>MB/s</source>
-        <translation type="unfinished"></translation>
+        <translation>MB/s</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Einheit</translation>
     </message>
     <message>
         <source>kB/s</source>
-        <translation type="unfinished"></translation>
+        <translation>kB/s</translation>
     </message>
     <message>
         <source>no limit</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Grenze</translation>
     </message>
 </context>
 <context>
     <name>Reason</name>
     <message>
         <source>Hostname mismatch, certificate is not valid for &apos;{host}&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>es gilt nicht für „{host}“</translation>
     </message>
     <message>
         <source>IP address mismatch, certificate is not valid for &apos;{address}&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>es gilt nicht für „{address}“</translation>
     </message>
     <message>
         <source>a chunk ends in the wrong place</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Stück endet an der falschen Stelle</translation>
     </message>
     <message>
         <source>a chunk has no clear size</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Stück hat keine klare Größe</translation>
     </message>
     <message>
         <source>a chunk is longer than it said</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Stück ist länger als angegeben</translation>
     </message>
     <message>
         <source>a part of it is still to be filled in</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Teil davon muss noch ausgefüllt werden</translation>
     </message>
     <message>
         <source>a {name} value has {count} hexadecimal digits, or is base64</source>
-        <translation type="unfinished"></translation>
+        <translation>ein {name}-Wert hat {count} Hexadezimalziffern oder ist Base64</translation>
     </message>
     <message>
         <source>an unexpected {status}</source>
-        <translation type="unfinished"></translation>
+        <translation>eine unerwartete {status}</translation>
     </message>
     <message>
         <source>back to where we came from</source>
-        <translation type="unfinished"></translation>
+        <translation>zurück dorthin, wo wir herkamen</translation>
     </message>
     <message>
         <source>certificate has expired</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist abgelaufen</translation>
     </message>
     <message>
         <source>certificate is not yet valid</source>
-        <translation type="unfinished"></translation>
+        <translation>es gilt noch nicht</translation>
     </message>
     <message>
         <source>folders are chosen apart from the name</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner werden getrennt vom Namen gewählt</translation>
     </message>
     <message>
         <source>general failure</source>
-        <translation type="unfinished"></translation>
+        <translation>allgemeiner Fehler</translation>
     </message>
     <message>
         <source>input/output error</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein-/Ausgabefehler</translation>
     </message>
     <message>
         <source>is a directory</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist ein Ordner</translation>
     </message>
     <message>
         <source>is none of the choices</source>
-        <translation type="unfinished"></translation>
+        <translation>steht nicht zur Wahl</translation>
     </message>
     <message>
         <source>it announces no clear length</source>
-        <translation type="unfinished"></translation>
+        <translation>sie kündigt keine klare Länge an</translation>
     </message>
     <message>
         <source>it breaks off inside the header</source>
-        <translation type="unfinished"></translation>
+        <translation>sie bricht mitten im Kopf ab</translation>
     </message>
     <message>
         <source>it calls a part of the file the whole</source>
-        <translation type="unfinished"></translation>
+        <translation>sie gibt einen Teil der Datei als das Ganze aus</translation>
     </message>
     <message>
         <source>it cannot be created</source>
-        <translation type="unfinished"></translation>
+        <translation>er kann nicht angelegt werden</translation>
     </message>
     <message>
         <source>it closed the connection</source>
-        <translation type="unfinished"></translation>
+        <translation>er hat die Verbindung geschlossen</translation>
     </message>
     <message>
         <source>it declares a document type</source>
-        <translation type="unfinished"></translation>
+        <translation>er erklärt einen Dokumenttyp</translation>
     </message>
     <message>
         <source>it does not say which part of the file it sends</source>
-        <translation type="unfinished"></translation>
+        <translation>sie sagt nicht, welcher Teil der Datei kommt</translation>
     </message>
     <message>
         <source>it does not support the command</source>
-        <translation type="unfinished"></translation>
+        <translation>er kennt den Befehl nicht</translation>
     </message>
     <message>
         <source>it does not support this kind of address</source>
-        <translation type="unfinished"></translation>
+        <translation>er kennt diese Art Adresse nicht</translation>
     </message>
     <message>
         <source>it has more than {count} files</source>
-        <translation type="unfinished"></translation>
+        <translation>er hat mehr als {count} Dateien</translation>
     </message>
     <message>
         <source>it has no address on a web server</source>
-        <translation type="unfinished"></translation>
+        <translation>es hat keine Adresse auf einem Webserver</translation>
     </message>
     <message>
         <source>it is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>es steht nichts da</translation>
     </message>
     <message>
         <source>it is not HTTP/1.1</source>
-        <translation type="unfinished"></translation>
+        <translation>sie ist kein HTTP/1.1</translation>
     </message>
     <message>
         <source>it is not a link</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist kein Link</translation>
     </message>
     <message>
         <source>it is not text</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist kein Text</translation>
     </message>
     <message>
         <source>it is something else</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist etwas anderes</translation>
     </message>
     <message>
         <source>it is too deep</source>
-        <translation type="unfinished"></translation>
+        <translation>er ist zu tief verschachtelt</translation>
     </message>
     <message>
         <source>it is too large</source>
-        <translation type="unfinished"></translation>
+        <translation>er ist zu groß</translation>
     </message>
     <message>
         <source>it is written in letters nobody knows</source>
-        <translation type="unfinished"></translation>
+        <translation>er steht in unbekannten Schriftzeichen</translation>
     </message>
     <message>
         <source>it names no host, and where it stood is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>es nennt keinen Server, und woher es stammt, ist nicht bekannt</translation>
     </message>
     <message>
         <source>it sends a part that ends before it begins</source>
-        <translation type="unfinished"></translation>
+        <translation>der gesendete Teil endet, bevor er beginnt</translation>
     </message>
     <message>
         <source>it sends data instead of fetching a file</source>
-        <translation type="unfinished"></translation>
+        <translation>es sendet Daten, statt eine Datei zu holen</translation>
     </message>
     <message>
         <source>it sends more than it announced</source>
-        <translation type="unfinished"></translation>
+        <translation>es kommt mehr als angekündigt</translation>
     </message>
     <message>
         <source>it sends nothing new</source>
-        <translation type="unfinished"></translation>
+        <translation>es kommt nichts Neues</translation>
     </message>
     <message>
         <source>it sends several parts in one</source>
-        <translation type="unfinished"></translation>
+        <translation>es kommen mehrere Teile in einem</translation>
     </message>
     <message>
         <source>it sent another part of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>es kam ein anderer Teil der Datei</translation>
     </message>
     <message>
         <source>it sent data nobody asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>er hat ungefragt Daten gesendet</translation>
     </message>
     <message>
         <source>it takes a site, a type and a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>nötig sind eine Website, ein Typ und ein Ordner</translation>
     </message>
     <message>
         <source>it wants another way to log in</source>
-        <translation type="unfinished"></translation>
+        <translation>er verlangt eine andere Art der Anmeldung</translation>
     </message>
     <message>
         <source>its checksum cannot be understood</source>
-        <translation type="unfinished"></translation>
+        <translation>die Prüfsumme ist nicht verständlich</translation>
     </message>
     <message>
         <source>its header does not end</source>
-        <translation type="unfinished"></translation>
+        <translation>ihr Kopf endet nicht</translation>
     </message>
     <message>
         <source>its header has a broken line</source>
-        <translation type="unfinished"></translation>
+        <translation>ihr Kopf hat eine kaputte Zeile</translation>
     </message>
     <message>
         <source>its header holds a stray line end</source>
-        <translation type="unfinished"></translation>
+        <translation>ihr Kopf enthält ein verirrtes Zeilenende</translation>
     </message>
     <message>
         <source>its header holds a zero byte</source>
-        <translation type="unfinished"></translation>
+        <translation>ihr Kopf enthält ein Nullbyte</translation>
     </message>
     <message>
         <source>its header starts with white space</source>
-        <translation type="unfinished"></translation>
+        <translation>ihr Kopf beginnt mit Leerraum</translation>
     </message>
     <message>
         <source>its rules do not allow this connection</source>
-        <translation type="unfinished"></translation>
+        <translation>seine Regeln erlauben diese Verbindung nicht</translation>
     </message>
     <message>
         <source>its trailer does not end</source>
-        <translation type="unfinished"></translation>
+        <translation>ihr Nachspann endet nicht</translation>
     </message>
     <message>
         <source>length and range contradict each other</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge und Bereich widersprechen sich</translation>
     </message>
     <message>
         <source>line {number} is not a cookie in Netscape format</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile {number} ist kein Cookie im Netscape-Format</translation>
     </message>
     <message>
         <source>line {number}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile {number}: {reason}</translation>
     </message>
     <message>
         <source>more than {count} rules</source>
-        <translation type="unfinished"></translation>
+        <translation>mehr als {count} Regeln</translation>
+    </message>
+    <message>
+        <source>more than {count} speeds</source>
+        <translation>mehr als {count} Geschwindigkeiten</translation>
     </message>
     <message>
         <source>more than {count} times</source>
-        <translation type="unfinished"></translation>
+        <translation>mehr als {count}-mal</translation>
     </message>
     <message>
         <source>must lie between {low} and {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>muss zwischen {low} und {high} liegen</translation>
     </message>
     <message>
         <source>network is down</source>
-        <translation type="unfinished"></translation>
+        <translation>das Netzwerk ist ausgefallen</translation>
     </message>
     <message>
         <source>network is unreachable</source>
-        <translation type="unfinished"></translation>
+        <translation>das Netzwerk ist nicht erreichbar</translation>
     </message>
     <message>
         <source>no folder has a zero byte in its name</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Ordner hat ein Nullbyte im Namen</translation>
     </message>
     <message>
         <source>no route to host</source>
-        <translation type="unfinished"></translation>
+        <translation>es führt kein Weg dorthin</translation>
     </message>
     <message>
         <source>only http and https links can be downloaded</source>
-        <translation type="unfinished"></translation>
+        <translation>nur Links mit http und https können heruntergeladen werden</translation>
     </message>
     <message>
         <source>only {known} stand for something</source>
-        <translation type="unfinished"></translation>
+        <translation>nur {known} haben eine Bedeutung</translation>
     </message>
     <message>
         <source>operation not permitted</source>
-        <translation type="unfinished"></translation>
+        <translation>das ist nicht erlaubt</translation>
     </message>
     <message>
         <source>permission denied</source>
-        <translation type="unfinished"></translation>
+        <translation>die Berechtigung fehlt</translation>
     </message>
     <message>
         <source>read-only file system</source>
-        <translation type="unfinished"></translation>
+        <translation>das Dateisystem ist schreibgeschützt</translation>
     </message>
     <message>
         <source>reply {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort {number}</translation>
     </message>
     <message>
         <source>self-signed certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist selbst signiert</translation>
     </message>
     <message>
         <source>self-signed certificate in certificate chain</source>
-        <translation type="unfinished"></translation>
+        <translation>in der Zertifikatskette ist ein selbst signiertes</translation>
     </message>
     <message>
         <source>some of its letters are lost</source>
-        <translation type="unfinished"></translation>
+        <translation>einige Zeichen sind verloren</translation>
     </message>
     <message>
         <source>status {status} brings no file</source>
-        <translation type="unfinished"></translation>
+        <translation>mit Status {status} kommt keine Datei</translation>
     </message>
     <message>
         <source>the connection took too long</source>
-        <translation type="unfinished"></translation>
+        <translation>die Verbindung hat zu lange gedauert</translation>
     </message>
     <message>
         <source>the connection was refused</source>
-        <translation type="unfinished"></translation>
+        <translation>die Verbindung wurde abgelehnt</translation>
     </message>
     <message>
         <source>the encrypted stream is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>der verschlüsselte Datenstrom ist beschädigt</translation>
     </message>
     <message>
         <source>the host is unreachable</source>
-        <translation type="unfinished"></translation>
+        <translation>der Server ist nicht erreichbar</translation>
     </message>
     <message>
         <source>the network is unreachable</source>
-        <translation type="unfinished"></translation>
+        <translation>das Netzwerk ist nicht erreichbar</translation>
     </message>
     <message>
         <source>to an address that starts with {scheme}:</source>
-        <translation type="unfinished"></translation>
+        <translation>zu einer Adresse, die mit {scheme}: beginnt</translation>
     </message>
     <message>
         <source>to several addresses at once</source>
-        <translation type="unfinished"></translation>
+        <translation>zu mehreren Adressen zugleich</translation>
     </message>
     <message>
         <source>to something that is no address</source>
-        <translation type="unfinished"></translation>
+        <translation>zu etwas, das keine Adresse ist</translation>
     </message>
     <message>
         <source>transfer coding “{coding}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Übertragungskodierung „{coding}“</translation>
     </message>
     <message>
         <source>unable to get local issuer certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>der Aussteller ist nicht bekannt</translation>
     </message>
     <message>
         <source>user name or password is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Benutzername oder Passwort ist falsch</translation>
     </message>
     <message>
         <source>write it as http://host:port</source>
-        <translation type="unfinished"></translation>
+        <translation>schreiben Sie es als http://host:port</translation>
     </message>
     <message>
         <source>{file} holds no certificates ({why})</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} enthält keine Zertifikate ({why})</translation>
     </message>
     <message>
         <source>{link} (line {number})</source>
-        <translation type="unfinished"></translation>
+        <translation>{link} (Zeile {number})</translation>
     </message>
     <message>
         <source>{why} in line {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{why} in Zeile {number}</translation>
     </message>
     <message>
         <source>“{folder}” depends on where Headgate was started; write all of it</source>
-        <translation type="unfinished"></translation>
+        <translation>„{folder}“ hängt davon ab, wo Headgate gestartet wurde; schreiben Sie den ganzen Pfad</translation>
     </message>
     <message>
         <source>“{host}” is no site; write it as in a link, or *</source>
-        <translation type="unfinished"></translation>
+        <translation>„{host}“ ist keine Website; schreiben Sie sie wie im Link oder *</translation>
     </message>
     <message>
         <source>“{name}” is not one of {known}</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“ gehört nicht zu {known}</translation>
+    </message>
+    <message>
+        <source>“{rate}” is not a rate like 500k</source>
+        <translation>„{rate}“ ist kein Tempo wie 500k</translation>
+    </message>
+    <message>
+        <source>“{rate}” is nothing to limit by; it must lie between 1 and {high}</source>
+        <translation>„{rate}“ taugt nicht als Grenze; es muss zwischen 1 und {high} liegen</translation>
     </message>
     <message>
         <source>“{types}” is no type; write video, or pdf,epub, or *</source>
-        <translation type="unfinished"></translation>
+        <translation>„{types}“ ist kein Typ; schreiben Sie video oder pdf,epub oder *</translation>
+    </message>
+</context>
+<context>
+    <name>Removing</name>
+    <message numerus="yes">
+        <source>%n download(s) removed from the list.</source>
+        <translation>
+            <numerusform>%Ln Download aus der Liste entfernt.</numerusform>
+            <numerusform>%Ln Downloads aus der Liste entfernt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) removed. Finished files will be moved to the trash.</source>
+        <translation>
+            <numerusform>%Ln Download entfernt. Fertige Dateien kommen in den Papierkorb.</numerusform>
+            <numerusform>%Ln Downloads entfernt. Fertige Dateien kommen in den Papierkorb.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
     </message>
 </context>
 <context>
     <name>Search</name>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen</translation>
     </message>
     <message>
         <source>Search the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste durchsuchen</translation>
     </message>
 </context>
 <context>
     <name>Setting</name>
     <message>
         <source>Accept any certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Zertifikat annehmen</translation>
     </message>
     <message>
         <source>As the system says</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie im System</translation>
     </message>
     <message>
         <source>Ask before quitting while downloads run</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor dem Beenden fragen, wenn Downloads laufen</translation>
     </message>
     <message>
         <source>Certificates to trust (empty: the usual ones)</source>
-        <translation type="unfinished"></translation>
+        <translation>Vertraute Zertifikate (leer: die üblichen)</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
     </message>
     <message>
         <source>Connections per download</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindungen pro Download</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Downloads at a time</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleichzeitige Downloads</translation>
     </message>
     <message>
         <source>Further attempts after a fault</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitere Versuche nach einem Fehler</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
     </message>
     <message>
         <source>Language (from the next start on)</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache (ab dem nächsten Start)</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Look for checksum files beside each download</source>
+        <translation>Neben jedem Download nach Prüfsummendateien suchen</translation>
     </message>
     <message>
         <source>Other folders: site, type and folder, a rule a line</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Ordner: Website, Typ und Ordner, eine Regel pro Zeile</translation>
     </message>
     <message>
         <source>Proxy (empty: as the system says)</source>
-        <translation type="unfinished"></translation>
+        <translation>Proxy (leer: wie im System)</translation>
     </message>
     <message>
         <source>Save files in</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien speichern in</translation>
     </message>
     <message>
         <source>Seconds to wait for an answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Sekunden, die auf eine Antwort gewartet wird</translation>
     </message>
     <message>
         <source>Speed limit in bytes per second (0: none)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tempolimit in Bytes pro Sekunde (0: keines)</translation>
+    </message>
+    <message>
+        <source>Speeds to choose from, as 250k 1M 5M</source>
+        <translation>Geschwindigkeiten zur Auswahl, etwa 250k 1M 5M</translation>
     </message>
     <message>
         <source>User agent (empty: Headgate&apos;s own)</source>
-        <translation type="unfinished"></translation>
+        <translation>User-Agent (leer: der von Headgate)</translation>
     </message>
 </context>
 <context>
     <name>Settings</name>
     <message>
         <source>Find a setting</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellung suchen</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>As it was</source>
+        <translation>Wie ursprünglich</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation>Keine Tasten</translation>
+    </message>
+    <message>
+        <source>{keys} is taken by “{action}”.</source>
+        <translation>{keys} ist schon mit „{action}“ belegt.</translation>
     </message>
 </context>
 <context>
     <name>Sidebar</name>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzeigen</translation>
     </message>
 </context>
 <context>
     <name>Sleep</name>
     <message>
         <source>Downloads are stopped first</source>
-        <translation type="unfinished"></translation>
+        <translation>Erst werden die Downloads angehalten</translation>
+    </message>
+</context>
+<context>
+    <name>SpeedPresets</name>
+    <message>
+        <source>Full speed</source>
+        <translation>Volles Tempo</translation>
     </message>
 </context>
 <context>
     <name>State</name>
     <message>
         <source>Checking</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geprüft</translation>
     </message>
     <message>
         <source>Connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindet</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Done, kept packed ({coding}) as the server sent it</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig, gepackt ({coding}) wie vom Server geschickt</translation>
     </message>
     <message>
         <source>Done, length not confirmed by the server</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig, Länge vom Server nicht bestätigt</translation>
     </message>
     <message>
         <source>Downloading</source>
-        <translation type="unfinished"></translation>
+        <translation>Lädt</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlgeschlagen</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Pausiert</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet</translation>
     </message>
     <message>
         <source>Stopping</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält an</translation>
     </message>
     <message>
         <source>Trying again in {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Versuch in {time}</translation>
     </message>
     <message>
         <source>Waiting for its folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet auf den Ordner</translation>
     </message>
     <message>
         <source>Waiting for its server</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet auf den Server</translation>
     </message>
     <message>
         <source>Waiting for the network</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet auf das Netzwerk</translation>
     </message>
     <message>
         <source>Waiting for the schedule</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet auf den Zeitplan</translation>
     </message>
 </context>
 <context>
     <name>StatusBar</name>
     <message numerus="yes">
         <source>%n active</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln aktiv</numerusform>
+            <numerusform>%Ln aktiv</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n done</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln fertig</numerusform>
+            <numerusform>%Ln fertig</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n failed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln fehlgeschlagen</numerusform>
+            <numerusform>%Ln fehlgeschlagen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n paused</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln pausiert</numerusform>
+            <numerusform>%Ln pausiert</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n queued</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln wartend</numerusform>
+            <numerusform>%Ln wartend</numerusform>
         </translation>
     </message>
     <message>
         <source>Downloads by state</source>
-        <translation type="unfinished"></translation>
+        <translation>Downloads nach Status</translation>
     </message>
     <message>
         <source>Free space</source>
-        <translation type="unfinished"></translation>
+        <translation>Freier Platz</translation>
     </message>
     <message>
         <source>Last event</source>
-        <translation type="unfinished"></translation>
+        <translation>Letztes Ereignis</translation>
     </message>
     <message>
         <source>Speed of all downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>Tempo aller Downloads</translation>
     </message>
     <message>
         <source>{size} free</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} frei</translation>
     </message>
 </context>
 </TS>

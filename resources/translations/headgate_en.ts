@@ -66,6 +66,23 @@
     </message>
 </context>
 <context>
+    <name>Removing</name>
+    <message numerus="yes">
+        <source>%n download(s) removed from the list.</source>
+        <translation>
+            <numerusform>%Ln download removed from the list.</numerusform>
+            <numerusform>%Ln downloads removed from the list.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) removed. Finished files will be moved to the trash.</source>
+        <translation>
+            <numerusform>%Ln download removed. Finished files will be moved to the trash.</numerusform>
+            <numerusform>%Ln downloads removed. Finished files will be moved to the trash.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message numerus="yes">
         <source>%n active</source>

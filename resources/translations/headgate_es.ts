@@ -2,1078 +2,1217 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es_ES">
 <context>
+    <name>About</name>
+    <message>
+        <source>A download manager that stops at once and never loses a byte.</source>
+        <translation>Un gestor de descargas que se detiene al instante y nunca pierde un byte.</translation>
+    </message>
+    <message>
+        <source>About Headgate</source>
+        <translation>Acerca de Headgate</translation>
+    </message>
+    <message>
+        <source>Copied, without links, names, folders and passwords.</source>
+        <translation>Copiado, sin enlaces, nombres, carpetas ni contraseñas.</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>Copiar el diagnóstico</translation>
+    </message>
+    <message>
+        <source>Headgate {version}</source>
+        <translation>Headgate {version}</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licencia</translation>
+    </message>
+    <message>
+        <source>Made of</source>
+        <translation>Hecho con</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versión</translation>
+    </message>
+    <message>
+        <source>Versions and licences</source>
+        <translation>Versiones y licencias</translation>
+    </message>
+    <message>
+        <source>Without links, names, folders and passwords</source>
+        <translation>Sin enlaces, nombres, carpetas ni contraseñas</translation>
+    </message>
+</context>
+<context>
     <name>Action</name>
     <message>
+        <source>About Headgate</source>
+        <translation>Acerca de Headgate</translation>
+    </message>
+    <message>
         <source>Add links</source>
-        <translation type="unfinished"></translation>
+        <translation>Añadir enlaces</translation>
     </message>
     <message>
         <source>Add links to the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Añadir enlaces a la lista</translation>
+    </message>
+    <message>
+        <source>Add the links that were copied</source>
+        <translation>Añadir los enlaces copiados</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Órdenes</translation>
     </message>
     <message>
         <source>Copy link</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar enlace</translation>
     </message>
     <message>
         <source>Copy the links of the selected downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar los enlaces de las descargas seleccionadas</translation>
     </message>
     <message>
         <source>Download everything in the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Descargar todo lo que está en la cola</translation>
+    </message>
+    <message>
+        <source>Find any command by its name</source>
+        <translation>Encontrar cualquier orden por su nombre</translation>
     </message>
     <message>
         <source>Folders, connections, limits, network</source>
-        <translation type="unfinished"></translation>
+        <translation>Carpetas, conexiones, límites, red</translation>
     </message>
     <message>
         <source>Inspector</source>
-        <translation type="unfinished"></translation>
+        <translation>Inspector</translation>
     </message>
     <message>
         <source>Keep the selected downloads from running until resumed</source>
-        <translation type="unfinished"></translation>
+        <translation>Dejar en pausa las descargas seleccionadas hasta reanudarlas</translation>
     </message>
     <message>
         <source>Let the selected downloads be last</source>
-        <translation type="unfinished"></translation>
+        <translation>Dejar las descargas seleccionadas para el final</translation>
     </message>
     <message>
         <source>Let the selected downloads be next</source>
-        <translation type="unfinished"></translation>
+        <translation>Pasar las descargas seleccionadas al principio</translation>
     </message>
     <message>
         <source>Let the selected downloads be one later</source>
-        <translation type="unfinished"></translation>
+        <translation>Retrasar un puesto las descargas seleccionadas</translation>
     </message>
     <message>
         <source>Let the selected downloads be one sooner</source>
-        <translation type="unfinished"></translation>
+        <translation>Adelantar un puesto las descargas seleccionadas</translation>
     </message>
     <message>
         <source>Let the selected downloads run now</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecutar ahora las descargas seleccionadas</translation>
     </message>
     <message>
         <source>Move down</source>
-        <translation type="unfinished"></translation>
+        <translation>Bajar</translation>
     </message>
     <message>
         <source>Move to the bottom</source>
-        <translation type="unfinished"></translation>
+        <translation>Mover al final</translation>
     </message>
     <message>
         <source>Move to the top</source>
-        <translation type="unfinished"></translation>
+        <translation>Mover al principio</translation>
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished"></translation>
+        <translation>Subir</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir</translation>
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir carpeta</translation>
     </message>
     <message>
         <source>Open the finished file</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir el archivo terminado</translation>
+    </message>
+    <message>
+        <source>Paste links</source>
+        <translation>Pegar enlaces</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Put what was removed last back on the list</source>
+        <translation>Devolver a la lista lo último que se quitó</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Salir</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Remove and delete files</source>
+        <translation>Quitar y eliminar los archivos</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>Reanudar</translation>
     </message>
     <message>
         <source>Retry</source>
-        <translation type="unfinished"></translation>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Search the list</source>
+        <translation>Buscar en la lista</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajustes</translation>
     </message>
     <message>
         <source>Show or hide a close look at the selected downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar u ocultar los detalles de las descargas seleccionadas</translation>
     </message>
     <message>
         <source>Show the folder the file is saved in</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar la carpeta donde se guarda el archivo</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>Iniciar</translation>
     </message>
     <message>
         <source>Stop all</source>
-        <translation type="unfinished"></translation>
+        <translation>Detener todo</translation>
     </message>
     <message>
         <source>Stop every download at once; everything received is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Detener todas las descargas al instante; se conserva todo lo recibido</translation>
     </message>
     <message>
         <source>Stop safely and leave</source>
-        <translation type="unfinished"></translation>
+        <translation>Detener todo con seguridad y salir</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>Deteniendo…</translation>
+    </message>
+    <message>
+        <source>Take downloads off the list, and their files to the trash</source>
+        <translation>Quitar descargas de la lista y enviar sus archivos a la papelera</translation>
     </message>
     <message>
         <source>Take the selected downloads off the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitar de la lista las descargas seleccionadas</translation>
     </message>
     <message>
         <source>Try the selected downloads that failed again</source>
-        <translation type="unfinished"></translation>
+        <translation>Reintentar las descargas seleccionadas que han fallado</translation>
+    </message>
+    <message>
+        <source>Undo remove</source>
+        <translation>Deshacer quitar</translation>
+    </message>
+    <message>
+        <source>Versions, licences, and what to tell when asking for help</source>
+        <translation>Versiones, licencias y qué decir al pedir ayuda</translation>
+    </message>
+    <message>
+        <source>{tip} ({keys})</source>
+        <translation>{tip} ({keys})</translation>
     </message>
 </context>
 <context>
     <name>AddLinks</name>
     <message numerus="yes">
         <source>%n link(s) found</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln enlace encontrado</numerusform>
+            <numerusform>%Ln enlaces encontrados</numerusform>
         </translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>Añadir</translation>
     </message>
     <message>
         <source>Add links</source>
-        <translation type="unfinished"></translation>
+        <translation>Añadir enlaces</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>Elegir…</translation>
     </message>
     <message>
         <source>Links</source>
-        <translation type="unfinished"></translation>
+        <translation>Enlaces</translation>
     </message>
     <message>
         <source>No links yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no hay enlaces</translation>
     </message>
     <message>
         <source>Save in</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar en</translation>
     </message>
     <message>
         <source>https://…
 One link a line, or any text with links in it</source>
-        <translation type="unfinished"></translation>
+        <translation>https://…
+Un enlace por línea, o cualquier texto que contenga enlaces</translation>
     </message>
 </context>
 <context>
     <name>Banner</name>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>Cerrar este mensaje</translation>
     </message>
 </context>
 <context>
     <name>Closing</name>
     <message>
         <source>Quit now</source>
-        <translation type="unfinished"></translation>
+        <translation>Salir ahora</translation>
     </message>
     <message>
         <source>Still recording what was received: the disk is slow. Nothing that is recorded can get lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún se está registrando lo recibido: el disco es lento. Nada de lo registrado puede perderse.</translation>
     </message>
     <message>
         <source>Still waiting for {names}: the disk does not answer. Nothing that is recorded can get lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún se espera a {names}: el disco no responde. Nada de lo registrado puede perderse.</translation>
     </message>
 </context>
 <context>
     <name>Column</name>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>Añadida</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminada</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Carpeta</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished"></translation>
+        <translation>Restante</translation>
     </message>
     <message>
         <source>Link</source>
-        <translation type="unfinished"></translation>
+        <translation>Enlace</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Progreso</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Tamaño</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation>Velocidad</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Estado</translation>
     </message>
 </context>
 <context>
     <name>Date</name>
     <message>
         <source>yesterday {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>ayer {time}</translation>
     </message>
 </context>
 <context>
     <name>DownloadsView</name>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Columnas</translation>
     </message>
     <message>
         <source>Downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>Descargas</translation>
     </message>
 </context>
 <context>
     <name>Drops</name>
     <message>
         <source>{file}: {problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: {problem}</translation>
     </message>
 </context>
 <context>
     <name>Empty</name>
     <message>
         <source>Add links</source>
-        <translation type="unfinished"></translation>
+        <translation>Añadir enlaces</translation>
     </message>
     <message>
         <source>Drag them from your browser or a text file, paste them with Ctrl+V, or type them in.
 Then press Start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrástrelos desde el navegador o un archivo de texto, péguelos con Ctrl+V o escríbalos.
+Después pulse «Iniciar».</translation>
     </message>
     <message>
         <source>Drop links here</source>
-        <translation type="unfinished"></translation>
+        <translation>Suelte enlaces aquí</translation>
     </message>
     <message>
         <source>Opens a field to type links in</source>
-        <translation type="unfinished"></translation>
+        <translation>Abre un campo donde escribir enlaces</translation>
     </message>
 </context>
 <context>
     <name>Error</name>
     <message>
         <source>Add the link again as https://name:password@…, or with your cookies.</source>
-        <translation type="unfinished"></translation>
+        <translation>Añada el enlace de nuevo como https://nombre:contraseña@…, o con sus cookies.</translation>
     </message>
     <message>
         <source>Anybody on the way could change the file. If you trust it, add that address itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cualquiera en el camino podría cambiar el archivo. Si se fía, añada directamente esa dirección.</translation>
     </message>
     <message>
         <source>Check that the file exists, is text, and may be read by you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe que el archivo existe, que es texto y que usted puede leerlo.</translation>
     </message>
     <message>
         <source>Check the disk; everything received so far is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe el disco; se conserva todo lo recibido hasta ahora.</translation>
     </message>
     <message>
         <source>Check the link and your clock. Continue only if you know why this happens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe el enlace y su reloj. Continúe solo si sabe por qué ocurre.</translation>
     </message>
     <message>
         <source>Check the proxy&apos;s address, user name and password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe la dirección, el usuario y la contraseña del proxy.</translation>
     </message>
     <message>
         <source>Check the spelling of the link, and whether you are online.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe que el enlace está bien escrito y que tiene conexión.</translation>
     </message>
     <message>
         <source>Check the value and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe el valor e inténtelo de nuevo.</translation>
     </message>
     <message>
         <source>Check whether you are online, then retry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe que tiene conexión y reintente.</translation>
     </message>
     <message>
         <source>Check your network connection, then retry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe su conexión de red y reintente.</translation>
     </message>
     <message>
         <source>Choose a folder on another disk (FAT disks end at 4 GB a file).</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija una carpeta en otro disco (los discos FAT solo admiten 4 GB por archivo).</translation>
     </message>
     <message>
         <source>Choose a folder you may write to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija una carpeta en la que pueda escribir.</translation>
     </message>
     <message>
         <source>Choose a shorter name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija un nombre más corto.</translation>
     </message>
     <message>
         <source>Choose a text file, or copy the links themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija un archivo de texto o copie los propios enlaces.</translation>
     </message>
     <message>
         <source>Choose another name, or move the old file away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija otro nombre o mueva el archivo antiguo.</translation>
     </message>
     <message>
         <source>Copy the whole address, starting with http:// or https://.</source>
-        <translation type="unfinished"></translation>
+        <translation>Copie la dirección completa, desde http:// o https://.</translation>
     </message>
     <message>
         <source>Download it again, from another source if it happens twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Descárguelo de nuevo; si vuelve a ocurrir, desde otra fuente.</translation>
     </message>
     <message>
         <source>Downloads go on by themselves when it is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las descargas seguirán solas cuando vuelva.</translation>
     </message>
     <message>
         <source>Free some space or choose another folder; everything received is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Libere espacio o elija otra carpeta; se conserva todo lo recibido.</translation>
     </message>
     <message>
         <source>Get it again from where it came from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Consígalo de nuevo en el lugar de donde vino.</translation>
     </message>
     <message>
         <source>Give it together with the links, or say where the files lie.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indíquelo junto con los enlaces o diga dónde están los archivos.</translation>
     </message>
     <message>
         <source>Headgate made a mistake: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Headgate ha cometido un error: {reason}</translation>
     </message>
     <message>
         <source>If any are missing, add them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Si falta alguna, añádala de nuevo.</translation>
+    </message>
+    <message>
+        <source>It is another file or another version. Look for another link.</source>
+        <translation>Es otro archivo u otra versión. Busque otro enlace.</translation>
     </message>
     <message>
         <source>Links that start with {scheme}: cannot be downloaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los enlaces que empiezan por {scheme}: no se pueden descargar.</translation>
     </message>
     <message>
         <source>Look for another link.</source>
-        <translation type="unfinished"></translation>
+        <translation>Busque otro enlace.</translation>
     </message>
     <message>
         <source>Make room on that disk or check its permissions, then start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Haga sitio en ese disco o compruebe sus permisos y vuelva a iniciar.</translation>
     </message>
     <message>
         <source>No secure connection to {host} could be made: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se pudo establecer una conexión segura con {host}: {reason}.</translation>
     </message>
     <message>
         <source>No server called {host} was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se encontró ningún servidor llamado {host}.</translation>
     </message>
     <message>
         <source>Nothing can be saved in {folder}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede guardar nada en {folder}: {reason}.</translation>
     </message>
     <message>
         <source>Only http and https links are supported.</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo se admiten enlaces http y https.</translation>
     </message>
     <message>
         <source>Open the link in a browser to see what the server wants.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abra el enlace en un navegador para ver qué pide el servidor.</translation>
     </message>
     <message>
         <source>Open the link in a browser, and copy the address of the file itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abra el enlace en un navegador y copie la dirección del propio archivo.</translation>
     </message>
     <message>
         <source>Open the link in a browser: it may need a login or cookies.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abra el enlace en un navegador: quizá necesite iniciar sesión o cookies.</translation>
     </message>
     <message>
         <source>Plug in the drive it is on, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Conecte la unidad en la que está o elija otra carpeta.</translation>
     </message>
     <message>
         <source>Plug the drive in or mount it again; downloads to it go on by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Conecte la unidad o móntela de nuevo; las descargas hacia ella seguirán solas.</translation>
     </message>
     <message>
         <source>Retry later, or look for another link.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reintente más tarde o busque otro enlace.</translation>
     </message>
     <message>
         <source>Retry later, with fewer downloads from this server at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reintente más tarde, con menos descargas simultáneas de este servidor.</translation>
     </message>
     <message>
         <source>Retry later; the fault is on the server&apos;s side.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reintente más tarde; el fallo está en el servidor.</translation>
     </message>
     <message>
         <source>Retry later; the server or the way to it may be overloaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reintente más tarde; el servidor o el camino hasta él puede estar saturado.</translation>
     </message>
     <message>
         <source>Retry. If it happens again, please report it with the details.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reintente. Si vuelve a ocurrir, comuníquelo con los detalles.</translation>
     </message>
     <message>
         <source>Retry; everything received so far is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reintente; se conserva todo lo recibido hasta ahora.</translation>
+    </message>
+    <message>
+        <source>Retry; only these are fetched again, everything else is kept.</source>
+        <translation>Reintente; solo se descargan de nuevo estos, todo lo demás se conserva.</translation>
     </message>
     <message>
         <source>Retry; the server or something on the way cuts the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reintente; el servidor o algo en el camino corta el archivo.</translation>
     </message>
     <message>
         <source>Retry; what is there is compared with what comes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reintente; lo que ya está se compara con lo que llega.</translation>
     </message>
     <message>
         <source>Saving in {folder} failed: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se pudo guardar en {folder}: {reason}.</translation>
     </message>
     <message>
         <source>Split it into several files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Divídalo en varios archivos.</translation>
     </message>
     <message>
         <source>Split it into several lists.</source>
-        <translation type="unfinished"></translation>
+        <translation>Divídalos en varias listas.</translation>
     </message>
     <message>
         <source>Start it again from the beginning, save it under another name beside the old part, or find another link to the same file; the old part is kept until then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Empiece desde el principio, guárdelo con otro nombre junto a la parte antigua o busque otro enlace al mismo archivo; la parte antigua se conserva hasta entonces.</translation>
     </message>
     <message>
         <source>Start it again from the beginning.</source>
-        <translation type="unfinished"></translation>
+        <translation>Empiece desde el principio.</translation>
     </message>
     <message>
         <source>Start it again from the beginning; it is then fetched over a single connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Empiece desde el principio; se descargará con una sola conexión.</translation>
     </message>
     <message>
         <source>Start the newer version; this one leaves the list untouched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inicie la versión más nueva; esta no toca la lista.</translation>
     </message>
     <message>
         <source>Take it out of the list, or give the address of a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sáquelo de la lista o indique la dirección de un archivo.</translation>
     </message>
     <message>
         <source>The answer of {host} makes no sense: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La respuesta de {host} no tiene sentido: {reason}.</translation>
     </message>
     <message>
         <source>The certificate of {host} is not trusted: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El certificado de {host} no es de confianza: {reason}.</translation>
     </message>
     <message>
         <source>The connection to {host} broke off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se cortó la conexión con {host}.</translation>
     </message>
     <message>
         <source>The disk of {folder} cannot hold a file this large.</source>
-        <translation type="unfinished"></translation>
+        <translation>El disco de {folder} no admite un archivo tan grande.</translation>
     </message>
     <message>
         <source>The disk of {folder} does not take a name this long.</source>
-        <translation type="unfinished"></translation>
+        <translation>El disco de {folder} no admite un nombre tan largo.</translation>
     </message>
     <message>
         <source>The disk of {folder} is full.</source>
-        <translation type="unfinished"></translation>
+        <translation>El disco de {folder} está lleno.</translation>
     </message>
     <message>
-        <source>The file is damaged: its {algorithm} is {actual}, expected was {expected}.</source>
-        <translation type="unfinished"></translation>
+        <source>The file is damaged at bytes {ranges}.</source>
+        <translation>El archivo está dañado en los bytes {ranges}.</translation>
+    </message>
+    <message>
+        <source>The file is damaged: its {algorithm} is {actual:.12}…, expected was {expected:.12}….</source>
+        <translation>El archivo está dañado: su suma {algorithm} es {actual:.12}… y se esperaba {expected:.12}….</translation>
     </message>
     <message>
         <source>The file may have changed. Start it again from the beginning.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo puede haber cambiado. Empiece desde el principio.</translation>
     </message>
     <message>
         <source>The file may have moved. Look for a new link.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo puede haberse movido. Busque un enlace nuevo.</translation>
     </message>
     <message>
         <source>The file on {host} has changed since the download began.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo en {host} ha cambiado desde que empezó la descarga.</translation>
+    </message>
+    <message>
+        <source>The file on {host} has {actual} bytes, expected were {expected}.</source>
+        <translation>El archivo en {host} tiene {actual} bytes y se esperaban {expected}.</translation>
+    </message>
+    <message>
+        <source>The file stays where it is. Delete it in a file manager.</source>
+        <translation>El archivo se queda donde está. Elimínelo con un gestor de archivos.</translation>
     </message>
     <message>
         <source>The file was removed from {host} (410).</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo se ha eliminado de {host} (410).</translation>
     </message>
     <message>
         <source>The folder {folder} does not exist: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La carpeta {folder} no existe: {reason}.</translation>
     </message>
     <message>
         <source>The folder {folder} is gone, or its drive is not plugged in.</source>
-        <translation type="unfinished"></translation>
+        <translation>La carpeta {folder} ha desaparecido o su unidad no está conectada.</translation>
     </message>
     <message>
         <source>The link may have expired or need a login. Open it in a browser.</source>
-        <translation type="unfinished"></translation>
+        <translation>El enlace puede haber caducado o necesitar iniciar sesión. Ábralo en un navegador.</translation>
     </message>
     <message>
         <source>The link may have expired. Get a new link from the page it came from.</source>
-        <translation type="unfinished"></translation>
+        <translation>El enlace puede haber caducado. Consiga uno nuevo en la página de donde vino.</translation>
     </message>
     <message>
         <source>The list of downloads in {folder} cannot be written: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede escribir la lista de descargas en {folder}: {reason}.</translation>
     </message>
     <message>
         <source>The list of downloads was damaged. It is kept as {kept}, and {count} downloads were taken over from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>La lista de descargas estaba dañada. Se conserva como {kept}; descargas recuperadas de ella: {count}.</translation>
     </message>
     <message>
         <source>The list of downloads was written by a newer Headgate.</source>
-        <translation type="unfinished"></translation>
+        <translation>La lista de descargas es de una versión más nueva de Headgate.</translation>
     </message>
     <message>
         <source>The list {path} cannot be read: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede leer la lista {path}: {reason}</translation>
     </message>
     <message>
         <source>The name {host} could not be looked up right now.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se pudo resolver el nombre {host} en este momento.</translation>
     </message>
     <message>
         <source>The parts of the file that {host} sent do not fit together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las partes del archivo que envió {host} no encajan.</translation>
     </message>
     <message>
         <source>The proxy {proxy} did not let us through: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El proxy {proxy} no nos dejó pasar: {reason}.</translation>
     </message>
     <message>
         <source>The server may be down. Retry later, or check the port in the link.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servidor puede estar caído. Reintente más tarde o compruebe el puerto del enlace.</translation>
     </message>
     <message>
         <source>The server may be misconfigured. Retry later, or look for another link.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servidor puede estar mal configurado. Reintente más tarde o busque otro enlace.</translation>
     </message>
     <message>
         <source>The unfinished file {name} was removed or replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo sin terminar {name} se ha eliminado o reemplazado.</translation>
     </message>
     <message>
         <source>There is already a file called {name} in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ya hay un archivo llamado {name} en {folder}.</translation>
     </message>
     <message>
         <source>This Metalink cannot be read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede leer este Metalink: {reason}.</translation>
     </message>
     <message>
         <source>This computer has no network connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Este equipo no tiene conexión de red.</translation>
     </message>
     <message>
         <source>This has more than {limit} links.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aquí hay más de {limit} enlaces.</translation>
     </message>
     <message>
         <source>This has the checksums of files, but not their addresses.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aquí están las sumas de verificación de los archivos, pero no sus direcciones.</translation>
     </message>
     <message>
         <source>This is more than {limit} MiB of text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Son más de {limit} MiB de texto.</translation>
     </message>
     <message>
         <source>This is not text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esto no es texto.</translation>
     </message>
     <message>
         <source>Wait until the other one is done, or choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Espere a que termine el otro o elija otro nombre.</translation>
     </message>
     <message>
         <source>{host} announced {expected} bytes and sent {actual}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} anunció {expected} bytes y envió {actual}.</translation>
     </message>
     <message>
         <source>{host} asks for a user name and password ({status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} pide usuario y contraseña ({status}).</translation>
     </message>
     <message>
         <source>{host} asks us to slow down (429).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} pide que vayamos más despacio (429).</translation>
     </message>
     <message>
         <source>{host} cannot be reached: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede llegar a {host}: {reason}.</translation>
     </message>
     <message>
         <source>{host} did not answer within {seconds} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} no respondió en {seconds} segundos.</translation>
     </message>
     <message>
         <source>{host} does not allow this download (403).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} no permite esta descarga (403).</translation>
     </message>
     <message>
         <source>{host} does not say whether it still has the same version of the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} no dice si aún tiene la misma versión del archivo.</translation>
     </message>
     <message>
         <source>{host} has no file at this address (404).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} no tiene ningún archivo en esta dirección (404).</translation>
     </message>
     <message>
         <source>{host} is having trouble ({status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} tiene problemas ({status}).</translation>
     </message>
     <message>
         <source>{host} leads from a secure address to an insecure one, on {target}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} lleva de una dirección segura a una insegura, en {target}.</translation>
     </message>
     <message>
         <source>{host} leads to where nothing can be downloaded: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} lleva a donde no se puede descargar nada: {reason}.</translation>
     </message>
     <message>
         <source>{host} no longer offers the rest of this file (416).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} ya no ofrece el resto de este archivo (416).</translation>
     </message>
     <message>
         <source>{host} refused the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} rechazó la conexión.</translation>
     </message>
     <message>
         <source>{host} refused the request ({status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} rechazó la petición ({status}).</translation>
     </message>
     <message>
         <source>{host} sends us in circles: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} nos hace dar vueltas: {reason}.</translation>
     </message>
     <message>
         <source>{host} sent a web page where the file {name} was expected.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} envió una página web en lugar del archivo {name}.</translation>
     </message>
     <message>
         <source>{host} stopped sending for {seconds} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} no envió nada durante {seconds} segundos.</translation>
+    </message>
+    <message>
+        <source>{name} could not be moved to the trash: {folder} has none, or does not let it go.</source>
+        <translation>No se pudo enviar {name} a la papelera: {folder} no la tiene o no lo deja salir.</translation>
     </message>
     <message>
         <source>{name} is being downloaded by another program or window.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} lo está descargando otro programa u otra ventana.</translation>
     </message>
     <message>
         <source>{option}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{option}: {reason}</translation>
     </message>
     <message>
         <source>“{link}” cannot be downloaded: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{link}» no se puede descargar: {reason}.</translation>
     </message>
     <message>
         <source>“{link}” is not a link.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{link}» no es un enlace.</translation>
     </message>
 </context>
 <context>
     <name>Fact</name>
     <message numerus="yes">
         <source>%n download(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln descarga</numerusform>
+            <numerusform>%Ln descargas</numerusform>
         </translation>
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>Añadida</translation>
     </message>
     <message>
         <source>Can be resumed</source>
-        <translation type="unfinished"></translation>
+        <translation>Se puede reanudar</translation>
     </message>
     <message>
         <source>Checksum</source>
-        <translation type="unfinished"></translation>
+        <translation>Suma de verificación</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminada</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>Desde</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre</translation>
     </message>
     <message>
         <source>Received</source>
-        <translation type="unfinished"></translation>
+        <translation>Recibido</translation>
     </message>
     <message>
         <source>Selected</source>
-        <translation type="unfinished"></translation>
+        <translation>Selección</translation>
     </message>
     <message>
         <source>Speed limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Límite de velocidad</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Estado</translation>
     </message>
     <message>
         <source>To</source>
-        <translation type="unfinished"></translation>
+        <translation>En</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>Versión</translation>
     </message>
     <message>
         <source>Which led to</source>
-        <translation type="unfinished"></translation>
+        <translation>Que llevó a</translation>
     </message>
     <message>
         <source>no, the server sends whole files alone</source>
-        <translation type="unfinished"></translation>
+        <translation>no, el servidor solo envía archivos enteros</translation>
     </message>
     <message>
         <source>yes, by comparing what is there</source>
-        <translation type="unfinished"></translation>
+        <translation>sí, comparando con lo que ya está</translation>
     </message>
     <message>
         <source>yes, the version is proven</source>
-        <translation type="unfinished"></translation>
+        <translation>sí, la versión está comprobada</translation>
     </message>
     <message>
         <source>{received} of {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{received} de {size}</translation>
     </message>
 </context>
 <context>
     <name>Figure</name>
     <message>
         <source>{larger} {smaller}</source>
-        <translation type="unfinished"></translation>
+        <translation>{larger} {smaller}</translation>
     </message>
     <message>
         <source>{n} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} %</translation>
     </message>
     <message>
         <source>{n} B</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} B</translation>
     </message>
     <message>
         <source>{n} GB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} GB</translation>
     </message>
     <message>
         <source>{n} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} MB</translation>
     </message>
     <message>
         <source>{n} PB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} PB</translation>
     </message>
     <message>
         <source>{n} TB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} TB</translation>
     </message>
     <message>
         <source>{n} d</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} d</translation>
     </message>
     <message>
         <source>{n} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} h</translation>
     </message>
     <message>
         <source>{n} kB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} kB</translation>
     </message>
     <message>
         <source>{n} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} min</translation>
     </message>
     <message>
         <source>{n} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} s</translation>
     </message>
     <message>
         <source>{size}/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{size}/s</translation>
+    </message>
+</context>
+<context>
+    <name>Furnishing</name>
+    <message>
+        <source>More</source>
+        <translation>Más</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Velocidad</translation>
+    </message>
+    <message>
+        <source>Speed limit: {speed}</source>
+        <translation>Límite de velocidad: {speed}</translation>
     </message>
 </context>
 <context>
     <name>Group</name>
     <message>
         <source>Active</source>
-        <translation type="unfinished"></translation>
+        <translation>Activas</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Todas</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminadas</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Fallidas</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>En pausa</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>En cola</translation>
     </message>
 </context>
 <context>
     <name>Inspector</name>
     <message>
         <source>Connection {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>Conexión {n}</translation>
     </message>
     <message>
         <source>Inspector</source>
-        <translation type="unfinished"></translation>
+        <translation>Inspector</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>Registro</translation>
     </message>
     <message>
         <source>No connection is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ninguna conexión abierta.</translation>
     </message>
     <message>
         <source>Nothing was received in the last minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se ha recibido nada en los últimos minutos.</translation>
     </message>
     <message>
         <source>Overview</source>
-        <translation type="unfinished"></translation>
+        <translation>Resumen</translation>
     </message>
     <message>
         <source>Segments</source>
-        <translation type="unfinished"></translation>
+        <translation>Segmentos</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation>Velocidad</translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>ahora</translation>
     </message>
     <message>
         <source>racing</source>
-        <translation type="unfinished"></translation>
+        <translation>en carrera</translation>
     </message>
     <message>
         <source>{now} now, {average} on average, {most} at most</source>
-        <translation type="unfinished"></translation>
+        <translation>{now} ahora, {average} de media, {most} como máximo</translation>
     </message>
     <message>
         <source>{n} min ago</source>
-        <translation type="unfinished"></translation>
+        <translation>hace {n} min</translation>
     </message>
     <message>
         <source>{size} to go</source>
-        <translation type="unfinished"></translation>
+        <translation>faltan {size}</translation>
     </message>
 </context>
 <context>
     <name>LeaveQuestion</name>
     <message>
         <source>Do not ask again</source>
-        <translation type="unfinished"></translation>
+        <translation>No volver a preguntar</translation>
     </message>
     <message>
         <source>Everything received is kept. Next time they go on where they are now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se conserva todo lo recibido. La próxima vez seguirán donde están ahora.</translation>
     </message>
     <message>
         <source>Quit Headgate</source>
-        <translation type="unfinished"></translation>
+        <translation>Salir de Headgate</translation>
     </message>
     <message numerus="yes">
         <source>Stop %n download(s) and quit?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>¿Detener %Ln descarga y salir?</numerusform>
+            <numerusform>¿Detener %Ln descargas y salir?</numerusform>
         </translation>
     </message>
     <message>
         <source>Stop and quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Detener y salir</translation>
     </message>
     <message>
         <source>Stop waiting and quit?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Dejar de esperar y salir?</translation>
     </message>
 </context>
 <context>
     <name>List</name>
     <message>
         <source>, </source>
-        <translation type="unfinished"></translation>
+        <translation>, </translation>
     </message>
 </context>
 <context>
     <name>ListPages</name>
     <message>
         <source>Nothing has failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nada ha fallado.</translation>
     </message>
     <message>
         <source>Nothing here holds “{words}”.
 Esc empties the search.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nada aquí contiene «{words}».
+Esc vacía la búsqueda.</translation>
     </message>
     <message>
         <source>Nothing is being downloaded.
 Press Start.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se está descargando nada.
+Pulse «Iniciar».</translation>
     </message>
     <message>
         <source>Nothing is finished yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no ha terminado nada.</translation>
     </message>
     <message>
         <source>Nothing is paused.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay nada en pausa.</translation>
     </message>
     <message>
         <source>Nothing waits in the queue.
 Drop links to add some.</source>
-        <translation type="unfinished"></translation>
+        <translation>La cola está vacía.
+Suelte enlaces para llenarla.</translation>
     </message>
 </context>
 <context>
     <name>Log</name>
     <message>
         <source>Begun anew</source>
-        <translation type="unfinished"></translation>
+        <translation>Empezada de nuevo</translation>
     </message>
     <message>
         <source>Connections the server allows: {connections}</source>
-        <translation type="unfinished"></translation>
+        <translation>Conexiones que permite el servidor: {connections}</translation>
     </message>
     <message>
         <source>Done: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminada: {name}</translation>
     </message>
     <message>
         <source>Failed: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ha fallado: {error}</translation>
     </message>
     <message>
         <source>One connection ended: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminó una conexión: {error}</translation>
     </message>
     <message>
         <source>One more connection, {connections} now, from {start}</source>
-        <translation type="unfinished"></translation>
+        <translation>Una conexión más, ahora {connections}, desde {start}</translation>
     </message>
     <message>
         <source>Stopped with {received}</source>
-        <translation type="unfinished"></translation>
+        <translation>Detenida con {received}</translation>
     </message>
     <message>
         <source>{address} answered; {received} were there already</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} respondió; ya había {received}</translation>
     </message>
     <message>
         <source>{error} Trying again in {seconds}</source>
-        <translation type="unfinished"></translation>
+        <translation>{error} Nuevo intento en {seconds}</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n already in the list</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln ya está en la lista</numerusform>
+            <numerusform>%Ln ya están en la lista</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n link(s) added</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln enlace añadido</numerusform>
+            <numerusform>%Ln enlaces añadidos</numerusform>
         </translation>
     </message>
     <message>
         <source>Everything is done</source>
-        <translation type="unfinished"></translation>
+        <translation>Todo ha terminado</translation>
     </message>
     <message>
         <source>Main toolbar</source>
-        <translation type="unfinished"></translation>
+        <translation>Barra de herramientas principal</translation>
     </message>
     <message>
         <source>No new links found</source>
-        <translation type="unfinished"></translation>
+        <translation>No se han encontrado enlaces nuevos</translation>
     </message>
     <message>
         <source>Stopped in {ms} ms, everything received is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Detenido en {ms} ms, se conserva todo lo recibido</translation>
     </message>
     <message numerus="yes">
         <source>Stopping %n download(s)…</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Deteniendo %Ln descarga…</numerusform>
+            <numerusform>Deteniendo %Ln descargas…</numerusform>
         </translation>
     </message>
 </context>
@@ -1081,663 +1220,769 @@ Drop links to add some.</source>
     <name>NameReason</name>
     <message>
         <source>Files of this kind are run or acted on when seen, so an ending was added.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los archivos de este tipo se ejecutan o surten efecto en cuanto se ven, así que se ha añadido una extensión.</translation>
     </message>
     <message>
         <source>It is the last part of the address the link led to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es la última parte de la dirección a la que llevó el enlace.</translation>
     </message>
     <message>
         <source>It is the last part of the link.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es la última parte del enlace.</translation>
     </message>
     <message>
         <source>Neither the server nor the link names the file; this is the server&apos;s name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ni el servidor ni el enlace dan nombre al archivo; este es el nombre del servidor.</translation>
     </message>
     <message>
         <source>The server calls the file so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Así llama el servidor al archivo.</translation>
     </message>
     <message>
         <source>You chose this name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Usted eligió este nombre.</translation>
     </message>
 </context>
 <context>
     <name>Notices</name>
     <message>
         <source>Everything was stopped. {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>Se ha detenido todo. {why}</translation>
     </message>
     <message numerus="yes">
         <source>Headgate did not end properly last time. %n unfinished download(s) were found and everything received is kept.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Headgate no terminó correctamente la última vez. Se ha encontrado %Ln descarga sin terminar y se conserva todo lo recibido.</numerusform>
+            <numerusform>Headgate no terminó correctamente la última vez. Se han encontrado %Ln descargas sin terminar y se conserva todo lo recibido.</numerusform>
         </translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>Iniciar</translation>
     </message>
     <message>
         <source>Start again</source>
-        <translation type="unfinished"></translation>
+        <translation>Iniciar de nuevo</translation>
     </message>
     <message>
         <source>{problem} {remedy}</source>
-        <translation type="unfinished"></translation>
+        <translation>{problem} {remedy}</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Commands</source>
+        <translation>Órdenes</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>Buscar una orden</translation>
+    </message>
+    <message>
+        <source>Type what you want to do</source>
+        <translation>Escriba lo que quiere hacer</translation>
     </message>
 </context>
 <context>
     <name>Rate</name>
     <message>
         <source>GB/s</source>
-        <translation type="unfinished"></translation>
+        <translation>GB/s</translation>
     </message>
     <message>
         <source>MB/s</source>
-        <translation type="unfinished"></translation>
+        <translation>MB/s</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Unidad</translation>
     </message>
     <message>
         <source>kB/s</source>
-        <translation type="unfinished"></translation>
+        <translation>kB/s</translation>
     </message>
     <message>
         <source>no limit</source>
-        <translation type="unfinished"></translation>
+        <translation>sin límite</translation>
     </message>
 </context>
 <context>
     <name>Reason</name>
     <message>
         <source>Hostname mismatch, certificate is not valid for &apos;{host}&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>no es válido para «{host}»</translation>
     </message>
     <message>
         <source>IP address mismatch, certificate is not valid for &apos;{address}&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>no es válido para «{address}»</translation>
     </message>
     <message>
         <source>a chunk ends in the wrong place</source>
-        <translation type="unfinished"></translation>
+        <translation>un bloque termina donde no debe</translation>
     </message>
     <message>
         <source>a chunk has no clear size</source>
-        <translation type="unfinished"></translation>
+        <translation>un bloque no tiene un tamaño claro</translation>
     </message>
     <message>
         <source>a chunk is longer than it said</source>
-        <translation type="unfinished"></translation>
+        <translation>un bloque es más largo de lo anunciado</translation>
     </message>
     <message>
         <source>a part of it is still to be filled in</source>
-        <translation type="unfinished"></translation>
+        <translation>una parte está por rellenar</translation>
     </message>
     <message>
         <source>a {name} value has {count} hexadecimal digits, or is base64</source>
-        <translation type="unfinished"></translation>
+        <translation>un valor {name} tiene {count} cifras hexadecimales o es base64</translation>
     </message>
     <message>
         <source>an unexpected {status}</source>
-        <translation type="unfinished"></translation>
+        <translation>un {status} inesperado</translation>
     </message>
     <message>
         <source>back to where we came from</source>
-        <translation type="unfinished"></translation>
+        <translation>de vuelta al punto de partida</translation>
     </message>
     <message>
         <source>certificate has expired</source>
-        <translation type="unfinished"></translation>
+        <translation>ha caducado</translation>
     </message>
     <message>
         <source>certificate is not yet valid</source>
-        <translation type="unfinished"></translation>
+        <translation>aún no es válido</translation>
     </message>
     <message>
         <source>folders are chosen apart from the name</source>
-        <translation type="unfinished"></translation>
+        <translation>las carpetas se eligen aparte del nombre</translation>
     </message>
     <message>
         <source>general failure</source>
-        <translation type="unfinished"></translation>
+        <translation>fallo general</translation>
     </message>
     <message>
         <source>input/output error</source>
-        <translation type="unfinished"></translation>
+        <translation>error de entrada y salida</translation>
     </message>
     <message>
         <source>is a directory</source>
-        <translation type="unfinished"></translation>
+        <translation>es una carpeta</translation>
     </message>
     <message>
         <source>is none of the choices</source>
-        <translation type="unfinished"></translation>
+        <translation>no es ninguna de las opciones</translation>
     </message>
     <message>
         <source>it announces no clear length</source>
-        <translation type="unfinished"></translation>
+        <translation>no anuncia una longitud clara</translation>
     </message>
     <message>
         <source>it breaks off inside the header</source>
-        <translation type="unfinished"></translation>
+        <translation>se corta dentro de la cabecera</translation>
     </message>
     <message>
         <source>it calls a part of the file the whole</source>
-        <translation type="unfinished"></translation>
+        <translation>da una parte del archivo por el todo</translation>
     </message>
     <message>
         <source>it cannot be created</source>
-        <translation type="unfinished"></translation>
+        <translation>no se puede crear</translation>
     </message>
     <message>
         <source>it closed the connection</source>
-        <translation type="unfinished"></translation>
+        <translation>cerró la conexión</translation>
     </message>
     <message>
         <source>it declares a document type</source>
-        <translation type="unfinished"></translation>
+        <translation>declara un tipo de documento</translation>
     </message>
     <message>
         <source>it does not say which part of the file it sends</source>
-        <translation type="unfinished"></translation>
+        <translation>no dice qué parte del archivo envía</translation>
     </message>
     <message>
         <source>it does not support the command</source>
-        <translation type="unfinished"></translation>
+        <translation>no admite la orden</translation>
     </message>
     <message>
         <source>it does not support this kind of address</source>
-        <translation type="unfinished"></translation>
+        <translation>no admite este tipo de dirección</translation>
     </message>
     <message>
         <source>it has more than {count} files</source>
-        <translation type="unfinished"></translation>
+        <translation>tiene más de {count} archivos</translation>
     </message>
     <message>
         <source>it has no address on a web server</source>
-        <translation type="unfinished"></translation>
+        <translation>no tiene dirección en un servidor web</translation>
     </message>
     <message>
         <source>it is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>está vacía</translation>
     </message>
     <message>
         <source>it is not HTTP/1.1</source>
-        <translation type="unfinished"></translation>
+        <translation>no es HTTP/1.1</translation>
     </message>
     <message>
         <source>it is not a link</source>
-        <translation type="unfinished"></translation>
+        <translation>no es un enlace</translation>
     </message>
     <message>
         <source>it is not text</source>
-        <translation type="unfinished"></translation>
+        <translation>no es texto</translation>
     </message>
     <message>
         <source>it is something else</source>
-        <translation type="unfinished"></translation>
+        <translation>es otra cosa</translation>
     </message>
     <message>
         <source>it is too deep</source>
-        <translation type="unfinished"></translation>
+        <translation>está demasiado anidado</translation>
     </message>
     <message>
         <source>it is too large</source>
-        <translation type="unfinished"></translation>
+        <translation>es demasiado grande</translation>
     </message>
     <message>
         <source>it is written in letters nobody knows</source>
-        <translation type="unfinished"></translation>
+        <translation>está escrito en una codificación desconocida</translation>
     </message>
     <message>
         <source>it names no host, and where it stood is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>no nombra ningún servidor y no se sabe de dónde procede</translation>
     </message>
     <message>
         <source>it sends a part that ends before it begins</source>
-        <translation type="unfinished"></translation>
+        <translation>envía una parte que termina antes de empezar</translation>
     </message>
     <message>
         <source>it sends data instead of fetching a file</source>
-        <translation type="unfinished"></translation>
+        <translation>envía datos en vez de pedir un archivo</translation>
     </message>
     <message>
         <source>it sends more than it announced</source>
-        <translation type="unfinished"></translation>
+        <translation>envía más de lo anunciado</translation>
     </message>
     <message>
         <source>it sends nothing new</source>
-        <translation type="unfinished"></translation>
+        <translation>no envía nada nuevo</translation>
     </message>
     <message>
         <source>it sends several parts in one</source>
-        <translation type="unfinished"></translation>
+        <translation>envía varias partes en una</translation>
     </message>
     <message>
         <source>it sent another part of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>envió otra parte del archivo</translation>
     </message>
     <message>
         <source>it sent data nobody asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>envió datos que nadie pidió</translation>
     </message>
     <message>
         <source>it takes a site, a type and a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>hacen falta un sitio, un tipo y una carpeta</translation>
     </message>
     <message>
         <source>it wants another way to log in</source>
-        <translation type="unfinished"></translation>
+        <translation>exige otra forma de iniciar sesión</translation>
     </message>
     <message>
         <source>its checksum cannot be understood</source>
-        <translation type="unfinished"></translation>
+        <translation>su suma de verificación no se entiende</translation>
     </message>
     <message>
         <source>its header does not end</source>
-        <translation type="unfinished"></translation>
+        <translation>su cabecera no termina</translation>
     </message>
     <message>
         <source>its header has a broken line</source>
-        <translation type="unfinished"></translation>
+        <translation>su cabecera tiene una línea rota</translation>
     </message>
     <message>
         <source>its header holds a stray line end</source>
-        <translation type="unfinished"></translation>
+        <translation>su cabecera tiene un fin de línea suelto</translation>
     </message>
     <message>
         <source>its header holds a zero byte</source>
-        <translation type="unfinished"></translation>
+        <translation>su cabecera contiene un byte nulo</translation>
     </message>
     <message>
         <source>its header starts with white space</source>
-        <translation type="unfinished"></translation>
+        <translation>su cabecera empieza con un espacio</translation>
     </message>
     <message>
         <source>its rules do not allow this connection</source>
-        <translation type="unfinished"></translation>
+        <translation>sus reglas no permiten esta conexión</translation>
     </message>
     <message>
         <source>its trailer does not end</source>
-        <translation type="unfinished"></translation>
+        <translation>su parte final no termina</translation>
     </message>
     <message>
         <source>length and range contradict each other</source>
-        <translation type="unfinished"></translation>
+        <translation>la longitud y el intervalo se contradicen</translation>
     </message>
     <message>
         <source>line {number} is not a cookie in Netscape format</source>
-        <translation type="unfinished"></translation>
+        <translation>la línea {number} no es una cookie en formato Netscape</translation>
     </message>
     <message>
         <source>line {number}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>línea {number}: {reason}</translation>
     </message>
     <message>
         <source>more than {count} rules</source>
-        <translation type="unfinished"></translation>
+        <translation>más de {count} reglas</translation>
+    </message>
+    <message>
+        <source>more than {count} speeds</source>
+        <translation>más de {count} velocidades</translation>
     </message>
     <message>
         <source>more than {count} times</source>
-        <translation type="unfinished"></translation>
+        <translation>más de {count} veces</translation>
     </message>
     <message>
         <source>must lie between {low} and {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>debe estar entre {low} y {high}</translation>
     </message>
     <message>
         <source>network is down</source>
-        <translation type="unfinished"></translation>
+        <translation>la red está caída</translation>
     </message>
     <message>
         <source>network is unreachable</source>
-        <translation type="unfinished"></translation>
+        <translation>la red no está accesible</translation>
     </message>
     <message>
         <source>no folder has a zero byte in its name</source>
-        <translation type="unfinished"></translation>
+        <translation>ninguna carpeta tiene un byte nulo en su nombre</translation>
     </message>
     <message>
         <source>no route to host</source>
-        <translation type="unfinished"></translation>
+        <translation>no hay ruta hasta él</translation>
     </message>
     <message>
         <source>only http and https links can be downloaded</source>
-        <translation type="unfinished"></translation>
+        <translation>solo se pueden descargar enlaces http y https</translation>
     </message>
     <message>
         <source>only {known} stand for something</source>
-        <translation type="unfinished"></translation>
+        <translation>solo {known} tienen significado</translation>
     </message>
     <message>
         <source>operation not permitted</source>
-        <translation type="unfinished"></translation>
+        <translation>la operación no está permitida</translation>
     </message>
     <message>
         <source>permission denied</source>
-        <translation type="unfinished"></translation>
+        <translation>el permiso está denegado</translation>
     </message>
     <message>
         <source>read-only file system</source>
-        <translation type="unfinished"></translation>
+        <translation>el sistema de archivos es de solo lectura</translation>
     </message>
     <message>
         <source>reply {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>respuesta {number}</translation>
     </message>
     <message>
         <source>self-signed certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>está autofirmado</translation>
     </message>
     <message>
         <source>self-signed certificate in certificate chain</source>
-        <translation type="unfinished"></translation>
+        <translation>hay un certificado autofirmado en la cadena</translation>
     </message>
     <message>
         <source>some of its letters are lost</source>
-        <translation type="unfinished"></translation>
+        <translation>se han perdido algunos de sus caracteres</translation>
     </message>
     <message>
         <source>status {status} brings no file</source>
-        <translation type="unfinished"></translation>
+        <translation>el estado {status} no trae ningún archivo</translation>
     </message>
     <message>
         <source>the connection took too long</source>
-        <translation type="unfinished"></translation>
+        <translation>la conexión tardó demasiado</translation>
     </message>
     <message>
         <source>the connection was refused</source>
-        <translation type="unfinished"></translation>
+        <translation>se rechazó la conexión</translation>
     </message>
     <message>
         <source>the encrypted stream is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>el flujo cifrado está dañado</translation>
     </message>
     <message>
         <source>the host is unreachable</source>
-        <translation type="unfinished"></translation>
+        <translation>el servidor no está accesible</translation>
     </message>
     <message>
         <source>the network is unreachable</source>
-        <translation type="unfinished"></translation>
+        <translation>la red no está accesible</translation>
     </message>
     <message>
         <source>to an address that starts with {scheme}:</source>
-        <translation type="unfinished"></translation>
+        <translation>a una dirección que empieza por {scheme}:</translation>
     </message>
     <message>
         <source>to several addresses at once</source>
-        <translation type="unfinished"></translation>
+        <translation>a varias direcciones a la vez</translation>
     </message>
     <message>
         <source>to something that is no address</source>
-        <translation type="unfinished"></translation>
+        <translation>a algo que no es una dirección</translation>
     </message>
     <message>
         <source>transfer coding “{coding}”</source>
-        <translation type="unfinished"></translation>
+        <translation>codificación de transferencia «{coding}»</translation>
     </message>
     <message>
         <source>unable to get local issuer certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>no se conoce a su emisor</translation>
     </message>
     <message>
         <source>user name or password is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>el usuario o la contraseña es incorrecto</translation>
     </message>
     <message>
         <source>write it as http://host:port</source>
-        <translation type="unfinished"></translation>
+        <translation>escríbalo como http://servidor:puerto</translation>
     </message>
     <message>
         <source>{file} holds no certificates ({why})</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} no contiene certificados ({why})</translation>
     </message>
     <message>
         <source>{link} (line {number})</source>
-        <translation type="unfinished"></translation>
+        <translation>{link} (línea {number})</translation>
     </message>
     <message>
         <source>{why} in line {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{why} en la línea {number}</translation>
     </message>
     <message>
         <source>“{folder}” depends on where Headgate was started; write all of it</source>
-        <translation type="unfinished"></translation>
+        <translation>«{folder}» depende de dónde se inició Headgate; escriba la ruta completa</translation>
     </message>
     <message>
         <source>“{host}” is no site; write it as in a link, or *</source>
-        <translation type="unfinished"></translation>
+        <translation>«{host}» no es un sitio; escríbalo como en un enlace, o *</translation>
     </message>
     <message>
         <source>“{name}” is not one of {known}</source>
-        <translation type="unfinished"></translation>
+        <translation>«{name}» no es ninguno de {known}</translation>
+    </message>
+    <message>
+        <source>“{rate}” is not a rate like 500k</source>
+        <translation>«{rate}» no es una velocidad como 500k</translation>
+    </message>
+    <message>
+        <source>“{rate}” is nothing to limit by; it must lie between 1 and {high}</source>
+        <translation>«{rate}» no sirve de límite; debe estar entre 1 y {high}</translation>
     </message>
     <message>
         <source>“{types}” is no type; write video, or pdf,epub, or *</source>
-        <translation type="unfinished"></translation>
+        <translation>«{types}» no es un tipo; escriba video, o pdf,epub, o *</translation>
+    </message>
+</context>
+<context>
+    <name>Removing</name>
+    <message numerus="yes">
+        <source>%n download(s) removed from the list.</source>
+        <translation>
+            <numerusform>%Ln descarga quitada de la lista.</numerusform>
+            <numerusform>%Ln descargas quitadas de la lista.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) removed. Finished files will be moved to the trash.</source>
+        <translation>
+            <numerusform>%Ln descarga quitada. Los archivos terminados irán a la papelera.</numerusform>
+            <numerusform>%Ln descargas quitadas. Los archivos terminados irán a la papelera.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
     </message>
 </context>
 <context>
     <name>Search</name>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar</translation>
     </message>
     <message>
         <source>Search the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar en la lista</translation>
     </message>
 </context>
 <context>
     <name>Setting</name>
     <message>
         <source>Accept any certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Aceptar cualquier certificado</translation>
     </message>
     <message>
         <source>As the system says</source>
-        <translation type="unfinished"></translation>
+        <translation>Como el sistema</translation>
     </message>
     <message>
         <source>Ask before quitting while downloads run</source>
-        <translation type="unfinished"></translation>
+        <translation>Preguntar antes de salir si hay descargas en curso</translation>
     </message>
     <message>
         <source>Certificates to trust (empty: the usual ones)</source>
-        <translation type="unfinished"></translation>
+        <translation>Certificados de confianza (vacío: los habituales)</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Colores</translation>
     </message>
     <message>
         <source>Connections per download</source>
-        <translation type="unfinished"></translation>
+        <translation>Conexiones por descarga</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Oscuro</translation>
     </message>
     <message>
         <source>Downloads at a time</source>
-        <translation type="unfinished"></translation>
+        <translation>Descargas simultáneas</translation>
     </message>
     <message>
         <source>Further attempts after a fault</source>
-        <translation type="unfinished"></translation>
+        <translation>Nuevos intentos tras un fallo</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Teclas</translation>
     </message>
     <message>
         <source>Language (from the next start on)</source>
-        <translation type="unfinished"></translation>
+        <translation>Idioma (a partir del próximo inicio)</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Claro</translation>
+    </message>
+    <message>
+        <source>Look for checksum files beside each download</source>
+        <translation>Buscar archivos de sumas de verificación junto a cada descarga</translation>
     </message>
     <message>
         <source>Other folders: site, type and folder, a rule a line</source>
-        <translation type="unfinished"></translation>
+        <translation>Otras carpetas: sitio, tipo y carpeta, una regla por línea</translation>
     </message>
     <message>
         <source>Proxy (empty: as the system says)</source>
-        <translation type="unfinished"></translation>
+        <translation>Proxy (vacío: como el sistema)</translation>
     </message>
     <message>
         <source>Save files in</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar los archivos en</translation>
     </message>
     <message>
         <source>Seconds to wait for an answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Segundos de espera de una respuesta</translation>
     </message>
     <message>
         <source>Speed limit in bytes per second (0: none)</source>
-        <translation type="unfinished"></translation>
+        <translation>Límite de velocidad en bytes por segundo (0: ninguno)</translation>
+    </message>
+    <message>
+        <source>Speeds to choose from, as 250k 1M 5M</source>
+        <translation>Velocidades para elegir, como 250k 1M 5M</translation>
     </message>
     <message>
         <source>User agent (empty: Headgate&apos;s own)</source>
-        <translation type="unfinished"></translation>
+        <translation>Agente de usuario (vacío: el de Headgate)</translation>
     </message>
 </context>
 <context>
     <name>Settings</name>
     <message>
         <source>Find a setting</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar un ajuste</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajustes</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <source>Action</source>
+        <translation>Acción</translation>
+    </message>
+    <message>
+        <source>As it was</source>
+        <translation>Como al principio</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Cambiar</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Teclas</translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation>Sin teclas</translation>
+    </message>
+    <message>
+        <source>{keys} is taken by “{action}”.</source>
+        <translation>{keys} ya lo usa «{action}».</translation>
     </message>
 </context>
 <context>
     <name>Sidebar</name>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar</translation>
     </message>
 </context>
 <context>
     <name>Sleep</name>
     <message>
         <source>Downloads are stopped first</source>
-        <translation type="unfinished"></translation>
+        <translation>Antes se detienen las descargas</translation>
+    </message>
+</context>
+<context>
+    <name>SpeedPresets</name>
+    <message>
+        <source>Full speed</source>
+        <translation>A toda velocidad</translation>
     </message>
 </context>
 <context>
     <name>State</name>
     <message>
         <source>Checking</source>
-        <translation type="unfinished"></translation>
+        <translation>Comprobando</translation>
     </message>
     <message>
         <source>Connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>Conectando</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminada</translation>
     </message>
     <message>
         <source>Done, kept packed ({coding}) as the server sent it</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminada, comprimida ({coding}) tal como la envió el servidor</translation>
     </message>
     <message>
         <source>Done, length not confirmed by the server</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminada, longitud no confirmada por el servidor</translation>
     </message>
     <message>
         <source>Downloading</source>
-        <translation type="unfinished"></translation>
+        <translation>Descargando</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Fallida</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>En pausa</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>En cola</translation>
     </message>
     <message>
         <source>Stopping</source>
-        <translation type="unfinished"></translation>
+        <translation>Deteniendo</translation>
     </message>
     <message>
         <source>Trying again in {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nuevo intento en {time}</translation>
     </message>
     <message>
         <source>Waiting for its folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Espera a su carpeta</translation>
     </message>
     <message>
         <source>Waiting for its server</source>
-        <translation type="unfinished"></translation>
+        <translation>Espera a su servidor</translation>
     </message>
     <message>
         <source>Waiting for the network</source>
-        <translation type="unfinished"></translation>
+        <translation>Espera a la red</translation>
     </message>
     <message>
         <source>Waiting for the schedule</source>
-        <translation type="unfinished"></translation>
+        <translation>Espera a la hora prevista</translation>
     </message>
 </context>
 <context>
     <name>StatusBar</name>
     <message numerus="yes">
         <source>%n active</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln activa</numerusform>
+            <numerusform>%Ln activas</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n done</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln terminada</numerusform>
+            <numerusform>%Ln terminadas</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n failed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln fallida</numerusform>
+            <numerusform>%Ln fallidas</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n paused</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln en pausa</numerusform>
+            <numerusform>%Ln en pausa</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n queued</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln en cola</numerusform>
+            <numerusform>%Ln en cola</numerusform>
         </translation>
     </message>
     <message>
         <source>Downloads by state</source>
-        <translation type="unfinished"></translation>
+        <translation>Descargas por estado</translation>
     </message>
     <message>
         <source>Free space</source>
-        <translation type="unfinished"></translation>
+        <translation>Espacio libre</translation>
     </message>
     <message>
         <source>Last event</source>
-        <translation type="unfinished"></translation>
+        <translation>Último suceso</translation>
     </message>
     <message>
         <source>Speed of all downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>Velocidad de todas las descargas</translation>
     </message>
     <message>
         <source>{size} free</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} libres</translation>
     </message>
 </context>
 </TS>

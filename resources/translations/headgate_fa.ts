@@ -2,1072 +2,1211 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fa_IR">
 <context>
+    <name>About</name>
+    <message>
+        <source>A download manager that stops at once and never loses a byte.</source>
+        <translation>مدیر دانلودی که فوراً می‌ایستد و هیچ بایتی را از دست نمی‌دهد.</translation>
+    </message>
+    <message>
+        <source>About Headgate</source>
+        <translation>دربارهٔ Headgate</translation>
+    </message>
+    <message>
+        <source>Copied, without links, names, folders and passwords.</source>
+        <translation>کپی شد، بدون لینک‌ها، نام‌ها، پوشه‌ها و گذرواژه‌ها.</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>کپی اطلاعات عیب‌یابی</translation>
+    </message>
+    <message>
+        <source>Headgate {version}</source>
+        <translation>Headgate {version}</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>پروانه</translation>
+    </message>
+    <message>
+        <source>Made of</source>
+        <translation>ساخته‌شده با</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>نسخه</translation>
+    </message>
+    <message>
+        <source>Versions and licences</source>
+        <translation>نسخه‌ها و پروانه‌ها</translation>
+    </message>
+    <message>
+        <source>Without links, names, folders and passwords</source>
+        <translation>بدون لینک‌ها، نام‌ها، پوشه‌ها و گذرواژه‌ها</translation>
+    </message>
+</context>
+<context>
     <name>Action</name>
     <message>
+        <source>About Headgate</source>
+        <translation>دربارهٔ Headgate</translation>
+    </message>
+    <message>
         <source>Add links</source>
-        <translation type="unfinished"></translation>
+        <translation>افزودن لینک</translation>
     </message>
     <message>
         <source>Add links to the list</source>
-        <translation type="unfinished"></translation>
+        <translation>افزودن لینک‌ها به فهرست</translation>
+    </message>
+    <message>
+        <source>Add the links that were copied</source>
+        <translation>افزودن لینک‌های کپی‌شده</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>فرمان‌ها</translation>
     </message>
     <message>
         <source>Copy link</source>
-        <translation type="unfinished"></translation>
+        <translation>کپی لینک</translation>
     </message>
     <message>
         <source>Copy the links of the selected downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>کپی لینک دانلودهای انتخاب‌شده</translation>
     </message>
     <message>
         <source>Download everything in the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>دانلود همهٔ آنچه در صف است</translation>
+    </message>
+    <message>
+        <source>Find any command by its name</source>
+        <translation>یافتن هر فرمان با نام آن</translation>
     </message>
     <message>
         <source>Folders, connections, limits, network</source>
-        <translation type="unfinished"></translation>
+        <translation>پوشه‌ها، اتصال‌ها، محدودیت‌ها، شبکه</translation>
     </message>
     <message>
         <source>Inspector</source>
-        <translation type="unfinished"></translation>
+        <translation>بازرس</translation>
     </message>
     <message>
         <source>Keep the selected downloads from running until resumed</source>
-        <translation type="unfinished"></translation>
+        <translation>نگه داشتن دانلودهای انتخاب‌شده تا زمان ادامه</translation>
     </message>
     <message>
         <source>Let the selected downloads be last</source>
-        <translation type="unfinished"></translation>
+        <translation>بردن دانلودهای انتخاب‌شده به آخر صف</translation>
     </message>
     <message>
         <source>Let the selected downloads be next</source>
-        <translation type="unfinished"></translation>
+        <translation>آوردن دانلودهای انتخاب‌شده به اول صف</translation>
     </message>
     <message>
         <source>Let the selected downloads be one later</source>
-        <translation type="unfinished"></translation>
+        <translation>یک جا عقب بردن دانلودهای انتخاب‌شده</translation>
     </message>
     <message>
         <source>Let the selected downloads be one sooner</source>
-        <translation type="unfinished"></translation>
+        <translation>یک جا جلو آوردن دانلودهای انتخاب‌شده</translation>
     </message>
     <message>
         <source>Let the selected downloads run now</source>
-        <translation type="unfinished"></translation>
+        <translation>اجرای دانلودهای انتخاب‌شده از همین حالا</translation>
     </message>
     <message>
         <source>Move down</source>
-        <translation type="unfinished"></translation>
+        <translation>پایین بردن</translation>
     </message>
     <message>
         <source>Move to the bottom</source>
-        <translation type="unfinished"></translation>
+        <translation>بردن به انتها</translation>
     </message>
     <message>
         <source>Move to the top</source>
-        <translation type="unfinished"></translation>
+        <translation>بردن به ابتدا</translation>
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished"></translation>
+        <translation>بالا بردن</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>باز کردن</translation>
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished"></translation>
+        <translation>باز کردن پوشه</translation>
     </message>
     <message>
         <source>Open the finished file</source>
-        <translation type="unfinished"></translation>
+        <translation>باز کردن فایل کامل‌شده</translation>
+    </message>
+    <message>
+        <source>Paste links</source>
+        <translation>چسباندن لینک‌ها</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>مکث</translation>
+    </message>
+    <message>
+        <source>Put what was removed last back on the list</source>
+        <translation>برگرداندن آخرین برداشته‌شده‌ها به فهرست</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>خروج</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>برداشتن</translation>
+    </message>
+    <message>
+        <source>Remove and delete files</source>
+        <translation>برداشتن و حذف فایل‌ها</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>ادامه</translation>
     </message>
     <message>
         <source>Retry</source>
-        <translation type="unfinished"></translation>
+        <translation>تلاش دوباره</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>جست‌وجو</translation>
+    </message>
+    <message>
+        <source>Search the list</source>
+        <translation>جست‌وجو در فهرست</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>تنظیمات</translation>
     </message>
     <message>
         <source>Show or hide a close look at the selected downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>نمایش یا پنهان کردن جزئیات دانلودهای انتخاب‌شده</translation>
     </message>
     <message>
         <source>Show the folder the file is saved in</source>
-        <translation type="unfinished"></translation>
+        <translation>نمایش پوشه‌ای که فایل در آن ذخیره می‌شود</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>شروع</translation>
     </message>
     <message>
         <source>Stop all</source>
-        <translation type="unfinished"></translation>
+        <translation>توقف همه</translation>
     </message>
     <message>
         <source>Stop every download at once; everything received is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>توقف فوری همهٔ دانلودها؛ هر چه دریافت شده می‌ماند</translation>
     </message>
     <message>
         <source>Stop safely and leave</source>
-        <translation type="unfinished"></translation>
+        <translation>توقف امن و خروج</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>در حال توقف…</translation>
+    </message>
+    <message>
+        <source>Take downloads off the list, and their files to the trash</source>
+        <translation>برداشتن دانلودها از فهرست و بردن فایل‌هایشان به سطل زباله</translation>
     </message>
     <message>
         <source>Take the selected downloads off the list</source>
-        <translation type="unfinished"></translation>
+        <translation>برداشتن دانلودهای انتخاب‌شده از فهرست</translation>
     </message>
     <message>
         <source>Try the selected downloads that failed again</source>
-        <translation type="unfinished"></translation>
+        <translation>تلاش دوباره برای دانلودهای ناموفق انتخاب‌شده</translation>
+    </message>
+    <message>
+        <source>Undo remove</source>
+        <translation>واگرد برداشتن</translation>
+    </message>
+    <message>
+        <source>Versions, licences, and what to tell when asking for help</source>
+        <translation>نسخه‌ها، پروانه‌ها و آنچه هنگام درخواست کمک باید گفت</translation>
+    </message>
+    <message>
+        <source>{tip} ({keys})</source>
+        <translation>{tip} ({keys})</translation>
     </message>
 </context>
 <context>
     <name>AddLinks</name>
     <message numerus="yes">
         <source>%n link(s) found</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln لینک پیدا شد</numerusform>
         </translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>افزودن</translation>
     </message>
     <message>
         <source>Add links</source>
-        <translation type="unfinished"></translation>
+        <translation>افزودن لینک</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>انتخاب…</translation>
     </message>
     <message>
         <source>Links</source>
-        <translation type="unfinished"></translation>
+        <translation>لینک‌ها</translation>
     </message>
     <message>
         <source>No links yet</source>
-        <translation type="unfinished"></translation>
+        <translation>هنوز لینکی نیست</translation>
     </message>
     <message>
         <source>Save in</source>
-        <translation type="unfinished"></translation>
+        <translation>ذخیره در</translation>
     </message>
     <message>
         <source>https://…
 One link a line, or any text with links in it</source>
-        <translation type="unfinished"></translation>
+        <translation>https://…
+هر خط یک لینک، یا هر متنی که لینک در آن باشد</translation>
     </message>
 </context>
 <context>
     <name>Banner</name>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>بستن این پیام</translation>
     </message>
 </context>
 <context>
     <name>Closing</name>
     <message>
         <source>Quit now</source>
-        <translation type="unfinished"></translation>
+        <translation>خروج فوری</translation>
     </message>
     <message>
         <source>Still recording what was received: the disk is slow. Nothing that is recorded can get lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>هنوز در حال ثبت دریافت‌شده‌ها: دیسک کند است. هر چه ثبت شده باشد از دست نمی‌رود.</translation>
     </message>
     <message>
         <source>Still waiting for {names}: the disk does not answer. Nothing that is recorded can get lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>هنوز در انتظار {names}: دیسک پاسخ نمی‌دهد. هر چه ثبت شده باشد از دست نمی‌رود.</translation>
     </message>
 </context>
 <context>
     <name>Column</name>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>افزوده شده</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>پایان</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>پوشه</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished"></translation>
+        <translation>مانده</translation>
     </message>
     <message>
         <source>Link</source>
-        <translation type="unfinished"></translation>
+        <translation>لینک</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>نام</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>پیشرفت</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>اندازه</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation>سرعت</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>وضعیت</translation>
     </message>
 </context>
 <context>
     <name>Date</name>
     <message>
         <source>yesterday {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>دیروز {time}</translation>
     </message>
 </context>
 <context>
     <name>DownloadsView</name>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>ستون‌ها</translation>
     </message>
     <message>
         <source>Downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>دانلودها</translation>
     </message>
 </context>
 <context>
     <name>Drops</name>
     <message>
         <source>{file}: {problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: {problem}</translation>
     </message>
 </context>
 <context>
     <name>Empty</name>
     <message>
         <source>Add links</source>
-        <translation type="unfinished"></translation>
+        <translation>افزودن لینک</translation>
     </message>
     <message>
         <source>Drag them from your browser or a text file, paste them with Ctrl+V, or type them in.
 Then press Start.</source>
-        <translation type="unfinished"></translation>
+        <translation>آن‌ها را از مرورگر یا فایل متنی به اینجا بکشید، با Ctrl+V بچسبانید یا تایپ کنید.
+سپس «شروع» را بزنید.</translation>
     </message>
     <message>
         <source>Drop links here</source>
-        <translation type="unfinished"></translation>
+        <translation>لینک‌ها را اینجا رها کنید</translation>
     </message>
     <message>
         <source>Opens a field to type links in</source>
-        <translation type="unfinished"></translation>
+        <translation>کادری برای تایپ لینک‌ها باز می‌کند</translation>
     </message>
 </context>
 <context>
     <name>Error</name>
     <message>
         <source>Add the link again as https://name:password@…, or with your cookies.</source>
-        <translation type="unfinished"></translation>
+        <translation>لینک را دوباره به شکل https://name:password@… یا همراه کوکی‌های خود بیفزایید.</translation>
     </message>
     <message>
         <source>Anybody on the way could change the file. If you trust it, add that address itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>هر کسی در میان راه می‌تواند فایل را تغییر دهد. اگر به آن اعتماد دارید، خود آن نشانی را بیفزایید.</translation>
     </message>
     <message>
         <source>Check that the file exists, is text, and may be read by you.</source>
-        <translation type="unfinished"></translation>
+        <translation>بررسی کنید که فایل وجود دارد، متنی است و اجازهٔ خواندنش را دارید.</translation>
     </message>
     <message>
         <source>Check the disk; everything received so far is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>دیسک را بررسی کنید؛ هر چه تا کنون دریافت شده می‌ماند.</translation>
     </message>
     <message>
         <source>Check the link and your clock. Continue only if you know why this happens.</source>
-        <translation type="unfinished"></translation>
+        <translation>لینک و ساعت رایانه را بررسی کنید. تنها اگر علت را می‌دانید ادامه دهید.</translation>
     </message>
     <message>
         <source>Check the proxy&apos;s address, user name and password.</source>
-        <translation type="unfinished"></translation>
+        <translation>نشانی، نام کاربری و گذرواژهٔ پراکسی را بررسی کنید.</translation>
     </message>
     <message>
         <source>Check the spelling of the link, and whether you are online.</source>
-        <translation type="unfinished"></translation>
+        <translation>املای لینک و وصل بودن اینترنت را بررسی کنید.</translation>
     </message>
     <message>
         <source>Check the value and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>مقدار را بررسی کنید و دوباره تلاش کنید.</translation>
     </message>
     <message>
         <source>Check whether you are online, then retry.</source>
-        <translation type="unfinished"></translation>
+        <translation>وصل بودن اینترنت را بررسی کنید و دوباره تلاش کنید.</translation>
     </message>
     <message>
         <source>Check your network connection, then retry.</source>
-        <translation type="unfinished"></translation>
+        <translation>اتصال شبکه را بررسی کنید و دوباره تلاش کنید.</translation>
     </message>
     <message>
         <source>Choose a folder on another disk (FAT disks end at 4 GB a file).</source>
-        <translation type="unfinished"></translation>
+        <translation>پوشه‌ای روی دیسکی دیگر انتخاب کنید (دیسک‌های FAT فایل بزرگ‌تر از ۴ گیگابایت نمی‌پذیرند).</translation>
     </message>
     <message>
         <source>Choose a folder you may write to.</source>
-        <translation type="unfinished"></translation>
+        <translation>پوشه‌ای انتخاب کنید که اجازهٔ نوشتن در آن را دارید.</translation>
     </message>
     <message>
         <source>Choose a shorter name.</source>
-        <translation type="unfinished"></translation>
+        <translation>نام کوتاه‌تری انتخاب کنید.</translation>
     </message>
     <message>
         <source>Choose a text file, or copy the links themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>یک فایل متنی انتخاب کنید یا خود لینک‌ها را کپی کنید.</translation>
     </message>
     <message>
         <source>Choose another name, or move the old file away.</source>
-        <translation type="unfinished"></translation>
+        <translation>نام دیگری انتخاب کنید یا فایل قدیمی را جابه‌جا کنید.</translation>
     </message>
     <message>
         <source>Copy the whole address, starting with http:// or https://.</source>
-        <translation type="unfinished"></translation>
+        <translation>تمام نشانی را، از http:// یا https:// به بعد، کپی کنید.</translation>
     </message>
     <message>
         <source>Download it again, from another source if it happens twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>دوباره دانلودش کنید؛ اگر تکرار شد، از منبعی دیگر.</translation>
     </message>
     <message>
         <source>Downloads go on by themselves when it is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>با برگشتن آن، دانلودها خودبه‌خود ادامه می‌یابند.</translation>
     </message>
     <message>
         <source>Free some space or choose another folder; everything received is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>جا باز کنید یا پوشهٔ دیگری انتخاب کنید؛ هر چه دریافت شده می‌ماند.</translation>
     </message>
     <message>
         <source>Get it again from where it came from.</source>
-        <translation type="unfinished"></translation>
+        <translation>دوباره از همان جایی که آمده بود بگیریدش.</translation>
     </message>
     <message>
         <source>Give it together with the links, or say where the files lie.</source>
-        <translation type="unfinished"></translation>
+        <translation>آن را همراه لینک‌ها بدهید یا بگویید فایل‌ها کجا هستند.</translation>
     </message>
     <message>
         <source>Headgate made a mistake: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Headgate اشتباهی کرد: {reason}</translation>
     </message>
     <message>
         <source>If any are missing, add them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>اگر چیزی کم است، دوباره بیفزاییدش.</translation>
+    </message>
+    <message>
+        <source>It is another file or another version. Look for another link.</source>
+        <translation>این فایل یا نسخهٔ دیگری است. لینک دیگری پیدا کنید.</translation>
     </message>
     <message>
         <source>Links that start with {scheme}: cannot be downloaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>لینک‌هایی که با {scheme}: شروع می‌شوند دانلودشدنی نیستند.</translation>
     </message>
     <message>
         <source>Look for another link.</source>
-        <translation type="unfinished"></translation>
+        <translation>لینک دیگری پیدا کنید.</translation>
     </message>
     <message>
         <source>Make room on that disk or check its permissions, then start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>روی آن دیسک جا باز کنید یا مجوزهایش را بررسی کنید و دوباره شروع کنید.</translation>
     </message>
     <message>
         <source>No secure connection to {host} could be made: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>اتصال امن به {host} برقرار نشد: {reason}.</translation>
     </message>
     <message>
         <source>No server called {host} was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>سروری به نام {host} پیدا نشد.</translation>
     </message>
     <message>
         <source>Nothing can be saved in {folder}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>در {folder} نمی‌توان چیزی ذخیره کرد: {reason}.</translation>
     </message>
     <message>
         <source>Only http and https links are supported.</source>
-        <translation type="unfinished"></translation>
+        <translation>تنها لینک‌های http و https پشتیبانی می‌شوند.</translation>
     </message>
     <message>
         <source>Open the link in a browser to see what the server wants.</source>
-        <translation type="unfinished"></translation>
+        <translation>لینک را در مرورگر باز کنید تا ببینید سرور چه می‌خواهد.</translation>
     </message>
     <message>
         <source>Open the link in a browser, and copy the address of the file itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>لینک را در مرورگر باز کنید و نشانی خود فایل را کپی کنید.</translation>
     </message>
     <message>
         <source>Open the link in a browser: it may need a login or cookies.</source>
-        <translation type="unfinished"></translation>
+        <translation>لینک را در مرورگر باز کنید: شاید ورود به حساب یا کوکی بخواهد.</translation>
     </message>
     <message>
         <source>Plug in the drive it is on, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>درایوی را که پوشه روی آن است وصل کنید یا پوشهٔ دیگری انتخاب کنید.</translation>
     </message>
     <message>
         <source>Plug the drive in or mount it again; downloads to it go on by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>درایو را وصل یا دوباره سوار کنید؛ دانلودهای مربوط به آن خودبه‌خود ادامه می‌یابند.</translation>
     </message>
     <message>
         <source>Retry later, or look for another link.</source>
-        <translation type="unfinished"></translation>
+        <translation>بعداً دوباره تلاش کنید یا لینک دیگری پیدا کنید.</translation>
     </message>
     <message>
         <source>Retry later, with fewer downloads from this server at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>بعداً با دانلودهای هم‌زمان کمتر از این سرور دوباره تلاش کنید.</translation>
     </message>
     <message>
         <source>Retry later; the fault is on the server&apos;s side.</source>
-        <translation type="unfinished"></translation>
+        <translation>بعداً دوباره تلاش کنید؛ اشکال از سرور است.</translation>
     </message>
     <message>
         <source>Retry later; the server or the way to it may be overloaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>بعداً دوباره تلاش کنید؛ شاید سرور یا مسیر آن شلوغ باشد.</translation>
     </message>
     <message>
         <source>Retry. If it happens again, please report it with the details.</source>
-        <translation type="unfinished"></translation>
+        <translation>دوباره تلاش کنید. اگر تکرار شد، لطفاً با جزئیات گزارش دهید.</translation>
     </message>
     <message>
         <source>Retry; everything received so far is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>دوباره تلاش کنید؛ هر چه تا کنون دریافت شده می‌ماند.</translation>
+    </message>
+    <message>
+        <source>Retry; only these are fetched again, everything else is kept.</source>
+        <translation>دوباره تلاش کنید؛ تنها همین‌ها دوباره دریافت می‌شوند و بقیه می‌ماند.</translation>
     </message>
     <message>
         <source>Retry; the server or something on the way cuts the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>دوباره تلاش کنید؛ سرور یا چیزی در میان راه فایل را می‌برد.</translation>
     </message>
     <message>
         <source>Retry; what is there is compared with what comes.</source>
-        <translation type="unfinished"></translation>
+        <translation>دوباره تلاش کنید؛ آنچه هست با آنچه می‌رسد مقایسه می‌شود.</translation>
     </message>
     <message>
         <source>Saving in {folder} failed: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>ذخیره در {folder} ناموفق بود: {reason}.</translation>
     </message>
     <message>
         <source>Split it into several files.</source>
-        <translation type="unfinished"></translation>
+        <translation>آن را به چند فایل تقسیم کنید.</translation>
     </message>
     <message>
         <source>Split it into several lists.</source>
-        <translation type="unfinished"></translation>
+        <translation>آن را به چند فهرست تقسیم کنید.</translation>
     </message>
     <message>
         <source>Start it again from the beginning, save it under another name beside the old part, or find another link to the same file; the old part is kept until then.</source>
-        <translation type="unfinished"></translation>
+        <translation>از اول شروع کنید، با نامی دیگر کنار بخش قدیمی ذخیره کنید یا لینک دیگری به همان فایل بیابید؛ بخش قدیمی تا آن زمان می‌ماند.</translation>
     </message>
     <message>
         <source>Start it again from the beginning.</source>
-        <translation type="unfinished"></translation>
+        <translation>از اول شروع کنید.</translation>
     </message>
     <message>
         <source>Start it again from the beginning; it is then fetched over a single connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>از اول شروع کنید؛ این بار تنها با یک اتصال دریافت می‌شود.</translation>
     </message>
     <message>
         <source>Start the newer version; this one leaves the list untouched.</source>
-        <translation type="unfinished"></translation>
+        <translation>نسخهٔ تازه‌تر را اجرا کنید؛ این نسخه به فهرست دست نمی‌زند.</translation>
     </message>
     <message>
         <source>Take it out of the list, or give the address of a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>آن را از فهرست بردارید یا نشانی یک فایل را بدهید.</translation>
     </message>
     <message>
         <source>The answer of {host} makes no sense: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>پاسخ {host} معنا ندارد: {reason}.</translation>
     </message>
     <message>
         <source>The certificate of {host} is not trusted: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>گواهی {host} قابل اعتماد نیست: {reason}.</translation>
     </message>
     <message>
         <source>The connection to {host} broke off.</source>
-        <translation type="unfinished"></translation>
+        <translation>اتصال به {host} قطع شد.</translation>
     </message>
     <message>
         <source>The disk of {folder} cannot hold a file this large.</source>
-        <translation type="unfinished"></translation>
+        <translation>دیسک {folder} فایلی به این بزرگی نمی‌پذیرد.</translation>
     </message>
     <message>
         <source>The disk of {folder} does not take a name this long.</source>
-        <translation type="unfinished"></translation>
+        <translation>دیسک {folder} نامی به این درازی نمی‌پذیرد.</translation>
     </message>
     <message>
         <source>The disk of {folder} is full.</source>
-        <translation type="unfinished"></translation>
+        <translation>دیسک {folder} پر است.</translation>
     </message>
     <message>
-        <source>The file is damaged: its {algorithm} is {actual}, expected was {expected}.</source>
-        <translation type="unfinished"></translation>
+        <source>The file is damaged at bytes {ranges}.</source>
+        <translation>فایل در بایت‌های {ranges} آسیب دیده است.</translation>
+    </message>
+    <message>
+        <source>The file is damaged: its {algorithm} is {actual:.12}…, expected was {expected:.12}….</source>
+        <translation>فایل آسیب دیده است: {algorithm} آن {actual:.12}… است، ولی باید {expected:.12}… می‌بود.</translation>
     </message>
     <message>
         <source>The file may have changed. Start it again from the beginning.</source>
-        <translation type="unfinished"></translation>
+        <translation>شاید فایل تغییر کرده باشد. از اول شروع کنید.</translation>
     </message>
     <message>
         <source>The file may have moved. Look for a new link.</source>
-        <translation type="unfinished"></translation>
+        <translation>شاید فایل جابه‌جا شده باشد. لینک تازه‌ای پیدا کنید.</translation>
     </message>
     <message>
         <source>The file on {host} has changed since the download began.</source>
-        <translation type="unfinished"></translation>
+        <translation>فایل روی {host} از زمان شروع دانلود تغییر کرده است.</translation>
+    </message>
+    <message>
+        <source>The file on {host} has {actual} bytes, expected were {expected}.</source>
+        <translation>فایل روی {host} برابر {actual} بایت است، ولی باید {expected} می‌بود.</translation>
+    </message>
+    <message>
+        <source>The file stays where it is. Delete it in a file manager.</source>
+        <translation>فایل همان‌جا می‌ماند. آن را در مدیر فایل حذف کنید.</translation>
     </message>
     <message>
         <source>The file was removed from {host} (410).</source>
-        <translation type="unfinished"></translation>
+        <translation>فایل از {host} برداشته شده است (410).</translation>
     </message>
     <message>
         <source>The folder {folder} does not exist: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>پوشهٔ {folder} وجود ندارد: {reason}.</translation>
     </message>
     <message>
         <source>The folder {folder} is gone, or its drive is not plugged in.</source>
-        <translation type="unfinished"></translation>
+        <translation>پوشهٔ {folder} دیگر نیست یا درایو آن وصل نیست.</translation>
     </message>
     <message>
         <source>The link may have expired or need a login. Open it in a browser.</source>
-        <translation type="unfinished"></translation>
+        <translation>شاید لینک منقضی شده باشد یا ورود به حساب بخواهد. آن را در مرورگر باز کنید.</translation>
     </message>
     <message>
         <source>The link may have expired. Get a new link from the page it came from.</source>
-        <translation type="unfinished"></translation>
+        <translation>شاید لینک منقضی شده باشد. از همان صفحه لینک تازه‌ای بگیرید.</translation>
     </message>
     <message>
         <source>The list of downloads in {folder} cannot be written: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>فهرست دانلودها در {folder} نوشته نمی‌شود: {reason}.</translation>
     </message>
     <message>
         <source>The list of downloads was damaged. It is kept as {kept}, and {count} downloads were taken over from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>فهرست دانلودها آسیب دیده بود. با نام {kept} نگه داشته شد و {count} دانلود از آن بازیابی شد.</translation>
     </message>
     <message>
         <source>The list of downloads was written by a newer Headgate.</source>
-        <translation type="unfinished"></translation>
+        <translation>فهرست دانلودها را نسخهٔ تازه‌تری از Headgate نوشته است.</translation>
     </message>
     <message>
         <source>The list {path} cannot be read: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>فهرست {path} خوانده نمی‌شود: {reason}</translation>
     </message>
     <message>
         <source>The name {host} could not be looked up right now.</source>
-        <translation type="unfinished"></translation>
+        <translation>نام {host} اکنون پیدا نشد.</translation>
     </message>
     <message>
         <source>The parts of the file that {host} sent do not fit together.</source>
-        <translation type="unfinished"></translation>
+        <translation>بخش‌هایی که {host} از فایل فرستاده با هم جور نیستند.</translation>
     </message>
     <message>
         <source>The proxy {proxy} did not let us through: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>پراکسی {proxy} اجازهٔ عبور نداد: {reason}.</translation>
     </message>
     <message>
         <source>The server may be down. Retry later, or check the port in the link.</source>
-        <translation type="unfinished"></translation>
+        <translation>شاید سرور از کار افتاده باشد. بعداً دوباره تلاش کنید یا درگاه داخل لینک را بررسی کنید.</translation>
     </message>
     <message>
         <source>The server may be misconfigured. Retry later, or look for another link.</source>
-        <translation type="unfinished"></translation>
+        <translation>شاید سرور نادرست پیکربندی شده باشد. بعداً دوباره تلاش کنید یا لینک دیگری پیدا کنید.</translation>
     </message>
     <message>
         <source>The unfinished file {name} was removed or replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>فایل ناتمام {name} برداشته یا جایگزین شده است.</translation>
     </message>
     <message>
         <source>There is already a file called {name} in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>در {folder} از قبل فایلی به نام {name} هست.</translation>
     </message>
     <message>
         <source>This Metalink cannot be read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>این Metalink خوانده نمی‌شود: {reason}.</translation>
     </message>
     <message>
         <source>This computer has no network connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>این رایانه به شبکه وصل نیست.</translation>
     </message>
     <message>
         <source>This has more than {limit} links.</source>
-        <translation type="unfinished"></translation>
+        <translation>بیش از {limit} لینک دارد.</translation>
     </message>
     <message>
         <source>This has the checksums of files, but not their addresses.</source>
-        <translation type="unfinished"></translation>
+        <translation>چک‌سام فایل‌ها را دارد، ولی نشانی آن‌ها را نه.</translation>
     </message>
     <message>
         <source>This is more than {limit} MiB of text.</source>
-        <translation type="unfinished"></translation>
+        <translation>بیش از {limit} مبی‌بایت متن است.</translation>
     </message>
     <message>
         <source>This is not text.</source>
-        <translation type="unfinished"></translation>
+        <translation>این متن نیست.</translation>
     </message>
     <message>
         <source>Wait until the other one is done, or choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>صبر کنید تا کار آن یکی تمام شود یا نام دیگری انتخاب کنید.</translation>
     </message>
     <message>
         <source>{host} announced {expected} bytes and sent {actual}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} قول {expected} بایت داد و {actual} بایت فرستاد.</translation>
     </message>
     <message>
         <source>{host} asks for a user name and password ({status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} نام کاربری و گذرواژه می‌خواهد ({status}).</translation>
     </message>
     <message>
         <source>{host} asks us to slow down (429).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} می‌خواهد آهسته‌تر برویم (429).</translation>
     </message>
     <message>
         <source>{host} cannot be reached: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} در دسترس نیست: {reason}.</translation>
     </message>
     <message>
         <source>{host} did not answer within {seconds} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} در {seconds} ثانیه پاسخی نداد.</translation>
     </message>
     <message>
         <source>{host} does not allow this download (403).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} اجازهٔ این دانلود را نمی‌دهد (403).</translation>
     </message>
     <message>
         <source>{host} does not say whether it still has the same version of the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} نمی‌گوید هنوز همان نسخهٔ فایل را دارد یا نه.</translation>
     </message>
     <message>
         <source>{host} has no file at this address (404).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} در این نشانی فایلی ندارد (404).</translation>
     </message>
     <message>
         <source>{host} is having trouble ({status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} دچار مشکل شده است ({status}).</translation>
     </message>
     <message>
         <source>{host} leads from a secure address to an insecure one, on {target}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} از نشانی امن به نشانی ناامنی روی {target} می‌رود.</translation>
     </message>
     <message>
         <source>{host} leads to where nothing can be downloaded: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} به جایی می‌رود که چیزی از آن دانلود نمی‌شود: {reason}.</translation>
     </message>
     <message>
         <source>{host} no longer offers the rest of this file (416).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} دیگر بقیهٔ این فایل را نمی‌دهد (416).</translation>
     </message>
     <message>
         <source>{host} refused the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} اتصال را نپذیرفت.</translation>
     </message>
     <message>
         <source>{host} refused the request ({status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} درخواست را نپذیرفت ({status}).</translation>
     </message>
     <message>
         <source>{host} sends us in circles: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} ما را دور می‌گرداند: {reason}.</translation>
     </message>
     <message>
         <source>{host} sent a web page where the file {name} was expected.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} به جای فایل {name} یک صفحهٔ وب فرستاد.</translation>
     </message>
     <message>
         <source>{host} stopped sending for {seconds} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} به مدت {seconds} ثانیه چیزی نفرستاد.</translation>
+    </message>
+    <message>
+        <source>{name} could not be moved to the trash: {folder} has none, or does not let it go.</source>
+        <translation>{name} به سطل زباله نرفت: {folder} سطل زباله ندارد یا اجازهٔ بردنش را نمی‌دهد.</translation>
     </message>
     <message>
         <source>{name} is being downloaded by another program or window.</source>
-        <translation type="unfinished"></translation>
+        <translation>برنامه یا پنجرهٔ دیگری در حال دانلود {name} است.</translation>
     </message>
     <message>
         <source>{option}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{option}: {reason}</translation>
     </message>
     <message>
         <source>“{link}” cannot be downloaded: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{link}» دانلودشدنی نیست: {reason}.</translation>
     </message>
     <message>
         <source>“{link}” is not a link.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{link}» لینک نیست.</translation>
     </message>
 </context>
 <context>
     <name>Fact</name>
     <message numerus="yes">
         <source>%n download(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln دانلود</numerusform>
         </translation>
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>افزوده شده</translation>
     </message>
     <message>
         <source>Can be resumed</source>
-        <translation type="unfinished"></translation>
+        <translation>امکان ادامه</translation>
     </message>
     <message>
         <source>Checksum</source>
-        <translation type="unfinished"></translation>
+        <translation>چک‌سام</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>پایان</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>از</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>نام</translation>
     </message>
     <message>
         <source>Received</source>
-        <translation type="unfinished"></translation>
+        <translation>دریافت‌شده</translation>
     </message>
     <message>
         <source>Selected</source>
-        <translation type="unfinished"></translation>
+        <translation>انتخاب‌شده</translation>
     </message>
     <message>
         <source>Speed limit</source>
-        <translation type="unfinished"></translation>
+        <translation>محدودیت سرعت</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>وضعیت</translation>
     </message>
     <message>
         <source>To</source>
-        <translation type="unfinished"></translation>
+        <translation>به</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>نسخه</translation>
     </message>
     <message>
         <source>Which led to</source>
-        <translation type="unfinished"></translation>
+        <translation>که رسید به</translation>
     </message>
     <message>
         <source>no, the server sends whole files alone</source>
-        <translation type="unfinished"></translation>
+        <translation>نه، سرور تنها فایل کامل می‌فرستد</translation>
     </message>
     <message>
         <source>yes, by comparing what is there</source>
-        <translation type="unfinished"></translation>
+        <translation>بله، با مقایسهٔ آنچه هست</translation>
     </message>
     <message>
         <source>yes, the version is proven</source>
-        <translation type="unfinished"></translation>
+        <translation>بله، نسخه ثابت شده است</translation>
     </message>
     <message>
         <source>{received} of {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{received} از {size}</translation>
     </message>
 </context>
 <context>
     <name>Figure</name>
     <message>
         <source>{larger} {smaller}</source>
-        <translation type="unfinished"></translation>
+        <translation>{larger} و {smaller}</translation>
     </message>
     <message>
         <source>{n} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{n}٪</translation>
     </message>
     <message>
         <source>{n} B</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} بایت</translation>
     </message>
     <message>
         <source>{n} GB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} گیگابایت</translation>
     </message>
     <message>
         <source>{n} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} مگابایت</translation>
     </message>
     <message>
         <source>{n} PB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} پتابایت</translation>
     </message>
     <message>
         <source>{n} TB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} ترابایت</translation>
     </message>
     <message>
         <source>{n} d</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} روز</translation>
     </message>
     <message>
         <source>{n} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} ساعت</translation>
     </message>
     <message>
         <source>{n} kB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} کیلوبایت</translation>
     </message>
     <message>
         <source>{n} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} دقیقه</translation>
     </message>
     <message>
         <source>{n} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} ثانیه</translation>
     </message>
     <message>
         <source>{size}/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{size}/ث</translation>
+    </message>
+</context>
+<context>
+    <name>Furnishing</name>
+    <message>
+        <source>More</source>
+        <translation>بیشتر</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>سرعت</translation>
+    </message>
+    <message>
+        <source>Speed limit: {speed}</source>
+        <translation>محدودیت سرعت: {speed}</translation>
     </message>
 </context>
 <context>
     <name>Group</name>
     <message>
         <source>Active</source>
-        <translation type="unfinished"></translation>
+        <translation>فعال</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>همه</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>تمام‌شده</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>ناموفق</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>در مکث</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>در صف</translation>
     </message>
 </context>
 <context>
     <name>Inspector</name>
     <message>
         <source>Connection {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>اتصال {n}</translation>
     </message>
     <message>
         <source>Inspector</source>
-        <translation type="unfinished"></translation>
+        <translation>بازرس</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>گزارش</translation>
     </message>
     <message>
         <source>No connection is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>هیچ اتصالی باز نیست.</translation>
     </message>
     <message>
         <source>Nothing was received in the last minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>در چند دقیقهٔ گذشته چیزی دریافت نشده است.</translation>
     </message>
     <message>
         <source>Overview</source>
-        <translation type="unfinished"></translation>
+        <translation>نمای کلی</translation>
     </message>
     <message>
         <source>Segments</source>
-        <translation type="unfinished"></translation>
+        <translation>بخش‌ها</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation>سرعت</translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>اکنون</translation>
     </message>
     <message>
         <source>racing</source>
-        <translation type="unfinished"></translation>
+        <translation>در مسابقه</translation>
     </message>
     <message>
         <source>{now} now, {average} on average, {most} at most</source>
-        <translation type="unfinished"></translation>
+        <translation>اکنون {now}، میانگین {average}، بیشینه {most}</translation>
     </message>
     <message>
         <source>{n} min ago</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} دقیقه پیش</translation>
     </message>
     <message>
         <source>{size} to go</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} مانده</translation>
     </message>
 </context>
 <context>
     <name>LeaveQuestion</name>
     <message>
         <source>Do not ask again</source>
-        <translation type="unfinished"></translation>
+        <translation>دیگر نپرس</translation>
     </message>
     <message>
         <source>Everything received is kept. Next time they go on where they are now.</source>
-        <translation type="unfinished"></translation>
+        <translation>هر چه دریافت شده می‌ماند. بار دیگر از همین جا ادامه می‌یابند.</translation>
     </message>
     <message>
         <source>Quit Headgate</source>
-        <translation type="unfinished"></translation>
+        <translation>خروج از Headgate</translation>
     </message>
     <message numerus="yes">
         <source>Stop %n download(s) and quit?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln دانلود متوقف شود و خارج شویم؟</numerusform>
         </translation>
     </message>
     <message>
         <source>Stop and quit</source>
-        <translation type="unfinished"></translation>
+        <translation>توقف و خروج</translation>
     </message>
     <message>
         <source>Stop waiting and quit?</source>
-        <translation type="unfinished"></translation>
+        <translation>انتظار پایان یابد و خارج شویم؟</translation>
     </message>
 </context>
 <context>
     <name>List</name>
     <message>
         <source>, </source>
-        <translation type="unfinished"></translation>
+        <translation>، </translation>
     </message>
 </context>
 <context>
     <name>ListPages</name>
     <message>
         <source>Nothing has failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>چیزی ناموفق نبوده است.</translation>
     </message>
     <message>
         <source>Nothing here holds “{words}”.
 Esc empties the search.</source>
-        <translation type="unfinished"></translation>
+        <translation>چیزی اینجا «{words}» را ندارد.
+Esc جست‌وجو را پاک می‌کند.</translation>
     </message>
     <message>
         <source>Nothing is being downloaded.
 Press Start.</source>
-        <translation type="unfinished"></translation>
+        <translation>چیزی در حال دانلود نیست.
+«شروع» را بزنید.</translation>
     </message>
     <message>
         <source>Nothing is finished yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>هنوز چیزی تمام نشده است.</translation>
     </message>
     <message>
         <source>Nothing is paused.</source>
-        <translation type="unfinished"></translation>
+        <translation>چیزی در مکث نیست.</translation>
     </message>
     <message>
         <source>Nothing waits in the queue.
 Drop links to add some.</source>
-        <translation type="unfinished"></translation>
+        <translation>صف خالی است.
+لینک‌ها را اینجا رها کنید تا پر شود.</translation>
     </message>
 </context>
 <context>
     <name>Log</name>
     <message>
         <source>Begun anew</source>
-        <translation type="unfinished"></translation>
+        <translation>از نو شروع شد</translation>
     </message>
     <message>
         <source>Connections the server allows: {connections}</source>
-        <translation type="unfinished"></translation>
+        <translation>اتصال‌هایی که سرور می‌پذیرد: {connections}</translation>
     </message>
     <message>
         <source>Done: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>تمام شد: {name}</translation>
     </message>
     <message>
         <source>Failed: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>ناموفق: {error}</translation>
     </message>
     <message>
         <source>One connection ended: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>یک اتصال پایان یافت: {error}</translation>
     </message>
     <message>
         <source>One more connection, {connections} now, from {start}</source>
-        <translation type="unfinished"></translation>
+        <translation>یک اتصال دیگر، اکنون {connections}، از {start}</translation>
     </message>
     <message>
         <source>Stopped with {received}</source>
-        <translation type="unfinished"></translation>
+        <translation>متوقف شد با {received}</translation>
     </message>
     <message>
         <source>{address} answered; {received} were there already</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} پاسخ داد؛ {received} از قبل بود</translation>
     </message>
     <message>
         <source>{error} Trying again in {seconds}</source>
-        <translation type="unfinished"></translation>
+        <translation>{error} تلاش دوباره تا {seconds} دیگر</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n already in the list</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln از قبل در فهرست</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n link(s) added</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln لینک افزوده شد</numerusform>
         </translation>
     </message>
     <message>
         <source>Everything is done</source>
-        <translation type="unfinished"></translation>
+        <translation>همه تمام شد</translation>
     </message>
     <message>
         <source>Main toolbar</source>
-        <translation type="unfinished"></translation>
+        <translation>نوار ابزار اصلی</translation>
     </message>
     <message>
         <source>No new links found</source>
-        <translation type="unfinished"></translation>
+        <translation>لینک تازه‌ای پیدا نشد</translation>
     </message>
     <message>
         <source>Stopped in {ms} ms, everything received is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>در {ms} میلی‌ثانیه متوقف شد، هر چه دریافت شده می‌ماند</translation>
     </message>
     <message numerus="yes">
         <source>Stopping %n download(s)…</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>در حال توقف %Ln دانلود…</numerusform>
         </translation>
     </message>
 </context>
@@ -1075,657 +1214,761 @@ Drop links to add some.</source>
     <name>NameReason</name>
     <message>
         <source>Files of this kind are run or acted on when seen, so an ending was added.</source>
-        <translation type="unfinished"></translation>
+        <translation>فایل‌های این نوع به محض دیده شدن اجرا می‌شوند یا اثر می‌گذارند، پس پسوندی افزوده شد.</translation>
     </message>
     <message>
         <source>It is the last part of the address the link led to.</source>
-        <translation type="unfinished"></translation>
+        <translation>بخش آخر نشانی‌ای است که لینک به آن رسید.</translation>
     </message>
     <message>
         <source>It is the last part of the link.</source>
-        <translation type="unfinished"></translation>
+        <translation>بخش آخر لینک است.</translation>
     </message>
     <message>
         <source>Neither the server nor the link names the file; this is the server&apos;s name.</source>
-        <translation type="unfinished"></translation>
+        <translation>نه سرور و نه لینک نامی به فایل نداده‌اند؛ این نام سرور است.</translation>
     </message>
     <message>
         <source>The server calls the file so.</source>
-        <translation type="unfinished"></translation>
+        <translation>سرور فایل را چنین می‌نامد.</translation>
     </message>
     <message>
         <source>You chose this name.</source>
-        <translation type="unfinished"></translation>
+        <translation>این نام را شما انتخاب کردید.</translation>
     </message>
 </context>
 <context>
     <name>Notices</name>
     <message>
         <source>Everything was stopped. {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>همه چیز متوقف شد. {why}</translation>
     </message>
     <message numerus="yes">
         <source>Headgate did not end properly last time. %n unfinished download(s) were found and everything received is kept.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Headgate بار پیش درست بسته نشد. %Ln دانلود ناتمام پیدا شد و هر چه دریافت شده مانده است.</numerusform>
         </translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>شروع</translation>
     </message>
     <message>
         <source>Start again</source>
-        <translation type="unfinished"></translation>
+        <translation>شروع دوباره</translation>
     </message>
     <message>
         <source>{problem} {remedy}</source>
-        <translation type="unfinished"></translation>
+        <translation>{problem} {remedy}</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Commands</source>
+        <translation>فرمان‌ها</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>یافتن فرمان</translation>
+    </message>
+    <message>
+        <source>Type what you want to do</source>
+        <translation>آنچه می‌خواهید انجام دهید بنویسید</translation>
     </message>
 </context>
 <context>
     <name>Rate</name>
     <message>
         <source>GB/s</source>
-        <translation type="unfinished"></translation>
+        <translation>گیگابایت/ث</translation>
     </message>
     <message>
         <source>MB/s</source>
-        <translation type="unfinished"></translation>
+        <translation>مگابایت/ث</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>یکا</translation>
     </message>
     <message>
         <source>kB/s</source>
-        <translation type="unfinished"></translation>
+        <translation>کیلوبایت/ث</translation>
     </message>
     <message>
         <source>no limit</source>
-        <translation type="unfinished"></translation>
+        <translation>بدون محدودیت</translation>
     </message>
 </context>
 <context>
     <name>Reason</name>
     <message>
         <source>Hostname mismatch, certificate is not valid for &apos;{host}&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>برای «{host}» معتبر نیست</translation>
     </message>
     <message>
         <source>IP address mismatch, certificate is not valid for &apos;{address}&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>برای «{address}» معتبر نیست</translation>
     </message>
     <message>
         <source>a chunk ends in the wrong place</source>
-        <translation type="unfinished"></translation>
+        <translation>تکه‌ای در جای نادرست پایان می‌یابد</translation>
     </message>
     <message>
         <source>a chunk has no clear size</source>
-        <translation type="unfinished"></translation>
+        <translation>اندازهٔ تکه‌ای روشن نیست</translation>
     </message>
     <message>
         <source>a chunk is longer than it said</source>
-        <translation type="unfinished"></translation>
+        <translation>تکه‌ای از اندازهٔ اعلام‌شده بلندتر است</translation>
     </message>
     <message>
         <source>a part of it is still to be filled in</source>
-        <translation type="unfinished"></translation>
+        <translation>بخشی از آن هنوز باید پر شود</translation>
     </message>
     <message>
         <source>a {name} value has {count} hexadecimal digits, or is base64</source>
-        <translation type="unfinished"></translation>
+        <translation>مقدار {name} باید {count} رقم شانزده‌شانزدهی یا base64 باشد</translation>
     </message>
     <message>
         <source>an unexpected {status}</source>
-        <translation type="unfinished"></translation>
+        <translation>{status} نامنتظره</translation>
     </message>
     <message>
         <source>back to where we came from</source>
-        <translation type="unfinished"></translation>
+        <translation>برگشت به جای اول</translation>
     </message>
     <message>
         <source>certificate has expired</source>
-        <translation type="unfinished"></translation>
+        <translation>منقضی شده است</translation>
     </message>
     <message>
         <source>certificate is not yet valid</source>
-        <translation type="unfinished"></translation>
+        <translation>هنوز معتبر نیست</translation>
     </message>
     <message>
         <source>folders are chosen apart from the name</source>
-        <translation type="unfinished"></translation>
+        <translation>پوشه جدا از نام انتخاب می‌شود</translation>
     </message>
     <message>
         <source>general failure</source>
-        <translation type="unfinished"></translation>
+        <translation>خطای کلی</translation>
     </message>
     <message>
         <source>input/output error</source>
-        <translation type="unfinished"></translation>
+        <translation>خطای ورودی و خروجی</translation>
     </message>
     <message>
         <source>is a directory</source>
-        <translation type="unfinished"></translation>
+        <translation>پوشه است</translation>
     </message>
     <message>
         <source>is none of the choices</source>
-        <translation type="unfinished"></translation>
+        <translation>از گزینه‌ها نیست</translation>
     </message>
     <message>
         <source>it announces no clear length</source>
-        <translation type="unfinished"></translation>
+        <translation>طول روشنی اعلام نمی‌کند</translation>
     </message>
     <message>
         <source>it breaks off inside the header</source>
-        <translation type="unfinished"></translation>
+        <translation>در میانهٔ سرآیند قطع می‌شود</translation>
     </message>
     <message>
         <source>it calls a part of the file the whole</source>
-        <translation type="unfinished"></translation>
+        <translation>بخشی از فایل را تمام آن می‌خواند</translation>
     </message>
     <message>
         <source>it cannot be created</source>
-        <translation type="unfinished"></translation>
+        <translation>ساختن آن ممکن نیست</translation>
     </message>
     <message>
         <source>it closed the connection</source>
-        <translation type="unfinished"></translation>
+        <translation>اتصال را بست</translation>
     </message>
     <message>
         <source>it declares a document type</source>
-        <translation type="unfinished"></translation>
+        <translation>نوع سند تعریف می‌کند</translation>
     </message>
     <message>
         <source>it does not say which part of the file it sends</source>
-        <translation type="unfinished"></translation>
+        <translation>نمی‌گوید کدام بخش فایل را می‌فرستد</translation>
     </message>
     <message>
         <source>it does not support the command</source>
-        <translation type="unfinished"></translation>
+        <translation>این دستور را پشتیبانی نمی‌کند</translation>
     </message>
     <message>
         <source>it does not support this kind of address</source>
-        <translation type="unfinished"></translation>
+        <translation>این نوع نشانی را پشتیبانی نمی‌کند</translation>
     </message>
     <message>
         <source>it has more than {count} files</source>
-        <translation type="unfinished"></translation>
+        <translation>بیش از {count} فایل دارد</translation>
     </message>
     <message>
         <source>it has no address on a web server</source>
-        <translation type="unfinished"></translation>
+        <translation>نشانی‌ای روی سرور وب ندارد</translation>
     </message>
     <message>
         <source>it is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>خالی است</translation>
     </message>
     <message>
         <source>it is not HTTP/1.1</source>
-        <translation type="unfinished"></translation>
+        <translation>HTTP/1.1 نیست</translation>
     </message>
     <message>
         <source>it is not a link</source>
-        <translation type="unfinished"></translation>
+        <translation>لینک نیست</translation>
     </message>
     <message>
         <source>it is not text</source>
-        <translation type="unfinished"></translation>
+        <translation>متن نیست</translation>
     </message>
     <message>
         <source>it is something else</source>
-        <translation type="unfinished"></translation>
+        <translation>چیز دیگری است</translation>
     </message>
     <message>
         <source>it is too deep</source>
-        <translation type="unfinished"></translation>
+        <translation>بیش از حد تودرتو است</translation>
     </message>
     <message>
         <source>it is too large</source>
-        <translation type="unfinished"></translation>
+        <translation>بیش از حد بزرگ است</translation>
     </message>
     <message>
         <source>it is written in letters nobody knows</source>
-        <translation type="unfinished"></translation>
+        <translation>با نویسه‌های ناشناخته نوشته شده است</translation>
     </message>
     <message>
         <source>it names no host, and where it stood is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>سروری را نام نمی‌برد و جای آن معلوم نیست</translation>
     </message>
     <message>
         <source>it sends a part that ends before it begins</source>
-        <translation type="unfinished"></translation>
+        <translation>بخشی می‌فرستد که پیش از شروع پایان می‌یابد</translation>
     </message>
     <message>
         <source>it sends data instead of fetching a file</source>
-        <translation type="unfinished"></translation>
+        <translation>به جای گرفتن فایل، داده می‌فرستد</translation>
     </message>
     <message>
         <source>it sends more than it announced</source>
-        <translation type="unfinished"></translation>
+        <translation>بیش از آنچه اعلام کرده می‌فرستد</translation>
     </message>
     <message>
         <source>it sends nothing new</source>
-        <translation type="unfinished"></translation>
+        <translation>چیز تازه‌ای نمی‌فرستد</translation>
     </message>
     <message>
         <source>it sends several parts in one</source>
-        <translation type="unfinished"></translation>
+        <translation>چند بخش را یک‌جا می‌فرستد</translation>
     </message>
     <message>
         <source>it sent another part of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>بخش دیگری از فایل را فرستاد</translation>
     </message>
     <message>
         <source>it sent data nobody asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>داده‌هایی فرستاد که کسی نخواسته بود</translation>
     </message>
     <message>
         <source>it takes a site, a type and a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>یک سایت، یک نوع و یک پوشه لازم است</translation>
     </message>
     <message>
         <source>it wants another way to log in</source>
-        <translation type="unfinished"></translation>
+        <translation>راه دیگری برای ورود می‌خواهد</translation>
     </message>
     <message>
         <source>its checksum cannot be understood</source>
-        <translation type="unfinished"></translation>
+        <translation>چک‌سام آن فهمیدنی نیست</translation>
     </message>
     <message>
         <source>its header does not end</source>
-        <translation type="unfinished"></translation>
+        <translation>سرآیند آن پایان نمی‌یابد</translation>
     </message>
     <message>
         <source>its header has a broken line</source>
-        <translation type="unfinished"></translation>
+        <translation>سرآیند آن خط خرابی دارد</translation>
     </message>
     <message>
         <source>its header holds a stray line end</source>
-        <translation type="unfinished"></translation>
+        <translation>سرآیند آن پایان خط نابه‌جایی دارد</translation>
     </message>
     <message>
         <source>its header holds a zero byte</source>
-        <translation type="unfinished"></translation>
+        <translation>سرآیند آن بایت صفر دارد</translation>
     </message>
     <message>
         <source>its header starts with white space</source>
-        <translation type="unfinished"></translation>
+        <translation>سرآیند آن با فاصله شروع می‌شود</translation>
     </message>
     <message>
         <source>its rules do not allow this connection</source>
-        <translation type="unfinished"></translation>
+        <translation>قواعد آن اجازهٔ این اتصال را نمی‌دهد</translation>
     </message>
     <message>
         <source>its trailer does not end</source>
-        <translation type="unfinished"></translation>
+        <translation>دنبالهٔ آن پایان نمی‌یابد</translation>
     </message>
     <message>
         <source>length and range contradict each other</source>
-        <translation type="unfinished"></translation>
+        <translation>طول و بازه با هم نمی‌خوانند</translation>
     </message>
     <message>
         <source>line {number} is not a cookie in Netscape format</source>
-        <translation type="unfinished"></translation>
+        <translation>خط {number} کوکی با قالب Netscape نیست</translation>
     </message>
     <message>
         <source>line {number}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>خط {number}: {reason}</translation>
     </message>
     <message>
         <source>more than {count} rules</source>
-        <translation type="unfinished"></translation>
+        <translation>بیش از {count} قاعده</translation>
+    </message>
+    <message>
+        <source>more than {count} speeds</source>
+        <translation>بیش از {count} سرعت</translation>
     </message>
     <message>
         <source>more than {count} times</source>
-        <translation type="unfinished"></translation>
+        <translation>بیش از {count} بار</translation>
     </message>
     <message>
         <source>must lie between {low} and {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>باید میان {low} و {high} باشد</translation>
     </message>
     <message>
         <source>network is down</source>
-        <translation type="unfinished"></translation>
+        <translation>شبکه قطع است</translation>
     </message>
     <message>
         <source>network is unreachable</source>
-        <translation type="unfinished"></translation>
+        <translation>شبکه در دسترس نیست</translation>
     </message>
     <message>
         <source>no folder has a zero byte in its name</source>
-        <translation type="unfinished"></translation>
+        <translation>نام پوشه نمی‌تواند بایت صفر داشته باشد</translation>
     </message>
     <message>
         <source>no route to host</source>
-        <translation type="unfinished"></translation>
+        <translation>راهی به آن نیست</translation>
     </message>
     <message>
         <source>only http and https links can be downloaded</source>
-        <translation type="unfinished"></translation>
+        <translation>تنها لینک‌های http و https دانلودشدنی‌اند</translation>
     </message>
     <message>
         <source>only {known} stand for something</source>
-        <translation type="unfinished"></translation>
+        <translation>تنها {known} معنا دارند</translation>
     </message>
     <message>
         <source>operation not permitted</source>
-        <translation type="unfinished"></translation>
+        <translation>این کار مجاز نیست</translation>
     </message>
     <message>
         <source>permission denied</source>
-        <translation type="unfinished"></translation>
+        <translation>اجازه داده نشد</translation>
     </message>
     <message>
         <source>read-only file system</source>
-        <translation type="unfinished"></translation>
+        <translation>سامانهٔ فایل فقط‌خواندنی است</translation>
     </message>
     <message>
         <source>reply {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>پاسخ {number}</translation>
     </message>
     <message>
         <source>self-signed certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>خودامضاست</translation>
     </message>
     <message>
         <source>self-signed certificate in certificate chain</source>
-        <translation type="unfinished"></translation>
+        <translation>در زنجیرهٔ آن گواهی خودامضا هست</translation>
     </message>
     <message>
         <source>some of its letters are lost</source>
-        <translation type="unfinished"></translation>
+        <translation>برخی از نویسه‌های آن از دست رفته است</translation>
     </message>
     <message>
         <source>status {status} brings no file</source>
-        <translation type="unfinished"></translation>
+        <translation>وضعیت {status} فایلی نمی‌آورد</translation>
     </message>
     <message>
         <source>the connection took too long</source>
-        <translation type="unfinished"></translation>
+        <translation>اتصال بیش از حد طول کشید</translation>
     </message>
     <message>
         <source>the connection was refused</source>
-        <translation type="unfinished"></translation>
+        <translation>اتصال پذیرفته نشد</translation>
     </message>
     <message>
         <source>the encrypted stream is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>جریان رمزگذاری‌شده آسیب دیده است</translation>
     </message>
     <message>
         <source>the host is unreachable</source>
-        <translation type="unfinished"></translation>
+        <translation>سرور در دسترس نیست</translation>
     </message>
     <message>
         <source>the network is unreachable</source>
-        <translation type="unfinished"></translation>
+        <translation>شبکه در دسترس نیست</translation>
     </message>
     <message>
         <source>to an address that starts with {scheme}:</source>
-        <translation type="unfinished"></translation>
+        <translation>به نشانی‌ای که با {scheme}: شروع می‌شود</translation>
     </message>
     <message>
         <source>to several addresses at once</source>
-        <translation type="unfinished"></translation>
+        <translation>هم‌زمان به چند نشانی</translation>
     </message>
     <message>
         <source>to something that is no address</source>
-        <translation type="unfinished"></translation>
+        <translation>به چیزی که نشانی نیست</translation>
     </message>
     <message>
         <source>transfer coding “{coding}”</source>
-        <translation type="unfinished"></translation>
+        <translation>کدگذاری انتقال «{coding}»</translation>
     </message>
     <message>
         <source>unable to get local issuer certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>صادرکنندهٔ آن شناخته‌شده نیست</translation>
     </message>
     <message>
         <source>user name or password is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>نام کاربری یا گذرواژه نادرست است</translation>
     </message>
     <message>
         <source>write it as http://host:port</source>
-        <translation type="unfinished"></translation>
+        <translation>آن را به شکل http://host:port بنویسید</translation>
     </message>
     <message>
         <source>{file} holds no certificates ({why})</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} گواهی‌ای در خود ندارد ({why})</translation>
     </message>
     <message>
         <source>{link} (line {number})</source>
-        <translation type="unfinished"></translation>
+        <translation>{link} (خط {number})</translation>
     </message>
     <message>
         <source>{why} in line {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{why} در خط {number}</translation>
     </message>
     <message>
         <source>“{folder}” depends on where Headgate was started; write all of it</source>
-        <translation type="unfinished"></translation>
+        <translation>«{folder}» به محل اجرای Headgate بستگی دارد؛ مسیر کامل را بنویسید</translation>
     </message>
     <message>
         <source>“{host}” is no site; write it as in a link, or *</source>
-        <translation type="unfinished"></translation>
+        <translation>«{host}» سایت نیست؛ آن را مانند لینک یا * بنویسید</translation>
     </message>
     <message>
         <source>“{name}” is not one of {known}</source>
-        <translation type="unfinished"></translation>
+        <translation>«{name}» هیچ‌یک از {known} نیست</translation>
+    </message>
+    <message>
+        <source>“{rate}” is not a rate like 500k</source>
+        <translation>«{rate}» سرعتی مانند 500k نیست</translation>
+    </message>
+    <message>
+        <source>“{rate}” is nothing to limit by; it must lie between 1 and {high}</source>
+        <translation>با «{rate}» نمی‌توان محدود کرد؛ باید میان 1 و {high} باشد</translation>
     </message>
     <message>
         <source>“{types}” is no type; write video, or pdf,epub, or *</source>
-        <translation type="unfinished"></translation>
+        <translation>«{types}» نوع نیست؛ video یا pdf,epub یا * بنویسید</translation>
+    </message>
+</context>
+<context>
+    <name>Removing</name>
+    <message numerus="yes">
+        <source>%n download(s) removed from the list.</source>
+        <translation>
+            <numerusform>%Ln دانلود از فهرست برداشته شد.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) removed. Finished files will be moved to the trash.</source>
+        <translation>
+            <numerusform>%Ln دانلود برداشته شد. فایل‌های کامل‌شده به سطل زباله می‌روند.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>واگرد</translation>
     </message>
 </context>
 <context>
     <name>Search</name>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>جست‌وجو</translation>
     </message>
     <message>
         <source>Search the list</source>
-        <translation type="unfinished"></translation>
+        <translation>جست‌وجو در فهرست</translation>
     </message>
 </context>
 <context>
     <name>Setting</name>
     <message>
         <source>Accept any certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>پذیرفتن هر گواهی</translation>
     </message>
     <message>
         <source>As the system says</source>
-        <translation type="unfinished"></translation>
+        <translation>مطابق سیستم</translation>
     </message>
     <message>
         <source>Ask before quitting while downloads run</source>
-        <translation type="unfinished"></translation>
+        <translation>پرسیدن پیش از خروج هنگام دانلود</translation>
     </message>
     <message>
         <source>Certificates to trust (empty: the usual ones)</source>
-        <translation type="unfinished"></translation>
+        <translation>گواهی‌های مورد اعتماد (خالی: همان معمول)</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>رنگ‌ها</translation>
     </message>
     <message>
         <source>Connections per download</source>
-        <translation type="unfinished"></translation>
+        <translation>اتصال برای هر دانلود</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>تیره</translation>
     </message>
     <message>
         <source>Downloads at a time</source>
-        <translation type="unfinished"></translation>
+        <translation>دانلودهای هم‌زمان</translation>
     </message>
     <message>
         <source>Further attempts after a fault</source>
-        <translation type="unfinished"></translation>
+        <translation>تلاش‌های دوباره پس از خطا</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>کلیدها</translation>
     </message>
     <message>
         <source>Language (from the next start on)</source>
-        <translation type="unfinished"></translation>
+        <translation>زبان (از اجرای بعدی)</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>روشن</translation>
+    </message>
+    <message>
+        <source>Look for checksum files beside each download</source>
+        <translation>جست‌وجوی فایل‌های چک‌سام کنار هر دانلود</translation>
     </message>
     <message>
         <source>Other folders: site, type and folder, a rule a line</source>
-        <translation type="unfinished"></translation>
+        <translation>پوشه‌های دیگر: سایت، نوع و پوشه، هر خط یک قاعده</translation>
     </message>
     <message>
         <source>Proxy (empty: as the system says)</source>
-        <translation type="unfinished"></translation>
+        <translation>پراکسی (خالی: مطابق سیستم)</translation>
     </message>
     <message>
         <source>Save files in</source>
-        <translation type="unfinished"></translation>
+        <translation>ذخیرهٔ فایل‌ها در</translation>
     </message>
     <message>
         <source>Seconds to wait for an answer</source>
-        <translation type="unfinished"></translation>
+        <translation>ثانیه‌های انتظار برای پاسخ</translation>
     </message>
     <message>
         <source>Speed limit in bytes per second (0: none)</source>
-        <translation type="unfinished"></translation>
+        <translation>محدودیت سرعت به بایت در ثانیه (۰: بدون محدودیت)</translation>
+    </message>
+    <message>
+        <source>Speeds to choose from, as 250k 1M 5M</source>
+        <translation>سرعت‌های قابل انتخاب، مانند 250k 1M 5M</translation>
     </message>
     <message>
         <source>User agent (empty: Headgate&apos;s own)</source>
-        <translation type="unfinished"></translation>
+        <translation>عامل کاربر (خالی: مال خود Headgate)</translation>
     </message>
 </context>
 <context>
     <name>Settings</name>
     <message>
         <source>Find a setting</source>
-        <translation type="unfinished"></translation>
+        <translation>یافتن تنظیم</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>تنظیمات</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <source>Action</source>
+        <translation>کنش</translation>
+    </message>
+    <message>
+        <source>As it was</source>
+        <translation>مانند پیش‌فرض</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>تغییر</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>کلیدها</translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation>بدون کلید</translation>
+    </message>
+    <message>
+        <source>{keys} is taken by “{action}”.</source>
+        <translation>{keys} از پیش برای «{action}» است.</translation>
     </message>
 </context>
 <context>
     <name>Sidebar</name>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>نمایش</translation>
     </message>
 </context>
 <context>
     <name>Sleep</name>
     <message>
         <source>Downloads are stopped first</source>
-        <translation type="unfinished"></translation>
+        <translation>نخست دانلودها متوقف می‌شوند</translation>
+    </message>
+</context>
+<context>
+    <name>SpeedPresets</name>
+    <message>
+        <source>Full speed</source>
+        <translation>تمام سرعت</translation>
     </message>
 </context>
 <context>
     <name>State</name>
     <message>
         <source>Checking</source>
-        <translation type="unfinished"></translation>
+        <translation>در حال بررسی</translation>
     </message>
     <message>
         <source>Connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>در حال اتصال</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>تمام شد</translation>
     </message>
     <message>
         <source>Done, kept packed ({coding}) as the server sent it</source>
-        <translation type="unfinished"></translation>
+        <translation>تمام شد، فشرده ({coding}) همان‌گونه که سرور فرستاد</translation>
     </message>
     <message>
         <source>Done, length not confirmed by the server</source>
-        <translation type="unfinished"></translation>
+        <translation>تمام شد، سرور طول آن را تأیید نکرد</translation>
     </message>
     <message>
         <source>Downloading</source>
-        <translation type="unfinished"></translation>
+        <translation>در حال دانلود</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>ناموفق</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>در مکث</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>در صف</translation>
     </message>
     <message>
         <source>Stopping</source>
-        <translation type="unfinished"></translation>
+        <translation>در حال توقف</translation>
     </message>
     <message>
         <source>Trying again in {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>تلاش دوباره تا {time} دیگر</translation>
     </message>
     <message>
         <source>Waiting for its folder</source>
-        <translation type="unfinished"></translation>
+        <translation>در انتظار پوشه</translation>
     </message>
     <message>
         <source>Waiting for its server</source>
-        <translation type="unfinished"></translation>
+        <translation>در انتظار سرور</translation>
     </message>
     <message>
         <source>Waiting for the network</source>
-        <translation type="unfinished"></translation>
+        <translation>در انتظار شبکه</translation>
     </message>
     <message>
         <source>Waiting for the schedule</source>
-        <translation type="unfinished"></translation>
+        <translation>در انتظار زمان‌بندی</translation>
     </message>
 </context>
 <context>
     <name>StatusBar</name>
     <message numerus="yes">
         <source>%n active</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln فعال</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n done</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln تمام‌شده</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n failed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln ناموفق</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n paused</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln در مکث</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n queued</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln در صف</numerusform>
         </translation>
     </message>
     <message>
         <source>Downloads by state</source>
-        <translation type="unfinished"></translation>
+        <translation>دانلودها بر پایهٔ وضعیت</translation>
     </message>
     <message>
         <source>Free space</source>
-        <translation type="unfinished"></translation>
+        <translation>فضای آزاد</translation>
     </message>
     <message>
         <source>Last event</source>
-        <translation type="unfinished"></translation>
+        <translation>آخرین رویداد</translation>
     </message>
     <message>
         <source>Speed of all downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>سرعت همهٔ دانلودها</translation>
     </message>
     <message>
         <source>{size} free</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} آزاد</translation>
     </message>
 </context>
 </TS>

@@ -2,1078 +2,1217 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR">
 <context>
+    <name>About</name>
+    <message>
+        <source>A download manager that stops at once and never loses a byte.</source>
+        <translation>Un gestionnaire de téléchargements qui s’arrête aussitôt et ne perd jamais un octet.</translation>
+    </message>
+    <message>
+        <source>About Headgate</source>
+        <translation>À propos de Headgate</translation>
+    </message>
+    <message>
+        <source>Copied, without links, names, folders and passwords.</source>
+        <translation>Copié, sans liens, noms, dossiers ni mots de passe.</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>Copier le diagnostic</translation>
+    </message>
+    <message>
+        <source>Headgate {version}</source>
+        <translation>Headgate {version}</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licence</translation>
+    </message>
+    <message>
+        <source>Made of</source>
+        <translation>Composé de</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Versions and licences</source>
+        <translation>Versions et licences</translation>
+    </message>
+    <message>
+        <source>Without links, names, folders and passwords</source>
+        <translation>Sans liens, noms, dossiers ni mots de passe</translation>
+    </message>
+</context>
+<context>
     <name>Action</name>
     <message>
+        <source>About Headgate</source>
+        <translation>À propos de Headgate</translation>
+    </message>
+    <message>
         <source>Add links</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter des liens</translation>
     </message>
     <message>
         <source>Add links to the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter des liens à la liste</translation>
+    </message>
+    <message>
+        <source>Add the links that were copied</source>
+        <translation>Ajouter les liens qui ont été copiés</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Commandes</translation>
     </message>
     <message>
         <source>Copy link</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier le lien</translation>
     </message>
     <message>
         <source>Copy the links of the selected downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier les liens des téléchargements sélectionnés</translation>
     </message>
     <message>
         <source>Download everything in the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Télécharger tout ce qui est en file d’attente</translation>
+    </message>
+    <message>
+        <source>Find any command by its name</source>
+        <translation>Trouver une commande par son nom</translation>
     </message>
     <message>
         <source>Folders, connections, limits, network</source>
-        <translation type="unfinished"></translation>
+        <translation>Dossiers, connexions, limites, réseau</translation>
     </message>
     <message>
         <source>Inspector</source>
-        <translation type="unfinished"></translation>
+        <translation>Inspecteur</translation>
     </message>
     <message>
         <source>Keep the selected downloads from running until resumed</source>
-        <translation type="unfinished"></translation>
+        <translation>Suspendre les téléchargements sélectionnés jusqu’à leur reprise</translation>
     </message>
     <message>
         <source>Let the selected downloads be last</source>
-        <translation type="unfinished"></translation>
+        <translation>Faire passer les téléchargements sélectionnés en dernier</translation>
     </message>
     <message>
         <source>Let the selected downloads be next</source>
-        <translation type="unfinished"></translation>
+        <translation>Faire passer les téléchargements sélectionnés en premier</translation>
     </message>
     <message>
         <source>Let the selected downloads be one later</source>
-        <translation type="unfinished"></translation>
+        <translation>Reculer d’un rang les téléchargements sélectionnés</translation>
     </message>
     <message>
         <source>Let the selected downloads be one sooner</source>
-        <translation type="unfinished"></translation>
+        <translation>Avancer d’un rang les téléchargements sélectionnés</translation>
     </message>
     <message>
         <source>Let the selected downloads run now</source>
-        <translation type="unfinished"></translation>
+        <translation>Lancer maintenant les téléchargements sélectionnés</translation>
     </message>
     <message>
         <source>Move down</source>
-        <translation type="unfinished"></translation>
+        <translation>Descendre</translation>
     </message>
     <message>
         <source>Move to the bottom</source>
-        <translation type="unfinished"></translation>
+        <translation>Placer en dernier</translation>
     </message>
     <message>
         <source>Move to the top</source>
-        <translation type="unfinished"></translation>
+        <translation>Placer en premier</translation>
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished"></translation>
+        <translation>Monter</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir</translation>
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir le dossier</translation>
     </message>
     <message>
         <source>Open the finished file</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir le fichier terminé</translation>
+    </message>
+    <message>
+        <source>Paste links</source>
+        <translation>Coller des liens</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Suspendre</translation>
+    </message>
+    <message>
+        <source>Put what was removed last back on the list</source>
+        <translation>Remettre dans la liste ce qui vient d’être retiré</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitter</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Remove and delete files</source>
+        <translation>Retirer et supprimer les fichiers</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>Reprendre</translation>
     </message>
     <message>
         <source>Retry</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Rechercher</translation>
+    </message>
+    <message>
+        <source>Search the list</source>
+        <translation>Rechercher dans la liste</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Paramètres</translation>
     </message>
     <message>
         <source>Show or hide a close look at the selected downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher ou masquer le détail des téléchargements sélectionnés</translation>
     </message>
     <message>
         <source>Show the folder the file is saved in</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher le dossier où le fichier est enregistré</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>Démarrer</translation>
     </message>
     <message>
         <source>Stop all</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout arrêter</translation>
     </message>
     <message>
         <source>Stop every download at once; everything received is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêter aussitôt tous les téléchargements&#xa0;; tout ce qui est reçu est conservé</translation>
     </message>
     <message>
         <source>Stop safely and leave</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêter proprement et quitter</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêt…</translation>
+    </message>
+    <message>
+        <source>Take downloads off the list, and their files to the trash</source>
+        <translation>Retirer des téléchargements de la liste et mettre leurs fichiers à la corbeille</translation>
     </message>
     <message>
         <source>Take the selected downloads off the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirer de la liste les téléchargements sélectionnés</translation>
     </message>
     <message>
         <source>Try the selected downloads that failed again</source>
-        <translation type="unfinished"></translation>
+        <translation>Relancer les téléchargements sélectionnés qui ont échoué</translation>
+    </message>
+    <message>
+        <source>Undo remove</source>
+        <translation>Annuler le retrait</translation>
+    </message>
+    <message>
+        <source>Versions, licences, and what to tell when asking for help</source>
+        <translation>Versions, licences et ce qu’il faut dire pour demander de l’aide</translation>
+    </message>
+    <message>
+        <source>{tip} ({keys})</source>
+        <translation>{tip} ({keys})</translation>
     </message>
 </context>
 <context>
     <name>AddLinks</name>
     <message numerus="yes">
         <source>%n link(s) found</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln lien trouvé</numerusform>
+            <numerusform>%Ln liens trouvés</numerusform>
         </translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter</translation>
     </message>
     <message>
         <source>Add links</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter des liens</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisir…</translation>
     </message>
     <message>
         <source>Links</source>
-        <translation type="unfinished"></translation>
+        <translation>Liens</translation>
     </message>
     <message>
         <source>No links yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun lien pour l’instant</translation>
     </message>
     <message>
         <source>Save in</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer dans</translation>
     </message>
     <message>
         <source>https://…
 One link a line, or any text with links in it</source>
-        <translation type="unfinished"></translation>
+        <translation>https://…
+Un lien par ligne, ou tout texte qui contient des liens</translation>
     </message>
 </context>
 <context>
     <name>Banner</name>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer ce message</translation>
     </message>
 </context>
 <context>
     <name>Closing</name>
     <message>
         <source>Quit now</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitter maintenant</translation>
     </message>
     <message>
         <source>Still recording what was received: the disk is slow. Nothing that is recorded can get lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrement de ce qui a été reçu&#xa0;: le disque est lent. Rien de ce qui est enregistré ne peut se perdre.</translation>
     </message>
     <message>
         <source>Still waiting for {names}: the disk does not answer. Nothing that is recorded can get lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>En attente de {names}&#xa0;: le disque ne répond pas. Rien de ce qui est enregistré ne peut se perdre.</translation>
     </message>
 </context>
 <context>
     <name>Column</name>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouté</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminé</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Dossier</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished"></translation>
+        <translation>Temps restant</translation>
     </message>
     <message>
         <source>Link</source>
-        <translation type="unfinished"></translation>
+        <translation>Lien</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nom</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Progression</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Taille</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation>Débit</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>État</translation>
     </message>
 </context>
 <context>
     <name>Date</name>
     <message>
         <source>yesterday {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>hier {time}</translation>
     </message>
 </context>
 <context>
     <name>DownloadsView</name>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Colonnes</translation>
     </message>
     <message>
         <source>Downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>Téléchargements</translation>
     </message>
 </context>
 <context>
     <name>Drops</name>
     <message>
         <source>{file}: {problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}&#xa0;: {problem}</translation>
     </message>
 </context>
 <context>
     <name>Empty</name>
     <message>
         <source>Add links</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter des liens</translation>
     </message>
     <message>
         <source>Drag them from your browser or a text file, paste them with Ctrl+V, or type them in.
 Then press Start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Glissez-les depuis votre navigateur ou un fichier texte, collez-les avec Ctrl+V ou saisissez-les.
+Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
     </message>
     <message>
         <source>Drop links here</source>
-        <translation type="unfinished"></translation>
+        <translation>Déposez des liens ici</translation>
     </message>
     <message>
         <source>Opens a field to type links in</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvre un champ où saisir des liens</translation>
     </message>
 </context>
 <context>
     <name>Error</name>
     <message>
         <source>Add the link again as https://name:password@…, or with your cookies.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajoutez de nouveau le lien sous la forme https://nom:motdepasse@…, ou avec vos cookies.</translation>
     </message>
     <message>
         <source>Anybody on the way could change the file. If you trust it, add that address itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>N’importe qui en chemin pourrait modifier le fichier. Si vous lui faites confiance, ajoutez directement cette adresse.</translation>
     </message>
     <message>
         <source>Check that the file exists, is text, and may be read by you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez que le fichier existe, qu’il contient du texte et que vous pouvez le lire.</translation>
     </message>
     <message>
         <source>Check the disk; everything received so far is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez le disque&#xa0;; tout ce qui a été reçu est conservé.</translation>
     </message>
     <message>
         <source>Check the link and your clock. Continue only if you know why this happens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez le lien et votre horloge. Ne continuez que si vous en connaissez la cause.</translation>
     </message>
     <message>
         <source>Check the proxy&apos;s address, user name and password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez l’adresse, le nom d’utilisateur et le mot de passe du proxy.</translation>
     </message>
     <message>
         <source>Check the spelling of the link, and whether you are online.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez l’orthographe du lien et votre connexion à Internet.</translation>
     </message>
     <message>
         <source>Check the value and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez la valeur et réessayez.</translation>
     </message>
     <message>
         <source>Check whether you are online, then retry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez que vous êtes en ligne, puis réessayez.</translation>
     </message>
     <message>
         <source>Check your network connection, then retry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez votre connexion réseau, puis réessayez.</translation>
     </message>
     <message>
         <source>Choose a folder on another disk (FAT disks end at 4 GB a file).</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez un dossier sur un autre disque (les disques FAT sont limités à 4 Go par fichier).</translation>
     </message>
     <message>
         <source>Choose a folder you may write to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez un dossier où vous pouvez écrire.</translation>
     </message>
     <message>
         <source>Choose a shorter name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez un nom plus court.</translation>
     </message>
     <message>
         <source>Choose a text file, or copy the links themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez un fichier texte, ou copiez les liens eux-mêmes.</translation>
     </message>
     <message>
         <source>Choose another name, or move the old file away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez un autre nom, ou déplacez l’ancien fichier.</translation>
     </message>
     <message>
         <source>Copy the whole address, starting with http:// or https://.</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiez l’adresse entière, à partir de http:// ou https://.</translation>
     </message>
     <message>
         <source>Download it again, from another source if it happens twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Téléchargez-le de nouveau, depuis une autre source si cela se reproduit.</translation>
     </message>
     <message>
         <source>Downloads go on by themselves when it is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les téléchargements reprendront d’eux-mêmes dès son retour.</translation>
     </message>
     <message>
         <source>Free some space or choose another folder; everything received is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Libérez de l’espace ou choisissez un autre dossier&#xa0;; tout ce qui est reçu est conservé.</translation>
     </message>
     <message>
         <source>Get it again from where it came from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Récupérez-le de nouveau là d’où il venait.</translation>
     </message>
     <message>
         <source>Give it together with the links, or say where the files lie.</source>
-        <translation type="unfinished"></translation>
+        <translation>Donnez-le avec les liens, ou indiquez où se trouvent les fichiers.</translation>
     </message>
     <message>
         <source>Headgate made a mistake: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Headgate a commis une erreur&#xa0;: {reason}</translation>
     </message>
     <message>
         <source>If any are missing, add them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>S’il en manque, ajoutez-les de nouveau.</translation>
+    </message>
+    <message>
+        <source>It is another file or another version. Look for another link.</source>
+        <translation>C’est un autre fichier ou une autre version. Cherchez un autre lien.</translation>
     </message>
     <message>
         <source>Links that start with {scheme}: cannot be downloaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les liens qui commencent par {scheme}: ne peuvent pas être téléchargés.</translation>
     </message>
     <message>
         <source>Look for another link.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cherchez un autre lien.</translation>
     </message>
     <message>
         <source>Make room on that disk or check its permissions, then start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Libérez de la place sur ce disque ou vérifiez ses permissions, puis redémarrez.</translation>
     </message>
     <message>
         <source>No secure connection to {host} could be made: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Impossible d’établir une connexion sécurisée avec {host}&#xa0;: {reason}.</translation>
     </message>
     <message>
         <source>No server called {host} was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun serveur nommé {host} n’a été trouvé.</translation>
     </message>
     <message>
         <source>Nothing can be saved in {folder}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Impossible d’enregistrer dans {folder}&#xa0;: {reason}.</translation>
     </message>
     <message>
         <source>Only http and https links are supported.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seuls les liens http et https sont pris en charge.</translation>
     </message>
     <message>
         <source>Open the link in a browser to see what the server wants.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrez le lien dans un navigateur pour voir ce que demande le serveur.</translation>
     </message>
     <message>
         <source>Open the link in a browser, and copy the address of the file itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrez le lien dans un navigateur et copiez l’adresse du fichier lui-même.</translation>
     </message>
     <message>
         <source>Open the link in a browser: it may need a login or cookies.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrez le lien dans un navigateur&#xa0;: il demande peut-être une identification ou des cookies.</translation>
     </message>
     <message>
         <source>Plug in the drive it is on, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Branchez le disque qui le contient, ou choisissez un autre dossier.</translation>
     </message>
     <message>
         <source>Plug the drive in or mount it again; downloads to it go on by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Branchez le disque ou remontez-le&#xa0;; ses téléchargements reprendront d’eux-mêmes.</translation>
     </message>
     <message>
         <source>Retry later, or look for another link.</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayez plus tard, ou cherchez un autre lien.</translation>
     </message>
     <message>
         <source>Retry later, with fewer downloads from this server at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayez plus tard, avec moins de téléchargements simultanés depuis ce serveur.</translation>
     </message>
     <message>
         <source>Retry later; the fault is on the server&apos;s side.</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayez plus tard&#xa0;; la panne vient du serveur.</translation>
     </message>
     <message>
         <source>Retry later; the server or the way to it may be overloaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayez plus tard&#xa0;; le serveur ou le chemin qui y mène est peut-être surchargé.</translation>
     </message>
     <message>
         <source>Retry. If it happens again, please report it with the details.</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayez. Si cela se reproduit, merci de le signaler avec les détails.</translation>
     </message>
     <message>
         <source>Retry; everything received so far is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayez&#xa0;; tout ce qui a été reçu est conservé.</translation>
+    </message>
+    <message>
+        <source>Retry; only these are fetched again, everything else is kept.</source>
+        <translation>Réessayez&#xa0;; seuls ces octets seront repris, tout le reste est conservé.</translation>
     </message>
     <message>
         <source>Retry; the server or something on the way cuts the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayez&#xa0;; le serveur ou un intermédiaire coupe le fichier.</translation>
     </message>
     <message>
         <source>Retry; what is there is compared with what comes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayez&#xa0;; ce qui est déjà là sera comparé à ce qui arrive.</translation>
     </message>
     <message>
         <source>Saving in {folder} failed: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’enregistrement dans {folder} a échoué&#xa0;: {reason}.</translation>
     </message>
     <message>
         <source>Split it into several files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Répartissez-le en plusieurs fichiers.</translation>
     </message>
     <message>
         <source>Split it into several lists.</source>
-        <translation type="unfinished"></translation>
+        <translation>Répartissez-les en plusieurs listes.</translation>
     </message>
     <message>
         <source>Start it again from the beginning, save it under another name beside the old part, or find another link to the same file; the old part is kept until then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reprenez-le depuis le début, enregistrez-le sous un autre nom à côté de l’ancienne partie, ou trouvez un autre lien vers le même fichier&#xa0;; l’ancienne partie est conservée jusque-là.</translation>
     </message>
     <message>
         <source>Start it again from the beginning.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reprenez-le depuis le début.</translation>
     </message>
     <message>
         <source>Start it again from the beginning; it is then fetched over a single connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reprenez-le depuis le début&#xa0;; une seule connexion servira alors.</translation>
     </message>
     <message>
         <source>Start the newer version; this one leaves the list untouched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lancez la version plus récente&#xa0;; celle-ci ne touche pas à la liste.</translation>
     </message>
     <message>
         <source>Take it out of the list, or give the address of a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirez-le de la liste, ou donnez l’adresse d’un fichier.</translation>
     </message>
     <message>
         <source>The answer of {host} makes no sense: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La réponse de {host} n’a pas de sens&#xa0;: {reason}.</translation>
     </message>
     <message>
         <source>The certificate of {host} is not trusted: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le certificat de {host} n’est pas digne de confiance&#xa0;: {reason}.</translation>
     </message>
     <message>
         <source>The connection to {host} broke off.</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion à {host} a été interrompue.</translation>
     </message>
     <message>
         <source>The disk of {folder} cannot hold a file this large.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le disque de {folder} ne peut pas contenir un fichier aussi gros.</translation>
     </message>
     <message>
         <source>The disk of {folder} does not take a name this long.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le disque de {folder} n’accepte pas un nom aussi long.</translation>
     </message>
     <message>
         <source>The disk of {folder} is full.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le disque de {folder} est plein.</translation>
     </message>
     <message>
-        <source>The file is damaged: its {algorithm} is {actual}, expected was {expected}.</source>
-        <translation type="unfinished"></translation>
+        <source>The file is damaged at bytes {ranges}.</source>
+        <translation>Le fichier est endommagé aux octets {ranges}.</translation>
+    </message>
+    <message>
+        <source>The file is damaged: its {algorithm} is {actual:.12}…, expected was {expected:.12}….</source>
+        <translation>Le fichier est endommagé&#xa0;: sa somme {algorithm} est {actual:.12}… au lieu de {expected:.12}….</translation>
     </message>
     <message>
         <source>The file may have changed. Start it again from the beginning.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier a peut-être changé. Reprenez-le depuis le début.</translation>
     </message>
     <message>
         <source>The file may have moved. Look for a new link.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier a peut-être été déplacé. Cherchez un nouveau lien.</translation>
     </message>
     <message>
         <source>The file on {host} has changed since the download began.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier sur {host} a changé depuis le début du téléchargement.</translation>
+    </message>
+    <message>
+        <source>The file on {host} has {actual} bytes, expected were {expected}.</source>
+        <translation>Le fichier sur {host} fait {actual} octets au lieu de {expected}.</translation>
+    </message>
+    <message>
+        <source>The file stays where it is. Delete it in a file manager.</source>
+        <translation>Le fichier reste où il est. Supprimez-le dans un gestionnaire de fichiers.</translation>
     </message>
     <message>
         <source>The file was removed from {host} (410).</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier a été supprimé de {host} (410).</translation>
     </message>
     <message>
         <source>The folder {folder} does not exist: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le dossier {folder} n’existe pas&#xa0;: {reason}.</translation>
     </message>
     <message>
         <source>The folder {folder} is gone, or its drive is not plugged in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le dossier {folder} a disparu, ou son disque n’est pas branché.</translation>
     </message>
     <message>
         <source>The link may have expired or need a login. Open it in a browser.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le lien a peut-être expiré ou demande une identification. Ouvrez-le dans un navigateur.</translation>
     </message>
     <message>
         <source>The link may have expired. Get a new link from the page it came from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le lien a peut-être expiré. Prenez-en un nouveau sur la page d’où il venait.</translation>
     </message>
     <message>
         <source>The list of downloads in {folder} cannot be written: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La liste des téléchargements dans {folder} ne peut pas être écrite&#xa0;: {reason}.</translation>
     </message>
     <message>
         <source>The list of downloads was damaged. It is kept as {kept}, and {count} downloads were taken over from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>La liste des téléchargements était endommagée. Elle est conservée sous {kept}&#xa0;; téléchargements récupérés&#xa0;: {count}.</translation>
     </message>
     <message>
         <source>The list of downloads was written by a newer Headgate.</source>
-        <translation type="unfinished"></translation>
+        <translation>La liste des téléchargements a été écrite par une version plus récente de Headgate.</translation>
     </message>
     <message>
         <source>The list {path} cannot be read: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>La liste {path} ne peut pas être lue&#xa0;: {reason}</translation>
     </message>
     <message>
         <source>The name {host} could not be looked up right now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le nom {host} n’a pas pu être résolu pour l’instant.</translation>
     </message>
     <message>
         <source>The parts of the file that {host} sent do not fit together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les parties du fichier envoyées par {host} ne vont pas ensemble.</translation>
     </message>
     <message>
         <source>The proxy {proxy} did not let us through: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le proxy {proxy} ne nous a pas laissé passer&#xa0;: {reason}.</translation>
     </message>
     <message>
         <source>The server may be down. Retry later, or check the port in the link.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur est peut-être en panne. Réessayez plus tard, ou vérifiez le port dans le lien.</translation>
     </message>
     <message>
         <source>The server may be misconfigured. Retry later, or look for another link.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur est peut-être mal configuré. Réessayez plus tard, ou cherchez un autre lien.</translation>
     </message>
     <message>
         <source>The unfinished file {name} was removed or replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier inachevé {name} a été supprimé ou remplacé.</translation>
     </message>
     <message>
         <source>There is already a file called {name} in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il y a déjà un fichier nommé {name} dans {folder}.</translation>
     </message>
     <message>
         <source>This Metalink cannot be read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce Metalink ne peut pas être lu&#xa0;: {reason}.</translation>
     </message>
     <message>
         <source>This computer has no network connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cet ordinateur n’a pas de connexion réseau.</translation>
     </message>
     <message>
         <source>This has more than {limit} links.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il y a plus de {limit} liens.</translation>
     </message>
     <message>
         <source>This has the checksums of files, but not their addresses.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il y a ici les sommes de contrôle de fichiers, mais pas leurs adresses.</translation>
     </message>
     <message>
         <source>This is more than {limit} MiB of text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il y a plus de {limit} Mio de texte.</translation>
     </message>
     <message>
         <source>This is not text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce n’est pas du texte.</translation>
     </message>
     <message>
         <source>Wait until the other one is done, or choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Attendez que l’autre ait terminé, ou choisissez un autre nom.</translation>
     </message>
     <message>
         <source>{host} announced {expected} bytes and sent {actual}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} a annoncé {expected} octets et en a envoyé {actual}.</translation>
     </message>
     <message>
         <source>{host} asks for a user name and password ({status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} demande un nom d’utilisateur et un mot de passe ({status}).</translation>
     </message>
     <message>
         <source>{host} asks us to slow down (429).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} nous demande de ralentir (429).</translation>
     </message>
     <message>
         <source>{host} cannot be reached: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} est injoignable&#xa0;: {reason}.</translation>
     </message>
     <message>
         <source>{host} did not answer within {seconds} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} n’a pas répondu en {seconds} secondes.</translation>
     </message>
     <message>
         <source>{host} does not allow this download (403).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} n’autorise pas ce téléchargement (403).</translation>
     </message>
     <message>
         <source>{host} does not say whether it still has the same version of the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} ne dit pas s’il a toujours la même version du fichier.</translation>
     </message>
     <message>
         <source>{host} has no file at this address (404).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} n’a aucun fichier à cette adresse (404).</translation>
     </message>
     <message>
         <source>{host} is having trouble ({status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} rencontre des difficultés ({status}).</translation>
     </message>
     <message>
         <source>{host} leads from a secure address to an insecure one, on {target}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} mène d’une adresse sécurisée à une adresse non sécurisée, sur {target}.</translation>
     </message>
     <message>
         <source>{host} leads to where nothing can be downloaded: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} mène là où rien ne peut être téléchargé&#xa0;: {reason}.</translation>
     </message>
     <message>
         <source>{host} no longer offers the rest of this file (416).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} ne propose plus le reste de ce fichier (416).</translation>
     </message>
     <message>
         <source>{host} refused the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} a refusé la connexion.</translation>
     </message>
     <message>
         <source>{host} refused the request ({status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} a refusé la requête ({status}).</translation>
     </message>
     <message>
         <source>{host} sends us in circles: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} nous fait tourner en rond&#xa0;: {reason}.</translation>
     </message>
     <message>
         <source>{host} sent a web page where the file {name} was expected.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} a envoyé une page web au lieu du fichier {name}.</translation>
     </message>
     <message>
         <source>{host} stopped sending for {seconds} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} n’a rien envoyé pendant {seconds} secondes.</translation>
+    </message>
+    <message>
+        <source>{name} could not be moved to the trash: {folder} has none, or does not let it go.</source>
+        <translation>{name} n’a pas pu être mis à la corbeille&#xa0;: {folder} n’en a pas, ou ne le laisse pas partir.</translation>
     </message>
     <message>
         <source>{name} is being downloaded by another program or window.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} est en cours de téléchargement par un autre programme ou une autre fenêtre.</translation>
     </message>
     <message>
         <source>{option}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{option}&#xa0;: {reason}</translation>
     </message>
     <message>
         <source>“{link}” cannot be downloaded: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{link}&#xa0;» ne peut pas être téléchargé&#xa0;: {reason}.</translation>
     </message>
     <message>
         <source>“{link}” is not a link.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{link}&#xa0;» n’est pas un lien.</translation>
     </message>
 </context>
 <context>
     <name>Fact</name>
     <message numerus="yes">
         <source>%n download(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln téléchargement</numerusform>
+            <numerusform>%Ln téléchargements</numerusform>
         </translation>
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouté</translation>
     </message>
     <message>
         <source>Can be resumed</source>
-        <translation type="unfinished"></translation>
+        <translation>Reprise possible</translation>
     </message>
     <message>
         <source>Checksum</source>
-        <translation type="unfinished"></translation>
+        <translation>Somme de contrôle</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminé</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>Depuis</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nom</translation>
     </message>
     <message>
         <source>Received</source>
-        <translation type="unfinished"></translation>
+        <translation>Reçu</translation>
     </message>
     <message>
         <source>Selected</source>
-        <translation type="unfinished"></translation>
+        <translation>Sélection</translation>
     </message>
     <message>
         <source>Speed limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Limite de débit</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>État</translation>
     </message>
     <message>
         <source>To</source>
-        <translation type="unfinished"></translation>
+        <translation>Vers</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>Version</translation>
     </message>
     <message>
         <source>Which led to</source>
-        <translation type="unfinished"></translation>
+        <translation>Qui a mené à</translation>
     </message>
     <message>
         <source>no, the server sends whole files alone</source>
-        <translation type="unfinished"></translation>
+        <translation>non, le serveur n’envoie que des fichiers entiers</translation>
     </message>
     <message>
         <source>yes, by comparing what is there</source>
-        <translation type="unfinished"></translation>
+        <translation>oui, en comparant avec ce qui est déjà là</translation>
     </message>
     <message>
         <source>yes, the version is proven</source>
-        <translation type="unfinished"></translation>
+        <translation>oui, la version est certaine</translation>
     </message>
     <message>
         <source>{received} of {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{received} sur {size}</translation>
     </message>
 </context>
 <context>
     <name>Figure</name>
     <message>
         <source>{larger} {smaller}</source>
-        <translation type="unfinished"></translation>
+        <translation>{larger} {smaller}</translation>
     </message>
     <message>
         <source>{n} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{n}&#xa0;%</translation>
     </message>
     <message>
         <source>{n} B</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} o</translation>
     </message>
     <message>
         <source>{n} GB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} Go</translation>
     </message>
     <message>
         <source>{n} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} Mo</translation>
     </message>
     <message>
         <source>{n} PB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} Po</translation>
     </message>
     <message>
         <source>{n} TB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} To</translation>
     </message>
     <message>
         <source>{n} d</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} j</translation>
     </message>
     <message>
         <source>{n} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} h</translation>
     </message>
     <message>
         <source>{n} kB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} ko</translation>
     </message>
     <message>
         <source>{n} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} min</translation>
     </message>
     <message>
         <source>{n} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} s</translation>
     </message>
     <message>
         <source>{size}/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{size}/s</translation>
+    </message>
+</context>
+<context>
+    <name>Furnishing</name>
+    <message>
+        <source>More</source>
+        <translation>Plus</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Débit</translation>
+    </message>
+    <message>
+        <source>Speed limit: {speed}</source>
+        <translation>Limite de débit&#xa0;: {speed}</translation>
     </message>
 </context>
 <context>
     <name>Group</name>
     <message>
         <source>Active</source>
-        <translation type="unfinished"></translation>
+        <translation>En cours</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Tous</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminés</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Échoués</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Suspendus</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>En attente</translation>
     </message>
 </context>
 <context>
     <name>Inspector</name>
     <message>
         <source>Connection {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion {n}</translation>
     </message>
     <message>
         <source>Inspector</source>
-        <translation type="unfinished"></translation>
+        <translation>Inspecteur</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>Journal</translation>
     </message>
     <message>
         <source>No connection is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune connexion n’est ouverte.</translation>
     </message>
     <message>
         <source>Nothing was received in the last minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien n’a été reçu ces dernières minutes.</translation>
     </message>
     <message>
         <source>Overview</source>
-        <translation type="unfinished"></translation>
+        <translation>Aperçu</translation>
     </message>
     <message>
         <source>Segments</source>
-        <translation type="unfinished"></translation>
+        <translation>Segments</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation>Débit</translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>maintenant</translation>
     </message>
     <message>
         <source>racing</source>
-        <translation type="unfinished"></translation>
+        <translation>en course</translation>
     </message>
     <message>
         <source>{now} now, {average} on average, {most} at most</source>
-        <translation type="unfinished"></translation>
+        <translation>{now} en ce moment, {average} en moyenne, {most} au plus</translation>
     </message>
     <message>
         <source>{n} min ago</source>
-        <translation type="unfinished"></translation>
+        <translation>il y a {n} min</translation>
     </message>
     <message>
         <source>{size} to go</source>
-        <translation type="unfinished"></translation>
+        <translation>reste {size}</translation>
     </message>
 </context>
 <context>
     <name>LeaveQuestion</name>
     <message>
         <source>Do not ask again</source>
-        <translation type="unfinished"></translation>
+        <translation>Ne plus demander</translation>
     </message>
     <message>
         <source>Everything received is kept. Next time they go on where they are now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout ce qui est reçu est conservé. La prochaine fois, ils reprendront là où ils en sont.</translation>
     </message>
     <message>
         <source>Quit Headgate</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitter Headgate</translation>
     </message>
     <message numerus="yes">
         <source>Stop %n download(s) and quit?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Arrêter&#xa0;%Ln téléchargement et quitter&#xa0;?</numerusform>
+            <numerusform>Arrêter&#xa0;%Ln téléchargements et quitter&#xa0;?</numerusform>
         </translation>
     </message>
     <message>
         <source>Stop and quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêter et quitter</translation>
     </message>
     <message>
         <source>Stop waiting and quit?</source>
-        <translation type="unfinished"></translation>
+        <translation>Cesser d’attendre et quitter&#xa0;?</translation>
     </message>
 </context>
 <context>
     <name>List</name>
     <message>
         <source>, </source>
-        <translation type="unfinished"></translation>
+        <translation>, </translation>
     </message>
 </context>
 <context>
     <name>ListPages</name>
     <message>
         <source>Nothing has failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien n’a échoué.</translation>
     </message>
     <message>
         <source>Nothing here holds “{words}”.
 Esc empties the search.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien ici ne contient «&#xa0;{words}&#xa0;».
+Échap vide la recherche.</translation>
     </message>
     <message>
         <source>Nothing is being downloaded.
 Press Start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun téléchargement en cours.
+Cliquez sur «&#xa0;Démarrer&#xa0;».</translation>
     </message>
     <message>
         <source>Nothing is finished yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien n’est encore terminé.</translation>
     </message>
     <message>
         <source>Nothing is paused.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien n’est suspendu.</translation>
     </message>
     <message>
         <source>Nothing waits in the queue.
 Drop links to add some.</source>
-        <translation type="unfinished"></translation>
+        <translation>La file d’attente est vide.
+Déposez des liens pour la remplir.</translation>
     </message>
 </context>
 <context>
     <name>Log</name>
     <message>
         <source>Begun anew</source>
-        <translation type="unfinished"></translation>
+        <translation>Repris depuis le début</translation>
     </message>
     <message>
         <source>Connections the server allows: {connections}</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexions autorisées par le serveur&#xa0;: {connections}</translation>
     </message>
     <message>
         <source>Done: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminé&#xa0;: {name}</translation>
     </message>
     <message>
         <source>Failed: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>Échec&#xa0;: {error}</translation>
     </message>
     <message>
         <source>One connection ended: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>Une connexion s’est terminée&#xa0;: {error}</translation>
     </message>
     <message>
         <source>One more connection, {connections} now, from {start}</source>
-        <translation type="unfinished"></translation>
+        <translation>Une connexion de plus, {connections} à présent, à partir de {start}</translation>
     </message>
     <message>
         <source>Stopped with {received}</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêté à {received}</translation>
     </message>
     <message>
         <source>{address} answered; {received} were there already</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} a répondu&#xa0;; {received} étaient déjà là</translation>
     </message>
     <message>
         <source>{error} Trying again in {seconds}</source>
-        <translation type="unfinished"></translation>
+        <translation>{error} Nouvel essai dans {seconds}</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n already in the list</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln déjà dans la liste</numerusform>
+            <numerusform>%Ln déjà dans la liste</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n link(s) added</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln lien ajouté</numerusform>
+            <numerusform>%Ln liens ajoutés</numerusform>
         </translation>
     </message>
     <message>
         <source>Everything is done</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout est terminé</translation>
     </message>
     <message>
         <source>Main toolbar</source>
-        <translation type="unfinished"></translation>
+        <translation>Barre d’outils principale</translation>
     </message>
     <message>
         <source>No new links found</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun nouveau lien trouvé</translation>
     </message>
     <message>
         <source>Stopped in {ms} ms, everything received is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêté en {ms} ms, tout ce qui est reçu est conservé</translation>
     </message>
     <message numerus="yes">
         <source>Stopping %n download(s)…</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Arrêt de&#xa0;%Ln téléchargement…</numerusform>
+            <numerusform>Arrêt de&#xa0;%Ln téléchargements…</numerusform>
         </translation>
     </message>
 </context>
@@ -1081,663 +1220,769 @@ Drop links to add some.</source>
     <name>NameReason</name>
     <message>
         <source>Files of this kind are run or acted on when seen, so an ending was added.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les fichiers de ce type sont exécutés ou pris en compte dès qu’ils sont vus&#xa0;; une extension a donc été ajoutée.</translation>
     </message>
     <message>
         <source>It is the last part of the address the link led to.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est la dernière partie de l’adresse à laquelle le lien a mené.</translation>
     </message>
     <message>
         <source>It is the last part of the link.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est la dernière partie du lien.</translation>
     </message>
     <message>
         <source>Neither the server nor the link names the file; this is the server&apos;s name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ni le serveur ni le lien ne nomme le fichier&#xa0;; c’est le nom du serveur.</translation>
     </message>
     <message>
         <source>The server calls the file so.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est ainsi que le serveur nomme le fichier.</translation>
     </message>
     <message>
         <source>You chose this name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous avez choisi ce nom.</translation>
     </message>
 </context>
 <context>
     <name>Notices</name>
     <message>
         <source>Everything was stopped. {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout a été arrêté. {why}</translation>
     </message>
     <message numerus="yes">
         <source>Headgate did not end properly last time. %n unfinished download(s) were found and everything received is kept.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Headgate ne s’est pas terminé correctement la dernière fois.&#xa0;%Ln téléchargement inachevé a été retrouvé et tout ce qui est reçu est conservé.</numerusform>
+            <numerusform>Headgate ne s’est pas terminé correctement la dernière fois.&#xa0;%Ln téléchargements inachevés ont été retrouvés et tout ce qui est reçu est conservé.</numerusform>
         </translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>Démarrer</translation>
     </message>
     <message>
         <source>Start again</source>
-        <translation type="unfinished"></translation>
+        <translation>Redémarrer</translation>
     </message>
     <message>
         <source>{problem} {remedy}</source>
-        <translation type="unfinished"></translation>
+        <translation>{problem} {remedy}</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Commands</source>
+        <translation>Commandes</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>Rechercher une commande</translation>
+    </message>
+    <message>
+        <source>Type what you want to do</source>
+        <translation>Tapez ce que vous voulez faire</translation>
     </message>
 </context>
 <context>
     <name>Rate</name>
     <message>
         <source>GB/s</source>
-        <translation type="unfinished"></translation>
+        <translation>Go/s</translation>
     </message>
     <message>
         <source>MB/s</source>
-        <translation type="unfinished"></translation>
+        <translation>Mo/s</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Unité</translation>
     </message>
     <message>
         <source>kB/s</source>
-        <translation type="unfinished"></translation>
+        <translation>ko/s</translation>
     </message>
     <message>
         <source>no limit</source>
-        <translation type="unfinished"></translation>
+        <translation>sans limite</translation>
     </message>
 </context>
 <context>
     <name>Reason</name>
     <message>
         <source>Hostname mismatch, certificate is not valid for &apos;{host}&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>il n’est pas valable pour «&#xa0;{host}&#xa0;»</translation>
     </message>
     <message>
         <source>IP address mismatch, certificate is not valid for &apos;{address}&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>il n’est pas valable pour «&#xa0;{address}&#xa0;»</translation>
     </message>
     <message>
         <source>a chunk ends in the wrong place</source>
-        <translation type="unfinished"></translation>
+        <translation>un bloc se termine au mauvais endroit</translation>
     </message>
     <message>
         <source>a chunk has no clear size</source>
-        <translation type="unfinished"></translation>
+        <translation>un bloc n’a pas de taille claire</translation>
     </message>
     <message>
         <source>a chunk is longer than it said</source>
-        <translation type="unfinished"></translation>
+        <translation>un bloc est plus long qu’annoncé</translation>
     </message>
     <message>
         <source>a part of it is still to be filled in</source>
-        <translation type="unfinished"></translation>
+        <translation>une partie reste à compléter</translation>
     </message>
     <message>
         <source>a {name} value has {count} hexadecimal digits, or is base64</source>
-        <translation type="unfinished"></translation>
+        <translation>une valeur {name} a {count} chiffres hexadécimaux, ou est en base64</translation>
     </message>
     <message>
         <source>an unexpected {status}</source>
-        <translation type="unfinished"></translation>
+        <translation>un {status} inattendu</translation>
     </message>
     <message>
         <source>back to where we came from</source>
-        <translation type="unfinished"></translation>
+        <translation>retour à notre point de départ</translation>
     </message>
     <message>
         <source>certificate has expired</source>
-        <translation type="unfinished"></translation>
+        <translation>il a expiré</translation>
     </message>
     <message>
         <source>certificate is not yet valid</source>
-        <translation type="unfinished"></translation>
+        <translation>il n’est pas encore valable</translation>
     </message>
     <message>
         <source>folders are chosen apart from the name</source>
-        <translation type="unfinished"></translation>
+        <translation>les dossiers se choisissent à part du nom</translation>
     </message>
     <message>
         <source>general failure</source>
-        <translation type="unfinished"></translation>
+        <translation>échec général</translation>
     </message>
     <message>
         <source>input/output error</source>
-        <translation type="unfinished"></translation>
+        <translation>erreur d’entrée-sortie</translation>
     </message>
     <message>
         <source>is a directory</source>
-        <translation type="unfinished"></translation>
+        <translation>c’est un dossier</translation>
     </message>
     <message>
         <source>is none of the choices</source>
-        <translation type="unfinished"></translation>
+        <translation>ne fait pas partie des choix</translation>
     </message>
     <message>
         <source>it announces no clear length</source>
-        <translation type="unfinished"></translation>
+        <translation>elle n’annonce pas de longueur claire</translation>
     </message>
     <message>
         <source>it breaks off inside the header</source>
-        <translation type="unfinished"></translation>
+        <translation>elle s’interrompt dans l’en-tête</translation>
     </message>
     <message>
         <source>it calls a part of the file the whole</source>
-        <translation type="unfinished"></translation>
+        <translation>elle fait passer une partie du fichier pour le tout</translation>
     </message>
     <message>
         <source>it cannot be created</source>
-        <translation type="unfinished"></translation>
+        <translation>il ne peut pas être créé</translation>
     </message>
     <message>
         <source>it closed the connection</source>
-        <translation type="unfinished"></translation>
+        <translation>il a fermé la connexion</translation>
     </message>
     <message>
         <source>it declares a document type</source>
-        <translation type="unfinished"></translation>
+        <translation>il déclare un type de document</translation>
     </message>
     <message>
         <source>it does not say which part of the file it sends</source>
-        <translation type="unfinished"></translation>
+        <translation>elle ne dit pas quelle partie du fichier est envoyée</translation>
     </message>
     <message>
         <source>it does not support the command</source>
-        <translation type="unfinished"></translation>
+        <translation>il ne connaît pas cette commande</translation>
     </message>
     <message>
         <source>it does not support this kind of address</source>
-        <translation type="unfinished"></translation>
+        <translation>il ne connaît pas ce type d’adresse</translation>
     </message>
     <message>
         <source>it has more than {count} files</source>
-        <translation type="unfinished"></translation>
+        <translation>il contient plus de {count} fichiers</translation>
     </message>
     <message>
         <source>it has no address on a web server</source>
-        <translation type="unfinished"></translation>
+        <translation>il n’a pas d’adresse sur un serveur web</translation>
     </message>
     <message>
         <source>it is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>rien n’est indiqué</translation>
     </message>
     <message>
         <source>it is not HTTP/1.1</source>
-        <translation type="unfinished"></translation>
+        <translation>ce n’est pas du HTTP/1.1</translation>
     </message>
     <message>
         <source>it is not a link</source>
-        <translation type="unfinished"></translation>
+        <translation>ce n’est pas un lien</translation>
     </message>
     <message>
         <source>it is not text</source>
-        <translation type="unfinished"></translation>
+        <translation>ce n’est pas du texte</translation>
     </message>
     <message>
         <source>it is something else</source>
-        <translation type="unfinished"></translation>
+        <translation>c’est autre chose</translation>
     </message>
     <message>
         <source>it is too deep</source>
-        <translation type="unfinished"></translation>
+        <translation>il est trop imbriqué</translation>
     </message>
     <message>
         <source>it is too large</source>
-        <translation type="unfinished"></translation>
+        <translation>il est trop gros</translation>
     </message>
     <message>
         <source>it is written in letters nobody knows</source>
-        <translation type="unfinished"></translation>
+        <translation>son codage de caractères est inconnu</translation>
     </message>
     <message>
         <source>it names no host, and where it stood is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>il ne nomme aucun serveur, et sa provenance est inconnue</translation>
     </message>
     <message>
         <source>it sends a part that ends before it begins</source>
-        <translation type="unfinished"></translation>
+        <translation>la partie envoyée finit avant de commencer</translation>
     </message>
     <message>
         <source>it sends data instead of fetching a file</source>
-        <translation type="unfinished"></translation>
+        <translation>il envoie des données au lieu de demander un fichier</translation>
     </message>
     <message>
         <source>it sends more than it announced</source>
-        <translation type="unfinished"></translation>
+        <translation>il envoie plus qu’annoncé</translation>
     </message>
     <message>
         <source>it sends nothing new</source>
-        <translation type="unfinished"></translation>
+        <translation>il n’envoie rien de nouveau</translation>
     </message>
     <message>
         <source>it sends several parts in one</source>
-        <translation type="unfinished"></translation>
+        <translation>plusieurs parties arrivent en une seule</translation>
     </message>
     <message>
         <source>it sent another part of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>une autre partie du fichier est arrivée</translation>
     </message>
     <message>
         <source>it sent data nobody asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>il a envoyé des données que personne n’a demandées</translation>
     </message>
     <message>
         <source>it takes a site, a type and a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>il faut un site, un type et un dossier</translation>
     </message>
     <message>
         <source>it wants another way to log in</source>
-        <translation type="unfinished"></translation>
+        <translation>il demande un autre moyen d’identification</translation>
     </message>
     <message>
         <source>its checksum cannot be understood</source>
-        <translation type="unfinished"></translation>
+        <translation>sa somme de contrôle est incompréhensible</translation>
     </message>
     <message>
         <source>its header does not end</source>
-        <translation type="unfinished"></translation>
+        <translation>son en-tête ne se termine pas</translation>
     </message>
     <message>
         <source>its header has a broken line</source>
-        <translation type="unfinished"></translation>
+        <translation>son en-tête a une ligne défectueuse</translation>
     </message>
     <message>
         <source>its header holds a stray line end</source>
-        <translation type="unfinished"></translation>
+        <translation>son en-tête contient une fin de ligne égarée</translation>
     </message>
     <message>
         <source>its header holds a zero byte</source>
-        <translation type="unfinished"></translation>
+        <translation>son en-tête contient un octet nul</translation>
     </message>
     <message>
         <source>its header starts with white space</source>
-        <translation type="unfinished"></translation>
+        <translation>son en-tête commence par une espace</translation>
     </message>
     <message>
         <source>its rules do not allow this connection</source>
-        <translation type="unfinished"></translation>
+        <translation>ses règles interdisent cette connexion</translation>
     </message>
     <message>
         <source>its trailer does not end</source>
-        <translation type="unfinished"></translation>
+        <translation>sa fin ne se termine pas</translation>
     </message>
     <message>
         <source>length and range contradict each other</source>
-        <translation type="unfinished"></translation>
+        <translation>la longueur et la plage se contredisent</translation>
     </message>
     <message>
         <source>line {number} is not a cookie in Netscape format</source>
-        <translation type="unfinished"></translation>
+        <translation>la ligne {number} n’est pas un cookie au format Netscape</translation>
     </message>
     <message>
         <source>line {number}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>ligne {number}&#xa0;: {reason}</translation>
     </message>
     <message>
         <source>more than {count} rules</source>
-        <translation type="unfinished"></translation>
+        <translation>plus de {count} règles</translation>
+    </message>
+    <message>
+        <source>more than {count} speeds</source>
+        <translation>plus de {count} débits</translation>
     </message>
     <message>
         <source>more than {count} times</source>
-        <translation type="unfinished"></translation>
+        <translation>plus de {count} fois</translation>
     </message>
     <message>
         <source>must lie between {low} and {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>doit être compris entre {low} et {high}</translation>
     </message>
     <message>
         <source>network is down</source>
-        <translation type="unfinished"></translation>
+        <translation>le réseau est coupé</translation>
     </message>
     <message>
         <source>network is unreachable</source>
-        <translation type="unfinished"></translation>
+        <translation>le réseau est injoignable</translation>
     </message>
     <message>
         <source>no folder has a zero byte in its name</source>
-        <translation type="unfinished"></translation>
+        <translation>aucun dossier n’a d’octet nul dans son nom</translation>
     </message>
     <message>
         <source>no route to host</source>
-        <translation type="unfinished"></translation>
+        <translation>aucune route n’y mène</translation>
     </message>
     <message>
         <source>only http and https links can be downloaded</source>
-        <translation type="unfinished"></translation>
+        <translation>seuls les liens http et https peuvent être téléchargés</translation>
     </message>
     <message>
         <source>only {known} stand for something</source>
-        <translation type="unfinished"></translation>
+        <translation>seuls {known} ont une signification</translation>
     </message>
     <message>
         <source>operation not permitted</source>
-        <translation type="unfinished"></translation>
+        <translation>l’opération n’est pas permise</translation>
     </message>
     <message>
         <source>permission denied</source>
-        <translation type="unfinished"></translation>
+        <translation>la permission est refusée</translation>
     </message>
     <message>
         <source>read-only file system</source>
-        <translation type="unfinished"></translation>
+        <translation>le système de fichiers est en lecture seule</translation>
     </message>
     <message>
         <source>reply {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>réponse {number}</translation>
     </message>
     <message>
         <source>self-signed certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>il est auto-signé</translation>
     </message>
     <message>
         <source>self-signed certificate in certificate chain</source>
-        <translation type="unfinished"></translation>
+        <translation>la chaîne contient un certificat auto-signé</translation>
     </message>
     <message>
         <source>some of its letters are lost</source>
-        <translation type="unfinished"></translation>
+        <translation>certains de ses caractères sont perdus</translation>
     </message>
     <message>
         <source>status {status} brings no file</source>
-        <translation type="unfinished"></translation>
+        <translation>le statut {status} n’apporte pas de fichier</translation>
     </message>
     <message>
         <source>the connection took too long</source>
-        <translation type="unfinished"></translation>
+        <translation>la connexion a pris trop de temps</translation>
     </message>
     <message>
         <source>the connection was refused</source>
-        <translation type="unfinished"></translation>
+        <translation>la connexion a été refusée</translation>
     </message>
     <message>
         <source>the encrypted stream is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>le flux chiffré est endommagé</translation>
     </message>
     <message>
         <source>the host is unreachable</source>
-        <translation type="unfinished"></translation>
+        <translation>le serveur est injoignable</translation>
     </message>
     <message>
         <source>the network is unreachable</source>
-        <translation type="unfinished"></translation>
+        <translation>le réseau est injoignable</translation>
     </message>
     <message>
         <source>to an address that starts with {scheme}:</source>
-        <translation type="unfinished"></translation>
+        <translation>à une adresse qui commence par {scheme}:</translation>
     </message>
     <message>
         <source>to several addresses at once</source>
-        <translation type="unfinished"></translation>
+        <translation>à plusieurs adresses à la fois</translation>
     </message>
     <message>
         <source>to something that is no address</source>
-        <translation type="unfinished"></translation>
+        <translation>à quelque chose qui n’est pas une adresse</translation>
     </message>
     <message>
         <source>transfer coding “{coding}”</source>
-        <translation type="unfinished"></translation>
+        <translation>codage de transfert «&#xa0;{coding}&#xa0;»</translation>
     </message>
     <message>
         <source>unable to get local issuer certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>son émetteur est inconnu</translation>
     </message>
     <message>
         <source>user name or password is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>le nom d’utilisateur ou le mot de passe est faux</translation>
     </message>
     <message>
         <source>write it as http://host:port</source>
-        <translation type="unfinished"></translation>
+        <translation>écrivez-le sous la forme http://hôte:port</translation>
     </message>
     <message>
         <source>{file} holds no certificates ({why})</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} ne contient pas de certificats ({why})</translation>
     </message>
     <message>
         <source>{link} (line {number})</source>
-        <translation type="unfinished"></translation>
+        <translation>{link} (ligne {number})</translation>
     </message>
     <message>
         <source>{why} in line {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{why} à la ligne {number}</translation>
     </message>
     <message>
         <source>“{folder}” depends on where Headgate was started; write all of it</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{folder}&#xa0;» dépend de l’endroit où Headgate a été lancé&#xa0;; écrivez le chemin complet</translation>
     </message>
     <message>
         <source>“{host}” is no site; write it as in a link, or *</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{host}&#xa0;» n’est pas un site&#xa0;; écrivez-le comme dans un lien, ou *</translation>
     </message>
     <message>
         <source>“{name}” is not one of {known}</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{name}&#xa0;» ne fait pas partie de {known}</translation>
+    </message>
+    <message>
+        <source>“{rate}” is not a rate like 500k</source>
+        <translation>«&#xa0;{rate}&#xa0;» n’est pas un débit comme 500k</translation>
+    </message>
+    <message>
+        <source>“{rate}” is nothing to limit by; it must lie between 1 and {high}</source>
+        <translation>«&#xa0;{rate}&#xa0;» ne peut pas servir de limite&#xa0;; il doit être compris entre 1 et {high}</translation>
     </message>
     <message>
         <source>“{types}” is no type; write video, or pdf,epub, or *</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{types}&#xa0;» n’est pas un type&#xa0;; écrivez video, ou pdf,epub, ou *</translation>
+    </message>
+</context>
+<context>
+    <name>Removing</name>
+    <message numerus="yes">
+        <source>%n download(s) removed from the list.</source>
+        <translation>
+            <numerusform>%Ln téléchargement retiré de la liste.</numerusform>
+            <numerusform>%Ln téléchargements retirés de la liste.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) removed. Finished files will be moved to the trash.</source>
+        <translation>
+            <numerusform>%Ln téléchargement retiré. Les fichiers terminés iront à la corbeille.</numerusform>
+            <numerusform>%Ln téléchargements retirés. Les fichiers terminés iront à la corbeille.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
     </message>
 </context>
 <context>
     <name>Search</name>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechercher</translation>
     </message>
     <message>
         <source>Search the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechercher dans la liste</translation>
     </message>
 </context>
 <context>
     <name>Setting</name>
     <message>
         <source>Accept any certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Accepter tout certificat</translation>
     </message>
     <message>
         <source>As the system says</source>
-        <translation type="unfinished"></translation>
+        <translation>Comme le système</translation>
     </message>
     <message>
         <source>Ask before quitting while downloads run</source>
-        <translation type="unfinished"></translation>
+        <translation>Demander avant de quitter si des téléchargements sont en cours</translation>
     </message>
     <message>
         <source>Certificates to trust (empty: the usual ones)</source>
-        <translation type="unfinished"></translation>
+        <translation>Certificats de confiance (vide&#xa0;: ceux d’usage)</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Couleurs</translation>
     </message>
     <message>
         <source>Connections per download</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexions par téléchargement</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Sombre</translation>
     </message>
     <message>
         <source>Downloads at a time</source>
-        <translation type="unfinished"></translation>
+        <translation>Téléchargements simultanés</translation>
     </message>
     <message>
         <source>Further attempts after a fault</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouveaux essais après une erreur</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Touches</translation>
     </message>
     <message>
         <source>Language (from the next start on)</source>
-        <translation type="unfinished"></translation>
+        <translation>Langue (dès le prochain démarrage)</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Clair</translation>
+    </message>
+    <message>
+        <source>Look for checksum files beside each download</source>
+        <translation>Chercher des fichiers de sommes de contrôle à côté de chaque téléchargement</translation>
     </message>
     <message>
         <source>Other folders: site, type and folder, a rule a line</source>
-        <translation type="unfinished"></translation>
+        <translation>Autres dossiers&#xa0;: site, type et dossier, une règle par ligne</translation>
     </message>
     <message>
         <source>Proxy (empty: as the system says)</source>
-        <translation type="unfinished"></translation>
+        <translation>Proxy (vide&#xa0;: comme le système)</translation>
     </message>
     <message>
         <source>Save files in</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer les fichiers dans</translation>
     </message>
     <message>
         <source>Seconds to wait for an answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Secondes d’attente d’une réponse</translation>
     </message>
     <message>
         <source>Speed limit in bytes per second (0: none)</source>
-        <translation type="unfinished"></translation>
+        <translation>Limite de débit en octets par seconde (0&#xa0;: aucune)</translation>
+    </message>
+    <message>
+        <source>Speeds to choose from, as 250k 1M 5M</source>
+        <translation>Débits proposés, comme 250k 1M 5M</translation>
     </message>
     <message>
         <source>User agent (empty: Headgate&apos;s own)</source>
-        <translation type="unfinished"></translation>
+        <translation>Agent utilisateur (vide&#xa0;: celui de Headgate)</translation>
     </message>
 </context>
 <context>
     <name>Settings</name>
     <message>
         <source>Find a setting</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechercher un paramètre</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Paramètres</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <source>Action</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>As it was</source>
+        <translation>Par défaut</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Touches</translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation>Aucune touche</translation>
+    </message>
+    <message>
+        <source>{keys} is taken by “{action}”.</source>
+        <translation>{keys} sert déjà à «&#xa0;{action}&#xa0;».</translation>
     </message>
 </context>
 <context>
     <name>Sidebar</name>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher</translation>
     </message>
 </context>
 <context>
     <name>Sleep</name>
     <message>
         <source>Downloads are stopped first</source>
-        <translation type="unfinished"></translation>
+        <translation>Les téléchargements sont d’abord arrêtés</translation>
+    </message>
+</context>
+<context>
+    <name>SpeedPresets</name>
+    <message>
+        <source>Full speed</source>
+        <translation>Plein débit</translation>
     </message>
 </context>
 <context>
     <name>State</name>
     <message>
         <source>Checking</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérification</translation>
     </message>
     <message>
         <source>Connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminé</translation>
     </message>
     <message>
         <source>Done, kept packed ({coding}) as the server sent it</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminé, laissé compressé ({coding}) tel que le serveur l’a envoyé</translation>
     </message>
     <message>
         <source>Done, length not confirmed by the server</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminé, longueur non confirmée par le serveur</translation>
     </message>
     <message>
         <source>Downloading</source>
-        <translation type="unfinished"></translation>
+        <translation>Téléchargement</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Échec</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Suspendu</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>En attente</translation>
     </message>
     <message>
         <source>Stopping</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêt</translation>
     </message>
     <message>
         <source>Trying again in {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouvel essai dans {time}</translation>
     </message>
     <message>
         <source>Waiting for its folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Attend son dossier</translation>
     </message>
     <message>
         <source>Waiting for its server</source>
-        <translation type="unfinished"></translation>
+        <translation>Attend son serveur</translation>
     </message>
     <message>
         <source>Waiting for the network</source>
-        <translation type="unfinished"></translation>
+        <translation>Attend le réseau</translation>
     </message>
     <message>
         <source>Waiting for the schedule</source>
-        <translation type="unfinished"></translation>
+        <translation>Attend l’heure prévue</translation>
     </message>
 </context>
 <context>
     <name>StatusBar</name>
     <message numerus="yes">
         <source>%n active</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln en cours</numerusform>
+            <numerusform>%Ln en cours</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n done</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln terminé</numerusform>
+            <numerusform>%Ln terminés</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n failed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln échoué</numerusform>
+            <numerusform>%Ln échoués</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n paused</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln suspendu</numerusform>
+            <numerusform>%Ln suspendus</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n queued</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln en attente</numerusform>
+            <numerusform>%Ln en attente</numerusform>
         </translation>
     </message>
     <message>
         <source>Downloads by state</source>
-        <translation type="unfinished"></translation>
+        <translation>Téléchargements par état</translation>
     </message>
     <message>
         <source>Free space</source>
-        <translation type="unfinished"></translation>
+        <translation>Espace libre</translation>
     </message>
     <message>
         <source>Last event</source>
-        <translation type="unfinished"></translation>
+        <translation>Dernier événement</translation>
     </message>
     <message>
         <source>Speed of all downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>Débit de tous les téléchargements</translation>
     </message>
     <message>
         <source>{size} free</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} libres</translation>
     </message>
 </context>
 </TS>

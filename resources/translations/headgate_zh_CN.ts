@@ -2,1072 +2,1211 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>About</name>
+    <message>
+        <source>A download manager that stops at once and never loses a byte.</source>
+        <translation>即停即止、不丢一字节的下载管理器。</translation>
+    </message>
+    <message>
+        <source>About Headgate</source>
+        <translation>关于 Headgate</translation>
+    </message>
+    <message>
+        <source>Copied, without links, names, folders and passwords.</source>
+        <translation>已复制，不含链接、名称、文件夹和密码。</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>复制诊断信息</translation>
+    </message>
+    <message>
+        <source>Headgate {version}</source>
+        <translation>Headgate {version}</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Made of</source>
+        <translation>组成部分</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Versions and licences</source>
+        <translation>版本与许可证</translation>
+    </message>
+    <message>
+        <source>Without links, names, folders and passwords</source>
+        <translation>不含链接、名称、文件夹和密码</translation>
+    </message>
+</context>
+<context>
     <name>Action</name>
     <message>
+        <source>About Headgate</source>
+        <translation>关于 Headgate</translation>
+    </message>
+    <message>
         <source>Add links</source>
-        <translation type="unfinished"></translation>
+        <translation>添加链接</translation>
     </message>
     <message>
         <source>Add links to the list</source>
-        <translation type="unfinished"></translation>
+        <translation>将链接添加到列表</translation>
+    </message>
+    <message>
+        <source>Add the links that were copied</source>
+        <translation>添加已复制的链接</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
     </message>
     <message>
         <source>Copy link</source>
-        <translation type="unfinished"></translation>
+        <translation>复制链接</translation>
     </message>
     <message>
         <source>Copy the links of the selected downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>复制所选下载的链接</translation>
     </message>
     <message>
         <source>Download everything in the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>下载队列中的所有内容</translation>
+    </message>
+    <message>
+        <source>Find any command by its name</source>
+        <translation>按名称查找任何命令</translation>
     </message>
     <message>
         <source>Folders, connections, limits, network</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹、连接、限制、网络</translation>
     </message>
     <message>
         <source>Inspector</source>
-        <translation type="unfinished"></translation>
+        <translation>检查器</translation>
     </message>
     <message>
         <source>Keep the selected downloads from running until resumed</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停所选下载，直到继续</translation>
     </message>
     <message>
         <source>Let the selected downloads be last</source>
-        <translation type="unfinished"></translation>
+        <translation>将所选下载排到最后</translation>
     </message>
     <message>
         <source>Let the selected downloads be next</source>
-        <translation type="unfinished"></translation>
+        <translation>将所选下载排到最前</translation>
     </message>
     <message>
         <source>Let the selected downloads be one later</source>
-        <translation type="unfinished"></translation>
+        <translation>将所选下载后移一位</translation>
     </message>
     <message>
         <source>Let the selected downloads be one sooner</source>
-        <translation type="unfinished"></translation>
+        <translation>将所选下载前移一位</translation>
     </message>
     <message>
         <source>Let the selected downloads run now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即运行所选下载</translation>
     </message>
     <message>
         <source>Move down</source>
-        <translation type="unfinished"></translation>
+        <translation>下移</translation>
     </message>
     <message>
         <source>Move to the bottom</source>
-        <translation type="unfinished"></translation>
+        <translation>移到底部</translation>
     </message>
     <message>
         <source>Move to the top</source>
-        <translation type="unfinished"></translation>
+        <translation>移到顶部</translation>
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished"></translation>
+        <translation>上移</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件夹</translation>
     </message>
     <message>
         <source>Open the finished file</source>
-        <translation type="unfinished"></translation>
+        <translation>打开已完成的文件</translation>
+    </message>
+    <message>
+        <source>Paste links</source>
+        <translation>粘贴链接</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Put what was removed last back on the list</source>
+        <translation>将最近移除的内容放回列表</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove and delete files</source>
+        <translation>移除并删除文件</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Retry</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search the list</source>
+        <translation>搜索列表</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Show or hide a close look at the selected downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>显示或隐藏所选下载的详细信息</translation>
     </message>
     <message>
         <source>Show the folder the file is saved in</source>
-        <translation type="unfinished"></translation>
+        <translation>显示文件所在的文件夹</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>开始</translation>
     </message>
     <message>
         <source>Stop all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部停止</translation>
     </message>
     <message>
         <source>Stop every download at once; everything received is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>立即停止所有下载；已接收的内容全部保留</translation>
     </message>
     <message>
         <source>Stop safely and leave</source>
-        <translation type="unfinished"></translation>
+        <translation>安全停止并退出</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Take downloads off the list, and their files to the trash</source>
+        <translation>将下载从列表中移除，并将其文件移到回收站</translation>
     </message>
     <message>
         <source>Take the selected downloads off the list</source>
-        <translation type="unfinished"></translation>
+        <translation>将所选下载从列表中移除</translation>
     </message>
     <message>
         <source>Try the selected downloads that failed again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试所选下载中失败的项</translation>
+    </message>
+    <message>
+        <source>Undo remove</source>
+        <translation>撤销移除</translation>
+    </message>
+    <message>
+        <source>Versions, licences, and what to tell when asking for help</source>
+        <translation>版本、许可证，以及求助时需提供的信息</translation>
+    </message>
+    <message>
+        <source>{tip} ({keys})</source>
+        <translation>{tip} ({keys})</translation>
     </message>
 </context>
 <context>
     <name>AddLinks</name>
     <message numerus="yes">
         <source>%n link(s) found</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>找到 %Ln 个链接</numerusform>
         </translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>添加</translation>
     </message>
     <message>
         <source>Add links</source>
-        <translation type="unfinished"></translation>
+        <translation>添加链接</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择…</translation>
     </message>
     <message>
         <source>Links</source>
-        <translation type="unfinished"></translation>
+        <translation>链接</translation>
     </message>
     <message>
         <source>No links yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无链接</translation>
     </message>
     <message>
         <source>Save in</source>
-        <translation type="unfinished"></translation>
+        <translation>保存到</translation>
     </message>
     <message>
         <source>https://…
 One link a line, or any text with links in it</source>
-        <translation type="unfinished"></translation>
+        <translation>https://…
+每行一个链接，或任何包含链接的文本</translation>
     </message>
 </context>
 <context>
     <name>Banner</name>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭此消息</translation>
     </message>
 </context>
 <context>
     <name>Closing</name>
     <message>
         <source>Quit now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即退出</translation>
     </message>
     <message>
         <source>Still recording what was received: the disk is slow. Nothing that is recorded can get lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>仍在记录已接收的内容：磁盘很慢。已记录的内容不会丢失。</translation>
     </message>
     <message>
         <source>Still waiting for {names}: the disk does not answer. Nothing that is recorded can get lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>仍在等待 {names}：磁盘没有响应。已记录的内容不会丢失。</translation>
     </message>
 </context>
 <context>
     <name>Column</name>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>添加时间</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>完成时间</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余时间</translation>
     </message>
     <message>
         <source>Link</source>
-        <translation type="unfinished"></translation>
+        <translation>链接</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation>速度</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
 </context>
 <context>
     <name>Date</name>
     <message>
         <source>yesterday {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>昨天 {time}</translation>
     </message>
 </context>
 <context>
     <name>DownloadsView</name>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>列</translation>
     </message>
     <message>
         <source>Downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>下载</translation>
     </message>
 </context>
 <context>
     <name>Drops</name>
     <message>
         <source>{file}: {problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}：{problem}</translation>
     </message>
 </context>
 <context>
     <name>Empty</name>
     <message>
         <source>Add links</source>
-        <translation type="unfinished"></translation>
+        <translation>添加链接</translation>
     </message>
     <message>
         <source>Drag them from your browser or a text file, paste them with Ctrl+V, or type them in.
 Then press Start.</source>
-        <translation type="unfinished"></translation>
+        <translation>从浏览器或文本文件拖入，用 Ctrl+V 粘贴，或直接输入。
+然后点击“开始”。</translation>
     </message>
     <message>
         <source>Drop links here</source>
-        <translation type="unfinished"></translation>
+        <translation>将链接拖放到此处</translation>
     </message>
     <message>
         <source>Opens a field to type links in</source>
-        <translation type="unfinished"></translation>
+        <translation>打开一个用于输入链接的文本框</translation>
     </message>
 </context>
 <context>
     <name>Error</name>
     <message>
         <source>Add the link again as https://name:password@…, or with your cookies.</source>
-        <translation type="unfinished"></translation>
+        <translation>请以 https://用户名:密码@… 的形式重新添加链接，或附带您的 Cookie。</translation>
     </message>
     <message>
         <source>Anybody on the way could change the file. If you trust it, add that address itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>途中任何人都可能篡改文件。如果您信任它，请直接添加该地址。</translation>
     </message>
     <message>
         <source>Check that the file exists, is text, and may be read by you.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查文件是否存在、是否为文本，以及您是否有权读取。</translation>
     </message>
     <message>
         <source>Check the disk; everything received so far is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查磁盘；目前已接收的内容全部保留。</translation>
     </message>
     <message>
         <source>Check the link and your clock. Continue only if you know why this happens.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查链接和系统时钟。只有在知道原因时才继续。</translation>
     </message>
     <message>
         <source>Check the proxy&apos;s address, user name and password.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查代理的地址、用户名和密码。</translation>
     </message>
     <message>
         <source>Check the spelling of the link, and whether you are online.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查链接拼写以及网络是否已连接。</translation>
     </message>
     <message>
         <source>Check the value and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查该值后再试。</translation>
     </message>
     <message>
         <source>Check whether you are online, then retry.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查网络是否已连接，然后重试。</translation>
     </message>
     <message>
         <source>Check your network connection, then retry.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查网络连接，然后重试。</translation>
     </message>
     <message>
         <source>Choose a folder on another disk (FAT disks end at 4 GB a file).</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择另一磁盘上的文件夹（FAT 磁盘单个文件最大 4 GB）。</translation>
     </message>
     <message>
         <source>Choose a folder you may write to.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择您有权写入的文件夹。</translation>
     </message>
     <message>
         <source>Choose a shorter name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择更短的名称。</translation>
     </message>
     <message>
         <source>Choose a text file, or copy the links themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择文本文件，或直接复制链接。</translation>
     </message>
     <message>
         <source>Choose another name, or move the old file away.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他名称，或移走旧文件。</translation>
     </message>
     <message>
         <source>Copy the whole address, starting with http:// or https://.</source>
-        <translation type="unfinished"></translation>
+        <translation>请复制以 http:// 或 https:// 开头的完整地址。</translation>
     </message>
     <message>
         <source>Download it again, from another source if it happens twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新下载；如果再次发生，请换一个来源。</translation>
     </message>
     <message>
         <source>Downloads go on by themselves when it is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>网络恢复后，下载会自动继续。</translation>
     </message>
     <message>
         <source>Free some space or choose another folder; everything received is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>请释放一些空间或选择其他文件夹；已接收的内容全部保留。</translation>
     </message>
     <message>
         <source>Get it again from where it came from.</source>
-        <translation type="unfinished"></translation>
+        <translation>请从原处重新获取。</translation>
     </message>
     <message>
         <source>Give it together with the links, or say where the files lie.</source>
-        <translation type="unfinished"></translation>
+        <translation>请与链接一起提供，或说明文件所在位置。</translation>
     </message>
     <message>
         <source>Headgate made a mistake: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Headgate 出错：{reason}</translation>
     </message>
     <message>
         <source>If any are missing, add them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>如有缺少，请重新添加。</translation>
+    </message>
+    <message>
+        <source>It is another file or another version. Look for another link.</source>
+        <translation>这是另一个文件或另一个版本。请寻找其他链接。</translation>
     </message>
     <message>
         <source>Links that start with {scheme}: cannot be downloaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>以 {scheme}: 开头的链接无法下载。</translation>
     </message>
     <message>
         <source>Look for another link.</source>
-        <translation type="unfinished"></translation>
+        <translation>请寻找其他链接。</translation>
     </message>
     <message>
         <source>Make room on that disk or check its permissions, then start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在该磁盘上腾出空间或检查其权限，然后重新开始。</translation>
     </message>
     <message>
         <source>No secure connection to {host} could be made: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法与 {host} 建立安全连接：{reason}。</translation>
     </message>
     <message>
         <source>No server called {host} was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>找不到名为 {host} 的服务器。</translation>
     </message>
     <message>
         <source>Nothing can be saved in {folder}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法保存到 {folder}：{reason}。</translation>
     </message>
     <message>
         <source>Only http and https links are supported.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅支持 http 和 https 链接。</translation>
     </message>
     <message>
         <source>Open the link in a browser to see what the server wants.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在浏览器中打开链接，查看服务器的要求。</translation>
     </message>
     <message>
         <source>Open the link in a browser, and copy the address of the file itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在浏览器中打开链接，并复制文件本身的地址。</translation>
     </message>
     <message>
         <source>Open the link in a browser: it may need a login or cookies.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在浏览器中打开链接：可能需要登录或 Cookie。</translation>
     </message>
     <message>
         <source>Plug in the drive it is on, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请接入其所在的驱动器，或选择其他文件夹。</translation>
     </message>
     <message>
         <source>Plug the drive in or mount it again; downloads to it go on by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>请接入或重新挂载驱动器；保存到其中的下载会自动继续。</translation>
     </message>
     <message>
         <source>Retry later, or look for another link.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍后重试，或寻找其他链接。</translation>
     </message>
     <message>
         <source>Retry later, with fewer downloads from this server at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍后重试，并减少同时从此服务器下载的数量。</translation>
     </message>
     <message>
         <source>Retry later; the fault is on the server&apos;s side.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍后重试；问题出在服务器。</translation>
     </message>
     <message>
         <source>Retry later; the server or the way to it may be overloaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍后重试；服务器或其线路可能过载。</translation>
     </message>
     <message>
         <source>Retry. If it happens again, please report it with the details.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试。如果再次发生，请附上详细信息报告。</translation>
     </message>
     <message>
         <source>Retry; everything received so far is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试；目前已接收的内容全部保留。</translation>
+    </message>
+    <message>
+        <source>Retry; only these are fetched again, everything else is kept.</source>
+        <translation>请重试；只会重新获取这些字节，其余全部保留。</translation>
     </message>
     <message>
         <source>Retry; the server or something on the way cuts the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试；服务器或途中的设备截断了文件。</translation>
     </message>
     <message>
         <source>Retry; what is there is compared with what comes.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试；已有内容将与新收到的内容比对。</translation>
     </message>
     <message>
         <source>Saving in {folder} failed: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>保存到 {folder} 失败：{reason}。</translation>
     </message>
     <message>
         <source>Split it into several files.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将其拆分为多个文件。</translation>
     </message>
     <message>
         <source>Split it into several lists.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将其拆分为多个列表。</translation>
     </message>
     <message>
         <source>Start it again from the beginning, save it under another name beside the old part, or find another link to the same file; the old part is kept until then.</source>
-        <translation type="unfinished"></translation>
+        <translation>请从头开始，或以其他名称保存在旧部分旁边，或寻找同一文件的其他链接；旧部分会保留到那时。</translation>
     </message>
     <message>
         <source>Start it again from the beginning.</source>
-        <translation type="unfinished"></translation>
+        <translation>请从头开始。</translation>
     </message>
     <message>
         <source>Start it again from the beginning; it is then fetched over a single connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>请从头开始；届时将只用一个连接下载。</translation>
     </message>
     <message>
         <source>Start the newer version; this one leaves the list untouched.</source>
-        <translation type="unfinished"></translation>
+        <translation>请启动较新的版本；此版本不会改动列表。</translation>
     </message>
     <message>
         <source>Take it out of the list, or give the address of a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将其移出列表，或提供文件的地址。</translation>
     </message>
     <message>
         <source>The answer of {host} makes no sense: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 的响应不合理：{reason}。</translation>
     </message>
     <message>
         <source>The certificate of {host} is not trusted: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 的证书不受信任：{reason}。</translation>
     </message>
     <message>
         <source>The connection to {host} broke off.</source>
-        <translation type="unfinished"></translation>
+        <translation>与 {host} 的连接已中断。</translation>
     </message>
     <message>
         <source>The disk of {folder} cannot hold a file this large.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 所在磁盘无法容纳这么大的文件。</translation>
     </message>
     <message>
         <source>The disk of {folder} does not take a name this long.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 所在磁盘不接受这么长的名称。</translation>
     </message>
     <message>
         <source>The disk of {folder} is full.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 所在磁盘已满。</translation>
     </message>
     <message>
-        <source>The file is damaged: its {algorithm} is {actual}, expected was {expected}.</source>
-        <translation type="unfinished"></translation>
+        <source>The file is damaged at bytes {ranges}.</source>
+        <translation>文件在字节 {ranges} 处已损坏。</translation>
+    </message>
+    <message>
+        <source>The file is damaged: its {algorithm} is {actual:.12}…, expected was {expected:.12}….</source>
+        <translation>文件已损坏：其 {algorithm} 为 {actual:.12}…，应为 {expected:.12}…。</translation>
     </message>
     <message>
         <source>The file may have changed. Start it again from the beginning.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件可能已更改。请从头开始。</translation>
     </message>
     <message>
         <source>The file may have moved. Look for a new link.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件可能已移动。请寻找新的链接。</translation>
     </message>
     <message>
         <source>The file on {host} has changed since the download began.</source>
-        <translation type="unfinished"></translation>
+        <translation>自下载开始以来，{host} 上的文件已更改。</translation>
+    </message>
+    <message>
+        <source>The file on {host} has {actual} bytes, expected were {expected}.</source>
+        <translation>{host} 上的文件为 {actual} 字节，应为 {expected} 字节。</translation>
+    </message>
+    <message>
+        <source>The file stays where it is. Delete it in a file manager.</source>
+        <translation>文件仍留在原处。请在文件管理器中删除。</translation>
     </message>
     <message>
         <source>The file was removed from {host} (410).</source>
-        <translation type="unfinished"></translation>
+        <translation>文件已从 {host} 移除 (410)。</translation>
     </message>
     <message>
         <source>The folder {folder} does not exist: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹 {folder} 不存在：{reason}。</translation>
     </message>
     <message>
         <source>The folder {folder} is gone, or its drive is not plugged in.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹 {folder} 已消失，或其驱动器未接入。</translation>
     </message>
     <message>
         <source>The link may have expired or need a login. Open it in a browser.</source>
-        <translation type="unfinished"></translation>
+        <translation>链接可能已过期或需要登录。请在浏览器中打开。</translation>
     </message>
     <message>
         <source>The link may have expired. Get a new link from the page it came from.</source>
-        <translation type="unfinished"></translation>
+        <translation>链接可能已过期。请从原网页获取新链接。</translation>
     </message>
     <message>
         <source>The list of downloads in {folder} cannot be written: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 {folder} 中的下载列表：{reason}。</translation>
     </message>
     <message>
         <source>The list of downloads was damaged. It is kept as {kept}, and {count} downloads were taken over from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>下载列表已损坏。它已保存为 {kept}，并从中恢复了 {count} 个下载。</translation>
     </message>
     <message>
         <source>The list of downloads was written by a newer Headgate.</source>
-        <translation type="unfinished"></translation>
+        <translation>下载列表由较新版本的 Headgate 写入。</translation>
     </message>
     <message>
         <source>The list {path} cannot be read: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取列表 {path}：{reason}</translation>
     </message>
     <message>
         <source>The name {host} could not be looked up right now.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前无法解析名称 {host}。</translation>
     </message>
     <message>
         <source>The parts of the file that {host} sent do not fit together.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 发送的文件各部分无法拼合。</translation>
     </message>
     <message>
         <source>The proxy {proxy} did not let us through: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>代理 {proxy} 未允许通过：{reason}。</translation>
     </message>
     <message>
         <source>The server may be down. Retry later, or check the port in the link.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器可能已停机。请稍后重试，或检查链接中的端口。</translation>
     </message>
     <message>
         <source>The server may be misconfigured. Retry later, or look for another link.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器可能配置有误。请稍后重试，或寻找其他链接。</translation>
     </message>
     <message>
         <source>The unfinished file {name} was removed or replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>未完成的文件 {name} 已被移除或替换。</translation>
     </message>
     <message>
         <source>There is already a file called {name} in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中已有名为 {name} 的文件。</translation>
     </message>
     <message>
         <source>This Metalink cannot be read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取此 Metalink：{reason}。</translation>
     </message>
     <message>
         <source>This computer has no network connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>此计算机没有网络连接。</translation>
     </message>
     <message>
         <source>This has more than {limit} links.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中的链接超过 {limit} 个。</translation>
     </message>
     <message>
         <source>This has the checksums of files, but not their addresses.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中有文件的校验和，但没有地址。</translation>
     </message>
     <message>
         <source>This is more than {limit} MiB of text.</source>
-        <translation type="unfinished"></translation>
+        <translation>文本超过 {limit} MiB。</translation>
     </message>
     <message>
         <source>This is not text.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是文本。</translation>
     </message>
     <message>
         <source>Wait until the other one is done, or choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等待对方完成，或选择其他名称。</translation>
     </message>
     <message>
         <source>{host} announced {expected} bytes and sent {actual}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 声明了 {expected} 字节，实际发送 {actual} 字节。</translation>
     </message>
     <message>
         <source>{host} asks for a user name and password ({status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 要求用户名和密码 ({status})。</translation>
     </message>
     <message>
         <source>{host} asks us to slow down (429).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 要求放慢速度 (429)。</translation>
     </message>
     <message>
         <source>{host} cannot be reached: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法连接到 {host}：{reason}。</translation>
     </message>
     <message>
         <source>{host} did not answer within {seconds} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 在 {seconds} 秒内没有响应。</translation>
     </message>
     <message>
         <source>{host} does not allow this download (403).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 不允许此下载 (403)。</translation>
     </message>
     <message>
         <source>{host} does not say whether it still has the same version of the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 没有说明文件是否仍为同一版本。</translation>
     </message>
     <message>
         <source>{host} has no file at this address (404).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 在此地址没有文件 (404)。</translation>
     </message>
     <message>
         <source>{host} is having trouble ({status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 出现故障 ({status})。</translation>
     </message>
     <message>
         <source>{host} leads from a secure address to an insecure one, on {target}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 从安全地址转到了 {target} 上的不安全地址。</translation>
     </message>
     <message>
         <source>{host} leads to where nothing can be downloaded: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 转到了无法下载的位置：{reason}。</translation>
     </message>
     <message>
         <source>{host} no longer offers the rest of this file (416).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 不再提供此文件的其余部分 (416)。</translation>
     </message>
     <message>
         <source>{host} refused the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 拒绝了连接。</translation>
     </message>
     <message>
         <source>{host} refused the request ({status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 拒绝了请求 ({status})。</translation>
     </message>
     <message>
         <source>{host} sends us in circles: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 循环重定向：{reason}。</translation>
     </message>
     <message>
         <source>{host} sent a web page where the file {name} was expected.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 发来的是网页，而不是文件 {name}。</translation>
     </message>
     <message>
         <source>{host} stopped sending for {seconds} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 已有 {seconds} 秒没有发送数据。</translation>
+    </message>
+    <message>
+        <source>{name} could not be moved to the trash: {folder} has none, or does not let it go.</source>
+        <translation>无法将 {name} 移到回收站：{folder} 没有回收站，或不允许移走。</translation>
     </message>
     <message>
         <source>{name} is being downloaded by another program or window.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 正由另一个程序或窗口下载。</translation>
     </message>
     <message>
         <source>{option}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{option}：{reason}</translation>
     </message>
     <message>
         <source>“{link}” cannot be downloaded: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{link}”无法下载：{reason}。</translation>
     </message>
     <message>
         <source>“{link}” is not a link.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{link}”不是链接。</translation>
     </message>
 </context>
 <context>
     <name>Fact</name>
     <message numerus="yes">
         <source>%n download(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 个下载</numerusform>
         </translation>
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>添加时间</translation>
     </message>
     <message>
         <source>Can be resumed</source>
-        <translation type="unfinished"></translation>
+        <translation>可否续传</translation>
     </message>
     <message>
         <source>Checksum</source>
-        <translation type="unfinished"></translation>
+        <translation>校验和</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>完成时间</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>来源</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Received</source>
-        <translation type="unfinished"></translation>
+        <translation>已接收</translation>
     </message>
     <message>
         <source>Selected</source>
-        <translation type="unfinished"></translation>
+        <translation>所选</translation>
     </message>
     <message>
         <source>Speed limit</source>
-        <translation type="unfinished"></translation>
+        <translation>限速</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>To</source>
-        <translation type="unfinished"></translation>
+        <translation>目标</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Which led to</source>
-        <translation type="unfinished"></translation>
+        <translation>转到</translation>
     </message>
     <message>
         <source>no, the server sends whole files alone</source>
-        <translation type="unfinished"></translation>
+        <translation>否，服务器只发送完整文件</translation>
     </message>
     <message>
         <source>yes, by comparing what is there</source>
-        <translation type="unfinished"></translation>
+        <translation>是，通过比对已有内容</translation>
     </message>
     <message>
         <source>yes, the version is proven</source>
-        <translation type="unfinished"></translation>
+        <translation>是，版本已确认</translation>
     </message>
     <message>
         <source>{received} of {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{received} / {size}</translation>
     </message>
 </context>
 <context>
     <name>Figure</name>
     <message>
         <source>{larger} {smaller}</source>
-        <translation type="unfinished"></translation>
+        <translation>{larger} {smaller}</translation>
     </message>
     <message>
         <source>{n} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{n}%</translation>
     </message>
     <message>
         <source>{n} B</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} B</translation>
     </message>
     <message>
         <source>{n} GB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} GB</translation>
     </message>
     <message>
         <source>{n} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} MB</translation>
     </message>
     <message>
         <source>{n} PB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} PB</translation>
     </message>
     <message>
         <source>{n} TB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} TB</translation>
     </message>
     <message>
         <source>{n} d</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 天</translation>
     </message>
     <message>
         <source>{n} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 小时</translation>
     </message>
     <message>
         <source>{n} kB</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} kB</translation>
     </message>
     <message>
         <source>{n} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 分</translation>
     </message>
     <message>
         <source>{n} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 秒</translation>
     </message>
     <message>
         <source>{size}/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{size}/秒</translation>
+    </message>
+</context>
+<context>
+    <name>Furnishing</name>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Speed limit: {speed}</source>
+        <translation>限速：{speed}</translation>
     </message>
 </context>
 <context>
     <name>Group</name>
     <message>
         <source>Active</source>
-        <translation type="unfinished"></translation>
+        <translation>进行中</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>排队中</translation>
     </message>
 </context>
 <context>
     <name>Inspector</name>
     <message>
         <source>Connection {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>连接 {n}</translation>
     </message>
     <message>
         <source>Inspector</source>
-        <translation type="unfinished"></translation>
+        <translation>检查器</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>日志</translation>
     </message>
     <message>
         <source>No connection is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有打开的连接。</translation>
     </message>
     <message>
         <source>Nothing was received in the last minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>最近几分钟没有接收任何内容。</translation>
     </message>
     <message>
         <source>Overview</source>
-        <translation type="unfinished"></translation>
+        <translation>概览</translation>
     </message>
     <message>
         <source>Segments</source>
-        <translation type="unfinished"></translation>
+        <translation>分段</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation>速度</translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在</translation>
     </message>
     <message>
         <source>racing</source>
-        <translation type="unfinished"></translation>
+        <translation>竞速中</translation>
     </message>
     <message>
         <source>{now} now, {average} on average, {most} at most</source>
-        <translation type="unfinished"></translation>
+        <translation>当前 {now}，平均 {average}，最高 {most}</translation>
     </message>
     <message>
         <source>{n} min ago</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 分钟前</translation>
     </message>
     <message>
         <source>{size} to go</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余 {size}</translation>
     </message>
 </context>
 <context>
     <name>LeaveQuestion</name>
     <message>
         <source>Do not ask again</source>
-        <translation type="unfinished"></translation>
+        <translation>不再询问</translation>
     </message>
     <message>
         <source>Everything received is kept. Next time they go on where they are now.</source>
-        <translation type="unfinished"></translation>
+        <translation>已接收的内容全部保留。下次将从当前位置继续。</translation>
     </message>
     <message>
         <source>Quit Headgate</source>
-        <translation type="unfinished"></translation>
+        <translation>退出 Headgate</translation>
     </message>
     <message numerus="yes">
         <source>Stop %n download(s) and quit?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>停止 %Ln 个下载并退出？</numerusform>
         </translation>
     </message>
     <message>
         <source>Stop and quit</source>
-        <translation type="unfinished"></translation>
+        <translation>停止并退出</translation>
     </message>
     <message>
         <source>Stop waiting and quit?</source>
-        <translation type="unfinished"></translation>
+        <translation>停止等待并退出？</translation>
     </message>
 </context>
 <context>
     <name>List</name>
     <message>
         <source>, </source>
-        <translation type="unfinished"></translation>
+        <translation>，</translation>
     </message>
 </context>
 <context>
     <name>ListPages</name>
     <message>
         <source>Nothing has failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有失败的下载。</translation>
     </message>
     <message>
         <source>Nothing here holds “{words}”.
 Esc empties the search.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有包含“{words}”的内容。
+按 Esc 清空搜索。</translation>
     </message>
     <message>
         <source>Nothing is being downloaded.
 Press Start.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前没有下载。
+请点击“开始”。</translation>
     </message>
     <message>
         <source>Nothing is finished yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无已完成的下载。</translation>
     </message>
     <message>
         <source>Nothing is paused.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有暂停的下载。</translation>
     </message>
     <message>
         <source>Nothing waits in the queue.
 Drop links to add some.</source>
-        <translation type="unfinished"></translation>
+        <translation>队列为空。
+拖入链接即可添加。</translation>
     </message>
 </context>
 <context>
     <name>Log</name>
     <message>
         <source>Begun anew</source>
-        <translation type="unfinished"></translation>
+        <translation>已从头开始</translation>
     </message>
     <message>
         <source>Connections the server allows: {connections}</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器允许的连接数：{connections}</translation>
     </message>
     <message>
         <source>Done: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成：{name}</translation>
     </message>
     <message>
         <source>Failed: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>失败：{error}</translation>
     </message>
     <message>
         <source>One connection ended: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>一个连接已结束：{error}</translation>
     </message>
     <message>
         <source>One more connection, {connections} now, from {start}</source>
-        <translation type="unfinished"></translation>
+        <translation>新增一个连接，现有 {connections} 个，从 {start} 开始</translation>
     </message>
     <message>
         <source>Stopped with {received}</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止，已接收 {received}</translation>
     </message>
     <message>
         <source>{address} answered; {received} were there already</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} 已响应；之前已有 {received}</translation>
     </message>
     <message>
         <source>{error} Trying again in {seconds}</source>
-        <translation type="unfinished"></translation>
+        <translation>{error}{seconds}后重试</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n already in the list</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 个已在列表中</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n link(s) added</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已添加 %Ln 个链接</numerusform>
         </translation>
     </message>
     <message>
         <source>Everything is done</source>
-        <translation type="unfinished"></translation>
+        <translation>全部完成</translation>
     </message>
     <message>
         <source>Main toolbar</source>
-        <translation type="unfinished"></translation>
+        <translation>主工具栏</translation>
     </message>
     <message>
         <source>No new links found</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到新链接</translation>
     </message>
     <message>
         <source>Stopped in {ms} ms, everything received is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>已在 {ms} 毫秒内停止，已接收的内容全部保留</translation>
     </message>
     <message numerus="yes">
         <source>Stopping %n download(s)…</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>正在停止 %Ln 个下载…</numerusform>
         </translation>
     </message>
 </context>
@@ -1075,657 +1214,761 @@ Drop links to add some.</source>
     <name>NameReason</name>
     <message>
         <source>Files of this kind are run or acted on when seen, so an ending was added.</source>
-        <translation type="unfinished"></translation>
+        <translation>此类文件一经发现就会被运行或生效，因此添加了扩展名。</translation>
     </message>
     <message>
         <source>It is the last part of the address the link led to.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是链接最终地址的最后一部分。</translation>
     </message>
     <message>
         <source>It is the last part of the link.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是链接的最后一部分。</translation>
     </message>
     <message>
         <source>Neither the server nor the link names the file; this is the server&apos;s name.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器和链接都没有给出文件名；这是服务器的名称。</translation>
     </message>
     <message>
         <source>The server calls the file so.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器如此命名该文件。</translation>
     </message>
     <message>
         <source>You chose this name.</source>
-        <translation type="unfinished"></translation>
+        <translation>您选择了此名称。</translation>
     </message>
 </context>
 <context>
     <name>Notices</name>
     <message>
         <source>Everything was stopped. {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>已全部停止。{why}</translation>
     </message>
     <message numerus="yes">
         <source>Headgate did not end properly last time. %n unfinished download(s) were found and everything received is kept.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Headgate 上次未正常退出。找到 %Ln 个未完成的下载，已接收的内容全部保留。</numerusform>
         </translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>开始</translation>
     </message>
     <message>
         <source>Start again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新开始</translation>
     </message>
     <message>
         <source>{problem} {remedy}</source>
-        <translation type="unfinished"></translation>
+        <translation>{problem}{remedy}</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>查找命令</translation>
+    </message>
+    <message>
+        <source>Type what you want to do</source>
+        <translation>输入您想做的事</translation>
     </message>
 </context>
 <context>
     <name>Rate</name>
     <message>
         <source>GB/s</source>
-        <translation type="unfinished"></translation>
+        <translation>GB/秒</translation>
     </message>
     <message>
         <source>MB/s</source>
-        <translation type="unfinished"></translation>
+        <translation>MB/秒</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>单位</translation>
     </message>
     <message>
         <source>kB/s</source>
-        <translation type="unfinished"></translation>
+        <translation>kB/秒</translation>
     </message>
     <message>
         <source>no limit</source>
-        <translation type="unfinished"></translation>
+        <translation>不限</translation>
     </message>
 </context>
 <context>
     <name>Reason</name>
     <message>
         <source>Hostname mismatch, certificate is not valid for &apos;{host}&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>它对“{host}”无效</translation>
     </message>
     <message>
         <source>IP address mismatch, certificate is not valid for &apos;{address}&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>它对“{address}”无效</translation>
     </message>
     <message>
         <source>a chunk ends in the wrong place</source>
-        <translation type="unfinished"></translation>
+        <translation>数据块结束位置有误</translation>
     </message>
     <message>
         <source>a chunk has no clear size</source>
-        <translation type="unfinished"></translation>
+        <translation>数据块大小不明确</translation>
     </message>
     <message>
         <source>a chunk is longer than it said</source>
-        <translation type="unfinished"></translation>
+        <translation>数据块比声明的长</translation>
     </message>
     <message>
         <source>a part of it is still to be filled in</source>
-        <translation type="unfinished"></translation>
+        <translation>其中一部分尚待填写</translation>
     </message>
     <message>
         <source>a {name} value has {count} hexadecimal digits, or is base64</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 值应为 {count} 位十六进制数或 base64</translation>
     </message>
     <message>
         <source>an unexpected {status}</source>
-        <translation type="unfinished"></translation>
+        <translation>意外的 {status}</translation>
     </message>
     <message>
         <source>back to where we came from</source>
-        <translation type="unfinished"></translation>
+        <translation>回到了出发点</translation>
     </message>
     <message>
         <source>certificate has expired</source>
-        <translation type="unfinished"></translation>
+        <translation>已过期</translation>
     </message>
     <message>
         <source>certificate is not yet valid</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未生效</translation>
     </message>
     <message>
         <source>folders are chosen apart from the name</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹与名称分开选择</translation>
     </message>
     <message>
         <source>general failure</source>
-        <translation type="unfinished"></translation>
+        <translation>一般性故障</translation>
     </message>
     <message>
         <source>input/output error</source>
-        <translation type="unfinished"></translation>
+        <translation>输入/输出错误</translation>
     </message>
     <message>
         <source>is a directory</source>
-        <translation type="unfinished"></translation>
+        <translation>它是文件夹</translation>
     </message>
     <message>
         <source>is none of the choices</source>
-        <translation type="unfinished"></translation>
+        <translation>不在可选项之中</translation>
     </message>
     <message>
         <source>it announces no clear length</source>
-        <translation type="unfinished"></translation>
+        <translation>没有声明明确的长度</translation>
     </message>
     <message>
         <source>it breaks off inside the header</source>
-        <translation type="unfinished"></translation>
+        <translation>在头部中途中断</translation>
     </message>
     <message>
         <source>it calls a part of the file the whole</source>
-        <translation type="unfinished"></translation>
+        <translation>把文件的一部分当作整体</translation>
     </message>
     <message>
         <source>it cannot be created</source>
-        <translation type="unfinished"></translation>
+        <translation>无法创建</translation>
     </message>
     <message>
         <source>it closed the connection</source>
-        <translation type="unfinished"></translation>
+        <translation>它关闭了连接</translation>
     </message>
     <message>
         <source>it declares a document type</source>
-        <translation type="unfinished"></translation>
+        <translation>它声明了文档类型</translation>
     </message>
     <message>
         <source>it does not say which part of the file it sends</source>
-        <translation type="unfinished"></translation>
+        <translation>没有说明发送的是文件的哪一部分</translation>
     </message>
     <message>
         <source>it does not support the command</source>
-        <translation type="unfinished"></translation>
+        <translation>它不支持该命令</translation>
     </message>
     <message>
         <source>it does not support this kind of address</source>
-        <translation type="unfinished"></translation>
+        <translation>它不支持此类地址</translation>
     </message>
     <message>
         <source>it has more than {count} files</source>
-        <translation type="unfinished"></translation>
+        <translation>其中的文件超过 {count} 个</translation>
     </message>
     <message>
         <source>it has no address on a web server</source>
-        <translation type="unfinished"></translation>
+        <translation>它没有网页服务器上的地址</translation>
     </message>
     <message>
         <source>it is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>内容为空</translation>
     </message>
     <message>
         <source>it is not HTTP/1.1</source>
-        <translation type="unfinished"></translation>
+        <translation>不是 HTTP/1.1</translation>
     </message>
     <message>
         <source>it is not a link</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是链接</translation>
     </message>
     <message>
         <source>it is not text</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是文本</translation>
     </message>
     <message>
         <source>it is something else</source>
-        <translation type="unfinished"></translation>
+        <translation>它是其他内容</translation>
     </message>
     <message>
         <source>it is too deep</source>
-        <translation type="unfinished"></translation>
+        <translation>嵌套过深</translation>
     </message>
     <message>
         <source>it is too large</source>
-        <translation type="unfinished"></translation>
+        <translation>它过大</translation>
     </message>
     <message>
         <source>it is written in letters nobody knows</source>
-        <translation type="unfinished"></translation>
+        <translation>其字符编码未知</translation>
     </message>
     <message>
         <source>it names no host, and where it stood is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>它没有指明服务器，来源也未知</translation>
     </message>
     <message>
         <source>it sends a part that ends before it begins</source>
-        <translation type="unfinished"></translation>
+        <translation>发送的部分在开始之前就已结束</translation>
     </message>
     <message>
         <source>it sends data instead of fetching a file</source>
-        <translation type="unfinished"></translation>
+        <translation>它发送数据，而不是获取文件</translation>
     </message>
     <message>
         <source>it sends more than it announced</source>
-        <translation type="unfinished"></translation>
+        <translation>发送的内容超过声明</translation>
     </message>
     <message>
         <source>it sends nothing new</source>
-        <translation type="unfinished"></translation>
+        <translation>没有发送新内容</translation>
     </message>
     <message>
         <source>it sends several parts in one</source>
-        <translation type="unfinished"></translation>
+        <translation>把多个部分合在一起发送</translation>
     </message>
     <message>
         <source>it sent another part of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>发送了文件的另一部分</translation>
     </message>
     <message>
         <source>it sent data nobody asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>它发送了未请求的数据</translation>
     </message>
     <message>
         <source>it takes a site, a type and a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>需要网站、类型和文件夹</translation>
     </message>
     <message>
         <source>it wants another way to log in</source>
-        <translation type="unfinished"></translation>
+        <translation>它要求其他登录方式</translation>
     </message>
     <message>
         <source>its checksum cannot be understood</source>
-        <translation type="unfinished"></translation>
+        <translation>其校验和无法识别</translation>
     </message>
     <message>
         <source>its header does not end</source>
-        <translation type="unfinished"></translation>
+        <translation>其头部没有结束</translation>
     </message>
     <message>
         <source>its header has a broken line</source>
-        <translation type="unfinished"></translation>
+        <translation>其头部有损坏的行</translation>
     </message>
     <message>
         <source>its header holds a stray line end</source>
-        <translation type="unfinished"></translation>
+        <translation>其头部有多余的换行</translation>
     </message>
     <message>
         <source>its header holds a zero byte</source>
-        <translation type="unfinished"></translation>
+        <translation>其头部含有零字节</translation>
     </message>
     <message>
         <source>its header starts with white space</source>
-        <translation type="unfinished"></translation>
+        <translation>其头部以空白开头</translation>
     </message>
     <message>
         <source>its rules do not allow this connection</source>
-        <translation type="unfinished"></translation>
+        <translation>其规则不允许此连接</translation>
     </message>
     <message>
         <source>its trailer does not end</source>
-        <translation type="unfinished"></translation>
+        <translation>其尾部没有结束</translation>
     </message>
     <message>
         <source>length and range contradict each other</source>
-        <translation type="unfinished"></translation>
+        <translation>长度与范围相互矛盾</translation>
     </message>
     <message>
         <source>line {number} is not a cookie in Netscape format</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 行不是 Netscape 格式的 Cookie</translation>
     </message>
     <message>
         <source>line {number}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 行：{reason}</translation>
     </message>
     <message>
         <source>more than {count} rules</source>
-        <translation type="unfinished"></translation>
+        <translation>规则超过 {count} 条</translation>
+    </message>
+    <message>
+        <source>more than {count} speeds</source>
+        <translation>速度超过 {count} 个</translation>
     </message>
     <message>
         <source>more than {count} times</source>
-        <translation type="unfinished"></translation>
+        <translation>超过 {count} 次</translation>
     </message>
     <message>
         <source>must lie between {low} and {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>必须介于 {low} 与 {high} 之间</translation>
     </message>
     <message>
         <source>network is down</source>
-        <translation type="unfinished"></translation>
+        <translation>网络已断开</translation>
     </message>
     <message>
         <source>network is unreachable</source>
-        <translation type="unfinished"></translation>
+        <translation>网络不可达</translation>
     </message>
     <message>
         <source>no folder has a zero byte in its name</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹名称不能含有零字节</translation>
     </message>
     <message>
         <source>no route to host</source>
-        <translation type="unfinished"></translation>
+        <translation>没有到达它的路由</translation>
     </message>
     <message>
         <source>only http and https links can be downloaded</source>
-        <translation type="unfinished"></translation>
+        <translation>只能下载 http 和 https 链接</translation>
     </message>
     <message>
         <source>only {known} stand for something</source>
-        <translation type="unfinished"></translation>
+        <translation>只有 {known} 有含义</translation>
     </message>
     <message>
         <source>operation not permitted</source>
-        <translation type="unfinished"></translation>
+        <translation>操作不被允许</translation>
     </message>
     <message>
         <source>permission denied</source>
-        <translation type="unfinished"></translation>
+        <translation>权限不足</translation>
     </message>
     <message>
         <source>read-only file system</source>
-        <translation type="unfinished"></translation>
+        <translation>文件系统为只读</translation>
     </message>
     <message>
         <source>reply {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>应答 {number}</translation>
     </message>
     <message>
         <source>self-signed certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>它是自签名的</translation>
     </message>
     <message>
         <source>self-signed certificate in certificate chain</source>
-        <translation type="unfinished"></translation>
+        <translation>证书链中有自签名证书</translation>
     </message>
     <message>
         <source>some of its letters are lost</source>
-        <translation type="unfinished"></translation>
+        <translation>其中一些字符已丢失</translation>
     </message>
     <message>
         <source>status {status} brings no file</source>
-        <translation type="unfinished"></translation>
+        <translation>状态 {status} 不带文件</translation>
     </message>
     <message>
         <source>the connection took too long</source>
-        <translation type="unfinished"></translation>
+        <translation>连接耗时过长</translation>
     </message>
     <message>
         <source>the connection was refused</source>
-        <translation type="unfinished"></translation>
+        <translation>连接被拒绝</translation>
     </message>
     <message>
         <source>the encrypted stream is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>加密数据流已损坏</translation>
     </message>
     <message>
         <source>the host is unreachable</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器不可达</translation>
     </message>
     <message>
         <source>the network is unreachable</source>
-        <translation type="unfinished"></translation>
+        <translation>网络不可达</translation>
     </message>
     <message>
         <source>to an address that starts with {scheme}:</source>
-        <translation type="unfinished"></translation>
+        <translation>转到以 {scheme}: 开头的地址</translation>
     </message>
     <message>
         <source>to several addresses at once</source>
-        <translation type="unfinished"></translation>
+        <translation>同时转到多个地址</translation>
     </message>
     <message>
         <source>to something that is no address</source>
-        <translation type="unfinished"></translation>
+        <translation>转到的不是地址</translation>
     </message>
     <message>
         <source>transfer coding “{coding}”</source>
-        <translation type="unfinished"></translation>
+        <translation>传输编码“{coding}”</translation>
     </message>
     <message>
         <source>unable to get local issuer certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>其颁发者未知</translation>
     </message>
     <message>
         <source>user name or password is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>用户名或密码错误</translation>
     </message>
     <message>
         <source>write it as http://host:port</source>
-        <translation type="unfinished"></translation>
+        <translation>请写成 http://主机:端口</translation>
     </message>
     <message>
         <source>{file} holds no certificates ({why})</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 中没有证书（{why}）</translation>
     </message>
     <message>
         <source>{link} (line {number})</source>
-        <translation type="unfinished"></translation>
+        <translation>{link}（第 {number} 行）</translation>
     </message>
     <message>
         <source>{why} in line {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 行：{why}</translation>
     </message>
     <message>
         <source>“{folder}” depends on where Headgate was started; write all of it</source>
-        <translation type="unfinished"></translation>
+        <translation>“{folder}”取决于 Headgate 的启动位置；请写出完整路径</translation>
     </message>
     <message>
         <source>“{host}” is no site; write it as in a link, or *</source>
-        <translation type="unfinished"></translation>
+        <translation>“{host}”不是网站；请按链接中的写法，或写 *</translation>
     </message>
     <message>
         <source>“{name}” is not one of {known}</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”不在 {known} 之中</translation>
+    </message>
+    <message>
+        <source>“{rate}” is not a rate like 500k</source>
+        <translation>“{rate}”不是 500k 这样的速度</translation>
+    </message>
+    <message>
+        <source>“{rate}” is nothing to limit by; it must lie between 1 and {high}</source>
+        <translation>“{rate}”不能用作限速；必须介于 1 与 {high} 之间</translation>
     </message>
     <message>
         <source>“{types}” is no type; write video, or pdf,epub, or *</source>
-        <translation type="unfinished"></translation>
+        <translation>“{types}”不是类型；请写 video，或 pdf,epub，或 *</translation>
+    </message>
+</context>
+<context>
+    <name>Removing</name>
+    <message numerus="yes">
+        <source>%n download(s) removed from the list.</source>
+        <translation>
+            <numerusform>已从列表中移除 %Ln 个下载。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) removed. Finished files will be moved to the trash.</source>
+        <translation>
+            <numerusform>已移除 %Ln 个下载。已完成的文件将移到回收站。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
     <name>Search</name>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索</translation>
     </message>
     <message>
         <source>Search the list</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索列表</translation>
     </message>
 </context>
 <context>
     <name>Setting</name>
     <message>
         <source>Accept any certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>接受任何证书</translation>
     </message>
     <message>
         <source>As the system says</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Ask before quitting while downloads run</source>
-        <translation type="unfinished"></translation>
+        <translation>有下载运行时退出前询问</translation>
     </message>
     <message>
         <source>Certificates to trust (empty: the usual ones)</source>
-        <translation type="unfinished"></translation>
+        <translation>信任的证书（留空：常用证书）</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
     </message>
     <message>
         <source>Connections per download</source>
-        <translation type="unfinished"></translation>
+        <translation>每个下载的连接数</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
     </message>
     <message>
         <source>Downloads at a time</source>
-        <translation type="unfinished"></translation>
+        <translation>同时下载数</translation>
     </message>
     <message>
         <source>Further attempts after a fault</source>
-        <translation type="unfinished"></translation>
+        <translation>出错后的重试次数</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
     </message>
     <message>
         <source>Language (from the next start on)</source>
-        <translation type="unfinished"></translation>
+        <translation>语言（下次启动生效）</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Look for checksum files beside each download</source>
+        <translation>在每个下载旁查找校验和文件</translation>
     </message>
     <message>
         <source>Other folders: site, type and folder, a rule a line</source>
-        <translation type="unfinished"></translation>
+        <translation>其他文件夹：网站、类型和文件夹，每行一条规则</translation>
     </message>
     <message>
         <source>Proxy (empty: as the system says)</source>
-        <translation type="unfinished"></translation>
+        <translation>代理（留空：跟随系统）</translation>
     </message>
     <message>
         <source>Save files in</source>
-        <translation type="unfinished"></translation>
+        <translation>文件保存到</translation>
     </message>
     <message>
         <source>Seconds to wait for an answer</source>
-        <translation type="unfinished"></translation>
+        <translation>等待响应的秒数</translation>
     </message>
     <message>
         <source>Speed limit in bytes per second (0: none)</source>
-        <translation type="unfinished"></translation>
+        <translation>限速，字节/秒（0：不限）</translation>
+    </message>
+    <message>
+        <source>Speeds to choose from, as 250k 1M 5M</source>
+        <translation>可选速度，例如 250k 1M 5M</translation>
     </message>
     <message>
         <source>User agent (empty: Headgate&apos;s own)</source>
-        <translation type="unfinished"></translation>
+        <translation>用户代理（留空：Headgate 自带）</translation>
     </message>
 </context>
 <context>
     <name>Settings</name>
     <message>
         <source>Find a setting</source>
-        <translation type="unfinished"></translation>
+        <translation>查找设置</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>As it was</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation>无快捷键</translation>
+    </message>
+    <message>
+        <source>{keys} is taken by “{action}”.</source>
+        <translation>{keys} 已被“{action}”占用。</translation>
     </message>
 </context>
 <context>
     <name>Sidebar</name>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>显示</translation>
     </message>
 </context>
 <context>
     <name>Sleep</name>
     <message>
         <source>Downloads are stopped first</source>
-        <translation type="unfinished"></translation>
+        <translation>先停止下载</translation>
+    </message>
+</context>
+<context>
+    <name>SpeedPresets</name>
+    <message>
+        <source>Full speed</source>
+        <translation>全速</translation>
     </message>
 </context>
 <context>
     <name>State</name>
     <message>
         <source>Checking</source>
-        <translation type="unfinished"></translation>
+        <translation>正在校验</translation>
     </message>
     <message>
         <source>Connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>正在连接</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>Done, kept packed ({coding}) as the server sent it</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成，按服务器发送的压缩形式 ({coding}) 保存</translation>
     </message>
     <message>
         <source>Done, length not confirmed by the server</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成，服务器未确认长度</translation>
     </message>
     <message>
         <source>Downloading</source>
-        <translation type="unfinished"></translation>
+        <translation>正在下载</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>排队中</translation>
     </message>
     <message>
         <source>Stopping</source>
-        <translation type="unfinished"></translation>
+        <translation>正在停止</translation>
     </message>
     <message>
         <source>Trying again in {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}后重试</translation>
     </message>
     <message>
         <source>Waiting for its folder</source>
-        <translation type="unfinished"></translation>
+        <translation>等待文件夹</translation>
     </message>
     <message>
         <source>Waiting for its server</source>
-        <translation type="unfinished"></translation>
+        <translation>等待服务器</translation>
     </message>
     <message>
         <source>Waiting for the network</source>
-        <translation type="unfinished"></translation>
+        <translation>等待网络</translation>
     </message>
     <message>
         <source>Waiting for the schedule</source>
-        <translation type="unfinished"></translation>
+        <translation>等待计划时间</translation>
     </message>
 </context>
 <context>
     <name>StatusBar</name>
     <message numerus="yes">
         <source>%n active</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 个进行中</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n done</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 个已完成</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n failed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 个失败</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n paused</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 个已暂停</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n queued</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 个排队中</numerusform>
         </translation>
     </message>
     <message>
         <source>Downloads by state</source>
-        <translation type="unfinished"></translation>
+        <translation>按状态统计的下载</translation>
     </message>
     <message>
         <source>Free space</source>
-        <translation type="unfinished"></translation>
+        <translation>可用空间</translation>
     </message>
     <message>
         <source>Last event</source>
-        <translation type="unfinished"></translation>
+        <translation>最近事件</translation>
     </message>
     <message>
         <source>Speed of all downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>所有下载的总速度</translation>
     </message>
     <message>
         <source>{size} free</source>
-        <translation type="unfinished"></translation>
+        <translation>可用 {size}</translation>
     </message>
 </context>
 </TS>

@@ -29,7 +29,7 @@ CHANGED = Settings(
     ask_before_leaving=False,
     speed_presets="1M",
     theme="dark",
-    shortcuts="startAction=F7",
+    shortcuts="{}",
     language="fa",
 )
 

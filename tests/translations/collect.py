@@ -88,9 +88,10 @@ class _Reader(ast.NodeVisitor):
                 self._take(node, self._classes[-1], words)
             case "translate" | "QT_TRANSLATE_NOOP" if len(words) >= 2:
                 context = _literal(words[0])
-                if context is None:
+                if context is not None:
+                    self._take(node, context, words[1:])
+                elif not _moves_a_painter(node):
                     raise UnreadableCallError(f"{self._place(node)}: the context is no literal")
-                self._take(node, context, words[1:])
 
     def _take(self, node: ast.Call, context: str, words: list[ast.expr]) -> None:
         """`words`: the text, and perhaps a hint and a count."""
@@ -105,6 +106,15 @@ class _Reader(ast.NodeVisitor):
 
     def _place(self, node: ast.Call) -> str:
         return f"{self._path.relative_to(GUI.parent)}:{node.lineno}"
+
+
+def _moves_a_painter(node: ast.Call) -> bool:
+    """Whether this `translate` is the one of geometry."""
+    return isinstance(node.func, ast.Attribute) and not _names(node.func.value, "QCoreApplication")
+
+
+def _names(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
 
 
 def _literal(node: ast.expr) -> str | None:

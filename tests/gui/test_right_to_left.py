@@ -1,0 +1,100 @@
+"""Where reading goes from right to left, what is painted by hand goes that way too."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
+
+from core.model.errors import DiskFullError
+from core.model.snapshot import Row
+from core.model.states import State
+from gui import theme
+from gui.downloads_model import ROW_ROLE
+from gui.icons import MIRRORED, icon
+from gui.progress_delegate import BAR_HEIGHT, ProgressDelegate
+from gui.texts import error_text
+
+ROW = Row(
+    id=1, rank=1.0, url="http://h/1", folder=Path("/f"), name="1", named=True,
+    state=State.DOWNLOADING, size=100, received=25, connections=1, error=None, retry_in=None,
+    hold=None, unconfirmed=False, added_at=0.0, finished_at=None,
+)  # fmt: skip
+WIDTH, HEIGHT = 300, 30
+
+
+@pytest.fixture
+def right_to_left(qapp: QApplication) -> Iterator[None]:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    yield
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+class _One(QAbstractListModel):
+    def rowCount(self, _parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 1
+
+    def data(self, _index: QModelIndex, role: int = 0) -> object:
+        return ROW if role == ROW_ROLE else "25 %"
+
+
+def painted(direction: Qt.LayoutDirection) -> QImage:
+    image = QImage(QSize(WIDTH, HEIGHT), QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    option = QStyleOptionViewItem()
+    option.rect = QRect(0, 0, WIDTH, HEIGHT)
+    option.direction = direction
+    model = _One()
+    painter = QPainter(image)
+    painter.setLayoutDirection(direction)
+    ProgressDelegate().paint(painter, option, model.index(0))
+    painter.end()
+    return image
+
+
+def columns_of(image: QImage, colour: str) -> list[int]:
+    """Where a colour stands on the line the bar is on."""
+    y = HEIGHT // 2
+    return [x for x in range(WIDTH) if image.pixelColor(x, y) == QColor(colour)]
+
+
+def test_progress_grows_from_the_side_reading_begins(qapp: QApplication) -> None:
+    theme.apply_theme(qapp, theme.LIGHT)
+    usual = painted(Qt.LayoutDirection.LeftToRight)
+    mirrored = painted(Qt.LayoutDirection.RightToLeft)
+    for colour in (theme.LIGHT.accent, theme.LIGHT.track):
+        here, there = columns_of(usual, colour), columns_of(mirrored, colour)
+        assert len(here) > BAR_HEIGHT
+        assert there == [WIDTH - 1 - x for x in reversed(here)]
+
+
+def pixels(which: QIcon) -> QImage:
+    return which.pixmap(QSize(32, 32), 1.0).toImage()
+
+
+@pytest.mark.parametrize("name", sorted(MIRRORED))
+def test_icons_with_a_direction_follow(qapp: QApplication, right_to_left: None, name: str) -> None:
+    there = pixels(icon(name))
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    here = pixels(icon(name))
+    assert here != there
+    darker = [
+        sum(image.pixelColor(x, y).alpha() for x in side for y in range(32))
+        for image in (here, there)
+        for side in (range(16), range(16, 32))
+    ]
+    assert darker[0] == pytest.approx(darker[3], rel=0.05)
+
+
+def test_playing_is_the_same_everywhere(qapp: QApplication, right_to_left: None) -> None:
+    there = pixels(icon("start"))
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    assert pixels(icon("start")) == there
+
+
+def test_paths_keep_their_own_direction(qapp: QApplication, right_to_left: None) -> None:
+    assert "\u2068/a/b\u2069" in error_text(DiskFullError(folder="/a/b"))
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    assert "\u2068" not in error_text(DiskFullError(folder="/a/b"))
