@@ -102,6 +102,8 @@ def style_sheet(theme: Theme) -> str:
     QHeaderView {{ background: {theme.window}; border: none; }}
     QHeaderView::section {{ background: {theme.window}; color: {theme.muted}; padding: 6px;
         border: none; border-bottom: 1px solid {theme.line}; }}
+    QFrame#growBar {{ background: {theme.raised}; border: 1px solid {theme.line};
+        border-radius: 6px; }}
     QFrame#banner {{ background: {theme.raised}; border: none;
         border-bottom: 1px solid {theme.line}; border-left: 4px solid {theme.warning}; }}
     QFrame#trouble {{ background: {theme.raised}; border: none; border-radius: 6px;
@@ -115,6 +117,7 @@ def style_sheet(theme: Theme) -> str:
     QPlainTextEdit, QLineEdit {{ background: {theme.surface}; border: 1px solid {theme.line};
         border-radius: 6px; padding: 4px 6px; }}
     QPlainTextEdit:focus, QLineEdit:focus {{ border-color: {theme.accent}; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QPushButton {{ padding: 6px 16px; border-radius: 6px; background: {theme.raised};
         border: 1px solid {theme.line}; }}
     QPushButton:default {{ background: {theme.accent}; color: {theme.on_accent};

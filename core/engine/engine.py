@@ -12,6 +12,7 @@ from core.engine.clocks import Clocks
 from core.engine.commands import Commands
 from core.engine.editing import Editing
 from core.engine.full_disk import concerns_all
+from core.engine.inquiry import Inquiry
 from core.engine.looking import Looking
 from core.engine.offers import Offers
 from core.engine.ordering import Ordering
@@ -26,8 +27,10 @@ from core.model.events import Cause
 from core.model.evidence import Evidence
 from core.model.settings import Settings
 from core.net.network import Network
+from core.policy.asking import Answer
 from core.stop import StopSignal
 
+LEAST_SECONDS = 0.5
 Listener = Callable[[events.Event], None]
 _log = logging.getLogger(__name__)
 
@@ -171,28 +174,38 @@ class Engine(Looking):
         self._throttle.rate = settings.limit_rate
         self._work.configure(settings)
 
+    def inquire(self, heard: Callable[[Answer], None]) -> Inquiry:
+        """Ask servers about links before they are added; `heard` runs on threads of its own."""
+        return Inquiry(self._network, heard)
+
     def rest(self, seconds: float) -> bool:
         """Wait until the batch has ended and what it brought is recorded; False after `seconds`.
 
         For a system that is about to sleep or to end the session, and waits for us.
         """
+        until = self._clocks.monotonic() + seconds
         ended = self._batch.wait(seconds)
-        settled = self._checkpoints.settle(seconds)
-        return self._journal.flush(seconds) and settled and ended
+        settled = self._checkpoints.settle(self._left(until))
+        return self._journal.flush(self._left(until)) and settled and ended
 
     def close(self, seconds: float = 30.0) -> bool:
         """Give threads and files back. A running batch must have ended, or is left behind.
 
         What was withdrawn is forgotten. True when everything was recorded within `seconds`.
         """
+        until = self._clocks.monotonic() + seconds
         ended = self._batch.close(seconds)
         self.withdrawal.forget_all()
-        settled = self._checkpoints.close(seconds)
-        settled = self._journal.close(seconds) and settled
+        settled = self._checkpoints.close(self._left(until))
+        settled = self._journal.close(self._left(until)) and settled
         if ended:  # a worker the system does not let go would hold us here
             self._batch.pool.join()
         self._stop.close()
         return settled
+
+    def _left(self, until: float) -> float:
+        """Seconds until then: enough for a healthy disk, even if another has used them up."""
+        return max(LEAST_SECONDS, until - self._clocks.monotonic())
 
     # --- told by others --------------------------------------------------------------------
 

@@ -38,7 +38,7 @@ class Inspector(QTabWidget):
         self.addTab(self._speed, translate("Inspector", "Speed"))
         self.addTab(self._log, translate("Inspector", "Log"))
         self.edit = EditForm()
-        self._add_scrolling(self.edit, translate("Inspector", "Edit"))
+        self._add_scrolling(above(self.edit), translate("Inspector", "Edit"))
         self.currentChanged.connect(lambda _: self.look())
         self._rows: Sequence[Row] = ()
 
@@ -92,11 +92,12 @@ class Inspector(QTabWidget):
             self._overview.show_detail(one)
 
 
-def above(first: QWidget, second: QWidget) -> QWidget:
-    """Two in one, and the room that is left below them."""
-    both = QWidget()
-    layout = QVBoxLayout(both)
-    layout.addWidget(first)
-    layout.addWidget(second)
+def above(*widgets: QWidget) -> QWidget:
+    """Several in one, and the room that is left below them."""
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        layout.addWidget(widget)
     layout.addStretch(1)
-    return both
+    return column
