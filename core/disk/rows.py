@@ -60,7 +60,10 @@ UPDATE = (
     + ", ".join(f"{_WRITTEN[number]} = {_value(number)}" for number in range(1, _CHANGING))
     + f" FROM json_each(?) WHERE downloads.id = {_value(0)}"
 )
-ASK = "UPDATE downloads SET url = ?, checksum = ?, options = ?, described = ? WHERE id = ?"
+ASK = (
+    "UPDATE downloads SET url = ?, folder = ?, wanted = ?, checksum = ?, options = ?, "
+    "described = ? WHERE id = ?"
+)
 _STORED = frozenset({State.PAUSED, State.COMPLETED, State.FAILED})  # others load as queued
 
 
@@ -121,8 +124,15 @@ def lasting(row: Row, owner: str, options: dict[int, str | None]) -> tuple[Any, 
 def asking(row: Row) -> tuple[Any, ...]:
     """What an `ASK` brings: the same download is to be fetched in another way."""
     request = row.request
-    options = options_to(request.options)
-    return request.url, checksum_to(request.checksum), options, described_to(request), row.id
+    return (
+        request.url,
+        storable(request.folder),
+        request.name,
+        checksum_to(request.checksum),
+        options_to(request.options),
+        described_to(request),
+        row.id,
+    )
 
 
 def to_note(row: Row, owner: str, place: str) -> str:

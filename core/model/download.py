@@ -48,6 +48,7 @@ class Options:
     referer: str = ""
     credentials: Credentials | None = None
     conflict: Conflict = Conflict.RENAME
+    connections: int = 0  # at most so many; 0: as the settings say
 
 
 @dataclass(frozen=True, slots=True)
