@@ -99,6 +99,11 @@ ACTIONS: tuple[Entry, ...] = (
         "resume", "Ctrl+R", _can_resume, toolbar=True,
     ),
     Entry(
+        "startNowAction", QT_TRANSLATE_NOOP("Action", "Start now"),
+        QT_TRANSLATE_NOOP("Action", "Let the selected downloads run before all others"),
+        "now", "Ctrl+Shift+Return", _can_resume,
+    ),
+    Entry(
         "removeAction", QT_TRANSLATE_NOOP("Action", "Remove"),
         QT_TRANSLATE_NOOP("Action", "Take the selected downloads off the list"),
         "remove", "Del", lambda now: not now.stopping and bool(now.selected), toolbar=True,
@@ -106,17 +111,22 @@ ACTIONS: tuple[Entry, ...] = (
     Entry(
         "trashAction", QT_TRANSLATE_NOOP("Action", "Remove and delete files"),
         QT_TRANSLATE_NOOP("Action", "Take downloads off the list, and their files to the trash"),
-        "remove", "Shift+Del", lambda now: not now.stopping and bool(now.selected),
+        "trash", "Shift+Del", lambda now: not now.stopping and bool(now.selected),
     ),
     Entry(
         "undoAction", QT_TRANSLATE_NOOP("Action", "Undo remove"),
         QT_TRANSLATE_NOOP("Action", "Put what was removed last back on the list"),
-        "resume", "Ctrl+Z", lambda now: now.undoable and not now.stopping,
+        "undo", "Ctrl+Z", lambda now: now.undoable and not now.stopping,
     ),
     Entry(
         "retryAction", QT_TRANSLATE_NOOP("Action", "Retry"),
         QT_TRANSLATE_NOOP("Action", "Try the selected downloads that failed again"),
         "retry", "F5", lambda now: not now.stopping and now.any(State.FAILED),
+    ),
+    Entry(
+        "downloadAgainAction", QT_TRANSLATE_NOOP("Action", "Download again"),
+        QT_TRANSLATE_NOOP("Action", "Fetch the selected files once more"),
+        "again", "Ctrl+Shift+R", lambda now: not now.stopping and now.any(State.COMPLETED),
     ),
     Entry(
         "openAction", QT_TRANSLATE_NOOP("Action", "Open"),
@@ -132,6 +142,11 @@ ACTIONS: tuple[Entry, ...] = (
         "copyLinkAction", QT_TRANSLATE_NOOP("Action", "Copy link"),
         QT_TRANSLATE_NOOP("Action", "Copy the links of the selected downloads"),
         "copy", "Ctrl+C", lambda now: bool(now.selected),
+    ),
+    Entry(
+        "propertiesAction", QT_TRANSLATE_NOOP("Action", "Properties"),
+        QT_TRANSLATE_NOOP("Action", "Show and change everything about the selected downloads"),
+        "properties", "Alt+Return", lambda now: bool(now.selected),
     ),
     Entry(
         "moveTopAction", QT_TRANSLATE_NOOP("Action", "Move to the top"),

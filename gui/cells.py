@@ -1,30 +1,39 @@
 """What a cell says beside its text: colour, hover text, and the words read aloud."""
 
-from PySide6.QtGui import QBrush, QColor
+from collections.abc import Iterable
+
+from PySide6.QtGui import QBrush, QColor, QIcon
 
 from core.model.snapshot import Row
 from core.model.states import State
-from core.policy.meter import Meter
+from core.policy.kinds import group_of
 from gui import texts, theme
-from gui.columns import COLUMNS
+from gui.figures import percent
+from gui.icons import icon
 
 
-def spoken(row: Row, meter: Meter | None) -> str:
+def spoken(row: Row, words: Iterable[str]) -> str:
     """A row as a screen reader says it: name, progress, time left, state."""
-    parts = [row.name]
-    parts += [
-        text
-        for column in COLUMNS
-        if column.key in ("progress", "left") and (text := column.text(row, meter))
-    ]
-    return texts.listed([*parts, texts.state_word(row)])
+    said = [word for word in words if word]
+    if row.state is State.COMPLETED:  # that it is all there is said by its state
+        said = [word for word in said if word != percent(1.0)]
+    return texts.listed(said)
 
 
-def foreground(row: Row, column: str) -> QBrush | None:
+def picture(row: Row) -> QIcon:
+    """What kind of file it is, by its ending."""
+    return icon(group_of(row.name) or "file")
+
+
+def missing_word() -> str:
+    return texts.translate("State", "Done, but the file is gone")
+
+
+def foreground(row: Row, column: str, *, missing: bool) -> QBrush | None:
     """Status words that want attention stand out, the rest keeps quiet."""
     colours = theme.current()
-    if column == "status" and row.state is State.FAILED:
-        return QBrush(QColor(colours.bad))
+    if column == "status" and (row.state is State.FAILED or missing):
+        return QBrush(QColor(colours.warning if missing else colours.bad))
     if column != "name" and not row.state.running:
         return QBrush(QColor(colours.muted))
     return None

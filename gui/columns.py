@@ -119,4 +119,6 @@ COLUMNS: tuple[Column, ...] = (
         sort=lambda row, _: row.url, hidden=True,
     ),
 )  # fmt: skip
+# What is read aloud of a row, in this order.
+SPOKEN = tuple(one for one in COLUMNS if one.key in ("name", "progress", "left", "status"))
 PROGRESS = next(number for number, column in enumerate(COLUMNS) if column.key == "progress")

@@ -38,6 +38,8 @@ class Commands(QObject):
             "pauseAction": self.pause,
             "resumeAction": self.resume,
             "retryAction": self.retry,
+            "startNowAction": self.start_now,
+            "downloadAgainAction": self.download_again,
             "openAction": self.open,
             "openFolderAction": self.open_folder,
             "copyLinkAction": self.copy_links,
@@ -91,6 +93,25 @@ class Commands(QObject):
     def copy_links(self) -> None:
         links = "\n".join(row.url for row in self._selected())
         QGuiApplication.clipboard().setText(links)
+
+    @Slot()
+    def start_now(self) -> None:
+        """Let the selected downloads be the next, whatever else waits."""
+        self.move(Move.TOP)
+        self.resume()
+
+    @Slot()
+    def download_again(self) -> None:
+        """Fetch the selected files once more, as new downloads."""
+        details = [self._engine.look_at(number) for number in self._ids()]
+        added = self._engine.add(one.request for one in details if one is not None)
+        self._engine.start(only=added)
+        self._bridge.refresh()
+
+    def move_before(self, ids: list[int], before: int | None) -> None:
+        """Put downloads before another one, or behind all."""
+        self._engine.place(ids, before)
+        self._bridge.refresh()
 
     def move(self, move: Move) -> None:
         """Give the selected downloads another place in the queue."""

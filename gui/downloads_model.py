@@ -17,7 +17,7 @@ from core.model.states import State
 from core.policy.meter import Meter
 from gui import cells, texts
 from gui.arrangement import Order, Wish
-from gui.columns import COLUMNS
+from gui.columns import COLUMNS, SPOKEN, Column
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -26,6 +26,7 @@ METER_ROLE = ROW_ROLE + 1
 MANY_RUNS = 200
 MANY_ROWS = 2000
 _NOWHERE = QModelIndex()
+_FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsDragEnabled
 
 
 class DownloadsModel(QAbstractTableModel):
@@ -40,6 +41,7 @@ class DownloadsModel(QAbstractTableModel):
         self._shown: list[int] = []
         self._place: dict[int, int] = {}
         self._meters: dict[int, Meter] = {}
+        self._missing: set[int] = set()
         self.wish = Wish()
 
     # --- what Qt asks ----------------------------------------------------------------------
@@ -67,19 +69,17 @@ class DownloadsModel(QAbstractTableModel):
         row, column = self._rows[self._shown[index.row()]], COLUMNS[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return column.text(row, self._meters.get(row.id))
+                return self._text(row, column)
+            case Qt.ItemDataRole.DecorationRole:
+                return cells.picture(row) if column.key == "name" else None
             case Qt.ItemDataRole.TextAlignmentRole:
                 return column.alignment
             case Qt.ItemDataRole.ForegroundRole:
-                return cells.foreground(row, column.key)
+                return cells.foreground(row, column.key, missing=row.id in self._missing)
             case Qt.ItemDataRole.ToolTipRole:
                 return cells.tooltip(row)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return (
-                    cells.spoken(row, self._meters.get(row.id))
-                    if index.column() == 0
-                    else column.text(row, self._meters.get(row.id))
-                )
+                return self._spoken(row) if index.column() == 0 else self._text(row, column)
             case _ if role == ROW_ROLE:
                 return row
             case _ if role == METER_ROLE:
@@ -90,7 +90,7 @@ class DownloadsModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+        return _FLAGS
 
     # The stock drop code unpickles what any program offers in a drag: never call it.
 
@@ -151,6 +151,7 @@ class DownloadsModel(QAbstractTableModel):
         gone = [number for number in changes.removed if self._rows.pop(number, None) is not None]
         for number in gone:
             self._meters.pop(number, None)
+            self._missing.discard(number)
         self._hide(gone)
         fresh: list[Row] = []
         changed: list[int] = []
@@ -170,6 +171,12 @@ class DownloadsModel(QAbstractTableModel):
         if not self._append(fresh) or stale:
             self.stale.emit()
 
+    def mark_missing(self, gone: frozenset[int], there: frozenset[int]) -> None:
+        """These finished files are gone from the disk, those are there."""
+        changed = (gone - self._missing) | (there & self._missing)
+        self._missing = (self._missing | gone) - there
+        self._tell_changed([self._place[one] for one in changed if one in self._place])
+
     def rearrange(self, order: Order) -> None:
         """Show these, in this order; ids that are gone by now are passed over."""
         if not order.places.keys() <= self._rows.keys():
@@ -182,6 +189,14 @@ class DownloadsModel(QAbstractTableModel):
         self._hide([number for number in self._shown if number not in order.places])
         self._permute([number for number in order.ids if number in self._place])
         self._show(order.ids)
+
+    def _text(self, row: Row, column: Column) -> str:
+        if row.id in self._missing and column.key == "status":
+            return cells.missing_word()
+        return column.text(row, self._meters.get(row.id))
+
+    def _spoken(self, row: Row) -> str:
+        return cells.spoken(row, [self._text(row, column) for column in SPOKEN])
 
     def _measure(self, row: Row, now: float) -> None:
         if row.state is not State.DOWNLOADING:

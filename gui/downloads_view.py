@@ -1,12 +1,13 @@
 """The table of downloads."""
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu
 
 from core.model.snapshot import Row
 from gui.columns import COLUMNS, PROGRESS
 from gui.downloads_model import DownloadsModel
+from gui.dragging import DraggableRows
 from gui.kept_selection import KeptSelection, selected_ids
 from gui.progress_delegate import ProgressDelegate
 from gui.texts import translate
@@ -14,7 +15,7 @@ from gui.texts import translate
 LEAST_LETTERS = 20  # of a name
 
 
-class DownloadsView(QTableView):
+class DownloadsView(DraggableRows):
     """Rows, never widgets: as quick with a hundred thousand as with ten."""
 
     def __init__(self, model: DownloadsModel) -> None:
@@ -22,9 +23,8 @@ class DownloadsView(QTableView):
         self.setObjectName("downloadsView")
         self.setAccessibleName(translate("DownloadsView", "Downloads"))
         self.setModel(model)
-        self._downloads = model
+        self.downloads = model
         KeptSelection(self, model)
-        self.setAcceptDrops(False)  # drops belong to the window, wherever they land
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -35,6 +35,9 @@ class DownloadsView(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
+        font = self.font()
+        font.setFeature(QFont.Tag("tnum"), 1)  # figures of one width: nothing jumps
+        self.setFont(font)
         self.setItemDelegateForColumn(PROGRESS, ProgressDelegate(self))
         rows = self.verticalHeader()
         rows.hide()
@@ -79,6 +82,15 @@ class DownloadsView(QTableView):
     def _show_columns_menu(self, place: QPoint) -> None:
         self.columns_menu().popup(self.horizontalHeader().mapToGlobal(place))
 
+    def in_order(self) -> bool:
+        return self.downloads.wish.column < 0
+
+    def seen_rows(self) -> list[Row]:
+        """The rows that can be seen without scrolling."""
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height())
+        shown = self.downloads.shown()
+        return self.downloads.rows_of(shown[max(0, first) : last + 1 if last >= 0 else None])
+
     def selected_rows(self) -> list[Row]:
         """The rows that are selected, top to bottom."""
-        return self._downloads.rows_of(selected_ids(self, self._downloads))
+        return self.downloads.rows_of(selected_ids(self, self.downloads))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, QUrl
 
 from core.policy.intake import Entry, take_in, together
 from core.policy.intake.take import MAX_TEXT
+from gui.dragging import OURS
 from gui.texts import error_text, translate
 
 
@@ -32,7 +33,9 @@ class Found:
 
 def accepts(mime: QMimeData) -> bool:
     """Whether there may be links in it; called for every move of a drag."""
-    return mime.hasText() or mime.hasHtml() or mime.hasUrls() or mime.hasFormat(_MOZ_URL)
+    return not mime.hasFormat(OURS) and (
+        mime.hasText() or mime.hasHtml() or mime.hasUrls() or mime.hasFormat(_MOZ_URL)
+    )
 
 
 _MOZ_URL = "text/x-moz-url"

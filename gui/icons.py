@@ -53,6 +53,7 @@ class SvgIconEngine(QIconEngine):
         return SvgIconEngine(self._name)
 
 
+@cache
 def icon(name: str) -> QIcon:
     """The icon of that name in `resources/icons`."""
     return QIcon(SvgIconEngine(name))

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 
-from gui.banner import Banner
 from gui.bridge import Bridge
 from gui.closing import Closing
 from gui.commands import Commands
-from gui.downloads_model import DownloadsModel
 from gui.downloads_view import DownloadsView
+from gui.mending import Mending
+from gui.missing_files import MissingFiles
 from gui.notices import Notices
 from gui.removing import Removing
 
@@ -18,20 +18,24 @@ class ListTools(QObject):
     """Makes the parts and connects them with each other; the window needs to know `slots`."""
 
     def __init__(
-        self,
-        bridge: Bridge,
-        model: DownloadsModel,
-        view: DownloadsView,
-        banner: Banner,
-        notices: Notices,
-        closing: Closing,
+        self, bridge: Bridge, view: DownloadsView, notices: Notices, closing: Closing
     ) -> None:
         super().__init__(view)
+        self._model = model = view.downloads
         self.commands = Commands(bridge, view.selected_rows, model.rows, self)
-        self.removing = Removing(bridge, banner, view.selected_rows, self)
+        self.removing = Removing(bridge, notices.banner, view.selected_rows, self)
         self.removing.failed.connect(notices.trouble)
+        view.moved.connect(self._move)
+        missing = MissingFiles(bridge, view, view.seen_rows)
+        missing.looked.connect(model.mark_missing)
+        self.mending = Mending(bridge, view)
         closing.began.connect(self.removing.settle)
 
     def slots(self) -> dict[str, Callable[[], None]]:
         """What to call by the action's object name."""
         return {**self.commands.slots(), **self.removing.slots()}
+
+    @Slot(list, int)
+    def _move(self, ids: list[int], place: int) -> None:
+        """Rows were dragged before the one that is shown there, or (-1) to the end."""
+        self.commands.move_before(ids, self._model.shown()[place] if place >= 0 else None)

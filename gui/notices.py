@@ -17,7 +17,7 @@ class Notices(QObject):
     def __init__(self, bridge: Bridge, banner: Banner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._engine = bridge.engine
-        self._banner = banner
+        self.banner = banner
         self._failed: list[tuple[int, HeadgateError]] = []  # in this batch
         bridge.happened.connect(self._on_event)
 
@@ -33,12 +33,12 @@ class Notices(QObject):
             count,
         )
         start = translate("Notices", "Start")
-        self._banner.tell(Notice(Topic.RECOVERED, text, start, self._engine.start))
+        self.banner.tell(Notice(Topic.RECOVERED, text, start, self._engine.start))
 
     @Slot(object)
     def trouble(self, error: HeadgateError) -> None:
         """Something of ours does not work, as a file that cannot be written."""
-        self._banner.tell(Notice(Topic.STOPPED, _both(error)))
+        self.banner.tell(Notice(Topic.STOPPED, _both(error)))
 
     @Slot(object)
     def _on_event(self, event: Event) -> None:
@@ -47,18 +47,18 @@ class Notices(QObject):
                 self._failed.append((event.id, event.error))
             case events.BatchStarted():
                 self._failed.clear()
-                self._banner.withdraw(Topic.RECOVERED, Topic.WAITING, Topic.STOPPED)
+                self.banner.withdraw(Topic.RECOVERED, Topic.WAITING, Topic.STOPPED)
             case events.BatchEnded(fault=None):
-                self._banner.withdraw(Topic.WAITING)
+                self.banner.withdraw(Topic.WAITING)
             case events.BatchEnded(fault=error) if error is not None:
-                self._banner.withdraw(Topic.WAITING)
+                self.banner.withdraw(Topic.WAITING)
                 self._stopped_by(error)
             case events.StateFault(error):
                 self.trouble(error)
             case events.ResourceLost(error):
-                self._banner.tell(Notice(Topic.WAITING, _both(error)))
+                self.banner.tell(Notice(Topic.WAITING, _both(error)))
             case events.ResourceBack():
-                self._banner.withdraw(Topic.WAITING)
+                self.banner.withdraw(Topic.WAITING)
             case _:
                 return
 
@@ -72,7 +72,7 @@ class Notices(QObject):
 
         text = translate("Notices", "Everything was stopped. {why}").format(why=_both(error))
         button = translate("Notices", "Start again")
-        self._banner.tell(Notice(Topic.STOPPED, text, button, again))
+        self.banner.tell(Notice(Topic.STOPPED, text, button, again))
 
 
 def _both(error: HeadgateError) -> str:

@@ -104,6 +104,8 @@ def style_sheet(theme: Theme) -> str:
         border: none; border-bottom: 1px solid {theme.line}; }}
     QFrame#banner {{ background: {theme.raised}; border: none;
         border-bottom: 1px solid {theme.line}; border-left: 4px solid {theme.warning}; }}
+    QFrame#trouble {{ background: {theme.raised}; border: none; border-radius: 6px;
+        border-left: 4px solid {theme.bad}; }}
     QToolButton#bannerClose {{ border: none; padding: 4px 8px; color: {theme.muted}; }}
     QToolButton#bannerClose:focus {{ border: 1px solid {theme.accent}; border-radius: 6px; }}
     QStatusBar {{ background: {theme.window}; border-top: 1px solid {theme.line}; }}

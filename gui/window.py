@@ -77,9 +77,7 @@ class MainWindow(QMainWindow):
         self.model = DownloadsModel(self)
         self.view = DownloadsView(self.model)
         self.arranging = Arranging(self.model, self)
-        self.tools = ListTools(
-            bridge, self.model, self.view, self._banner, self.notices, self.closing
-        )
+        self.tools = ListTools(bridge, self.view, self.notices, self.closing)
         self.intake = Intake(bridge, folder, self)
         self.intake.taken.connect(self._on_taken)
         self.closing.began.connect(self._on_leaving)
@@ -119,12 +117,15 @@ class MainWindow(QMainWindow):
             "findAction": self.search.setFocus,
             "settingsAction": self.open_settings,
             "quitAction": self.close,
+            "propertiesAction": self.open_properties,
             **self.tools.slots(),
         }
         for name, slot in slots.items():
             self.actions_by_name[name].triggered.connect(slot)
         self.tools.commands.stopping.connect(self._on_stopping)
         self.tools.removing.changed.connect(self._update_actions)
+        self.tools.mending.wanted.connect(lambda name: self.actions_by_name[name].trigger())
+        self.inspector.trouble.mend.connect(self.tools.mending.mend)
         self.search.textChanged.connect(self.arranging.search)
         self.arranging.arranged.connect(self._show_page)
         self.sidebar.chosen.connect(self.arranging.show_group)
@@ -156,6 +157,11 @@ class MainWindow(QMainWindow):
         dialog = SettingsDialog(self.preferences, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    @Slot()
+    def open_properties(self) -> None:
+        self.actions_by_name["inspectorAction"].setChecked(True)
+        self.inspector.open_overview()
 
     @Slot()
     def paste(self) -> None:

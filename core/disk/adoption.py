@@ -90,15 +90,21 @@ class _Adoption:
         folder = storable(request.folder)
         values = (self._owner, request.url, folder, request.name, State.COMPLETED)
         for row in self._database.execute(query, values).fetchall():
-            yield row[-1], row[:-1]
+            if isinstance(row[-1], int):
+                yield row[-1], row[:-1]
+            else:
+                self._unreadable(row, "its session is no number")
 
     def _read(self, row: tuple[Any, ...]) -> Download | None:
         try:
             return download_from(row, {})
         except UNREADABLE as error:
-            if self._strict:
-                raise DamagedError(f"download {row[0]} cannot be read: {error}") from error
+            self._unreadable(row, error)
             return None
+
+    def _unreadable(self, row: tuple[Any, ...], reason: object) -> None:
+        if self._strict:
+            raise DamagedError(f"download {row[0]} cannot be read: {reason}")
 
     def _take(self, one: Download, request: Request) -> Download:
         wanted = _still_wanted(one, request)

@@ -23,31 +23,29 @@ def take_in(
     sessions: Sessions,
     take_id: Callable[[], int],
     token: Callable[[int], str],
-) -> int:
+) -> None:
     """Give rows to the part files in `folder` that belong to the list in `place` and have none.
 
-    Nothing is written into them but our mark. Returns how many there were; raises
-    `sqlite3.Error`.
+    Nothing is written into them but our mark. Raises `sqlite3.Error`.
     """
-    taken = 0
     for path in _part_files(folder):
         values = _read(path, place)
-        if values is None or sessions.alive(values["session"]):  # its row is about to be written
+        if values is None or _is_awaited(path, values, sessions, token):
+            continue
+        number = _known(database, values)
+        if number is not None and has_mark(path, token(number)):
             continue
         try:
             part = PartFile.reopen(path)
         except DiskError:
             continue
         try:
-            if not _is_known(database, values):
-                values["id"] = take_id()
+            if number is None:
+                number = values["id"] = take_id()
                 _insert(database, values)
-                taken += 1
-            if not has_mark(path, token(values["id"])):
-                set_mark(part.descriptor, token(values["id"]))
+            set_mark(part.descriptor, token(number))
         finally:
             part.close()
-    return taken
 
 
 def _part_files(folder: Path) -> list[Path]:
@@ -75,16 +73,35 @@ def _read(path: Path, place: str) -> dict[str, Any] | None:
     return values
 
 
-def _is_known(database: sqlite3.Connection, values: dict[str, Any]) -> bool:
-    """Whether there is a row; one from before the file had its name is brought up to date."""
-    query = "SELECT name FROM downloads WHERE id = :id AND url = :url AND folder = :folder"
-    found = database.execute(query, values).fetchone()
-    if found is None or found[0] not in (None, values["name"]):
-        return False
-    if found[0] is None:
+def _is_awaited(
+    path: Path, values: dict[str, Any], sessions: Sessions, token: Callable[[int], str]
+) -> bool:
+    """Whether another process is about to write its row.
+
+    Without the mark of this list it is from one that was lost, whose numbers begin again.
+    """
+    session = values["session"]
+    elsewhere = session != sessions.own and has_mark(path, token(values["id"]))
+    return elsewhere and sessions.alive(session)
+
+
+def _known(database: sqlite3.Connection, values: dict[str, Any]) -> int | None:
+    """The id of the row there is; one from before the file had its name is brought up to date.
+
+    It is another than the note tells if the row was made from that note before.
+    """
+    found = database.execute(
+        "SELECT id, name FROM downloads WHERE owner = :owner AND url = :url AND folder = :folder "
+        "AND state != 'completed' AND (name = :name OR name IS NULL AND id = :id) ORDER BY name",
+        values,
+    ).fetchall()
+    if not found:
+        return None
+    number, name = found[-1]  # nameless ones come first
+    if name is None:
         change = "name = :name, resource = :resource, held = :held"
         database.execute(f"UPDATE downloads SET {change} WHERE id = :id", values)  # noqa: S608
-    return True
+    return int(number)
 
 
 def _insert(database: sqlite3.Connection, values: dict[str, Any]) -> None:

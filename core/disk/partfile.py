@@ -1,6 +1,7 @@
 """The unfinished file: created exclusively, written at positions, held by one process."""
 
 import errno
+import logging
 import os
 import stat
 from pathlib import Path
@@ -16,6 +17,7 @@ from core.model.evidence import Proof, Stamp
 from core.stop import StopSignal
 
 SUFFIX = ".part"
+_log = logging.getLogger(__name__)
 
 
 def _umask() -> int:
@@ -205,8 +207,11 @@ class PartFile:
             raise PartLostError(name=self.path.name)
 
     def discard(self) -> None:
-        """Delete and close it."""
-        Path(self.file).unlink(missing_ok=True)
+        """Close it, and delete it if that can be done."""
+        try:
+            Path(self.file).unlink(missing_ok=True)
+        except OSError as error:
+            _log.warning("%s could not be deleted: %s", self.path.name, error)
         self.close()
 
     @property

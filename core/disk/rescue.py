@@ -157,7 +157,7 @@ def _take_over(old: Path, database: sqlite3.Connection) -> int:
 
 
 def _rows(damaged: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
-    """Rows that make sense, read from both ends until something is in the way."""
+    """Rows that make sense, read from both ends if something is in the way."""
     for order in ("ASC", "DESC"):
         with suppress(sqlite3.Error):
             found = damaged.execute(
@@ -167,3 +167,4 @@ def _rows(damaged: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
                 with suppress(*UNREADABLE):
                     check_values(dict(zip(ALL_COLUMNS, row, strict=True)))
                     yield row
+            return

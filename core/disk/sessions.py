@@ -31,7 +31,7 @@ class Sessions:
         path = self._path_of(number)
         if _is_locked(path):
             return True
-        path.unlink(missing_ok=True)
+        _clear(path)
         return False
 
     def crashed(self) -> set[int]:
@@ -45,7 +45,7 @@ class Sessions:
         return found
 
     def close(self) -> None:
-        self._path.unlink(missing_ok=True)
+        _clear(self._path)
         os.close(self._descriptor)
 
     def _path_of(self, number: int) -> Path:
@@ -64,6 +64,11 @@ def anybody_alive(state_folder: Path, own: int | None) -> bool:
         if _is_locked(path):
             return True
     return False
+
+
+def _clear(path: Path) -> None:
+    with suppress(OSError):  # it stays, unlocked, and says the same
+        path.unlink()
 
 
 def _is_locked(path: Path) -> bool:

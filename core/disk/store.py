@@ -69,13 +69,16 @@ class Store:
     def load(self, folders: Iterable[Path] = ()) -> list[Download]:
         """All downloads of the owner; raises `StateLostError`.
 
-        If the list is new, those are among them whose part files lie in `folders`.
+        Those are among them whose part files lie in `folders`: a list that lost its end shows no
+        damage. One that was damaged or is new has part files looked for in all its folders.
         """
+        places = {*folders}
+        self._ask(lambda _strict: self._take_in(places))
         loaded = self._ask(self._load)
         if self._is_new or self.rescue:
-            places = {one.request.folder for one in loaded if one.state is not State.COMPLETED}
-            if self._take_in({*folders, *places}):
-                loaded = self._ask(self._load)
+            places |= {one.request.folder for one in loaded if one.state is not State.COMPLETED}
+            self._ask(lambda _strict: self._take_in(places))
+            loaded = self._ask(self._load)
         return loaded
 
     def adopt(self, requests: list[Request]) -> list[Download | None]:
@@ -83,25 +86,20 @@ class Store:
 
         It is completed if the whole command is one that broke off. Raises `StateLostError`.
         """
+        return self._ask(lambda strict: self._adopt(requests, strict))
+
+    def _adopt(self, requests: list[Request], strict: bool) -> list[Download | None]:
         self._take_in({request.folder for request in requests})
-        return self._ask(
-            lambda strict: adopt(
-                self._database, self._owner, requests, self._sessions, strict=strict
-            )
-        )
+        return adopt(self._database, self._owner, requests, self._sessions, strict=strict)
 
     def _load(self, strict: bool) -> list[Download]:
         return list(database.load(self._database, self._owner, strict=strict))
 
-    def _take_in(self, folders: Iterable[Path]) -> int:
-        """Give rows to part files of ours that have none; how many there were."""
-        place = str(self._folder)
-        return self._ask(
-            lambda _strict: sum(
-                take_in(folder, self._database, place, self._sessions, self.take_id, self.token)
-                for folder in folders
-            )
-        )
+    def _take_in(self, folders: Iterable[Path]) -> None:
+        """Give rows to part files of ours that have none."""
+        place, new_id = str(self._folder), self.take_id
+        for folder in folders:
+            take_in(folder, self._database, place, self._sessions, new_id, self.token)
 
     def _ask(self, question: Callable[[bool], _T]) -> _T:
         """The answer of the list; of a new one if it shows now that this one is damaged.

@@ -4,15 +4,17 @@ import time
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QTabWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from core.engine.engine import Engine
+from core.model.detail import Detail
 from core.model.snapshot import Row
 from gui.inspector.history import SpeedHistory
 from gui.inspector.log import LogView
 from gui.inspector.overview import Overview
 from gui.inspector.segment_map import SegmentMap
 from gui.inspector.speed_plot import SpeedPlot
+from gui.inspector.trouble import Trouble
 from gui.texts import translate
 
 
@@ -28,8 +30,11 @@ class Inspector(QTabWidget):
         self._engine = engine
         self._history = SpeedHistory()
         self._overview, self._segments = Overview(), SegmentMap()
+        self.trouble = Trouble()
         self._speed, self._log = SpeedPlot(), LogView()
-        self.addTab(_scrolling(self._overview), translate("Inspector", "Overview"))
+        self.addTab(
+            _scrolling(above(self.trouble, self._overview)), translate("Inspector", "Overview")
+        )
         self.addTab(_scrolling(self._segments), translate("Inspector", "Segments"))
         self.addTab(self._speed, translate("Inspector", "Speed"))
         self.addTab(self._log, translate("Inspector", "Log"))
@@ -39,6 +44,10 @@ class Inspector(QTabWidget):
     def feed(self, rates: Sequence[tuple[int, float]]) -> None:
         """Take note of speeds, seen or not: ids with bytes per second."""
         self._history.feed(rates, time.monotonic())
+
+    def open_overview(self) -> None:
+        self.setCurrentIndex(0)
+        self.setFocus()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """These are selected."""
@@ -59,10 +68,26 @@ class Inspector(QTabWidget):
             self._log.show_moments(one.moments if one else ())
         elif self.currentIndex() == 1:
             self._segments.show_detail(one)
-        elif len(self._rows) > 1:
+        else:
+            self._show_overview(one)
+
+    def _show_overview(self, one: Detail | None) -> None:
+        if len(self._rows) > 1:
+            self.trouble.show_rows(self._rows)
             self._overview.show_total(self._rows)
         else:
+            self.trouble.show_rows([one.row] if one else [])
             self._overview.show_detail(one)
+
+
+def above(first: QWidget, second: QWidget) -> QWidget:
+    """Two in one, and the room that is left below them."""
+    both = QWidget()
+    layout = QVBoxLayout(both)
+    layout.addWidget(first)
+    layout.addWidget(second)
+    layout.addStretch(1)
+    return both
 
 
 def _scrolling(widget: QWidget) -> QScrollArea:

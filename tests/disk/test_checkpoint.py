@@ -28,7 +28,7 @@ from core.model.segment import Span
 from core.model.states import State
 from core.stop import Interrupted, StopSignal
 
-SOON = 10.0  # seconds that are never needed
+SOON = 30.0  # seconds that are never needed
 ALL = [Span(0, 100)]
 REQUEST = Request("https://a.example/x", Path("/folder"))
 

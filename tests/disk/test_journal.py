@@ -30,7 +30,7 @@ from core.model.states import State
 from core.stop import Interrupted, StopSignal
 from tests.disk.conftest import Children
 
-SOON = 10.0  # seconds that are never needed
+SOON = 30.0  # seconds that are never needed
 MD5 = parse_checksum("md5=" + "0123456789abcdef" * 2)
 Open = Callable[..., Journal]
 
@@ -248,7 +248,7 @@ def test_a_folder_whose_name_is_not_utf_8_is_kept(open_journal: Open) -> None:
     journal = open_journal()
     one = row(journal, folder=Path("/folder/\udcff"))
     journal.add([one])
-    assert journal.flush(2.0)
+    assert journal.flush(SOON)
     assert reloaded(journal, open_journal) == [one]
 
 
@@ -398,7 +398,7 @@ def test_closing_while_the_writer_is_about_to_write_is_noticed(open_journal: Ope
 
     journal._hurry = Clearing()
     journal.add([row(journal)])
-    journal._thread.join(2.0)
+    journal._thread.join(SOON)
     assert not journal._thread.is_alive()
 
 
@@ -415,7 +415,7 @@ journal = Journal(Path(sys.argv[1]), "get", print)
 one = Download(journal.take_id(), Request("https://a.example/x", Path("/folder")), 1.0, 0.0)
 journal.add([one])
 journal.record_held(one.id, Evidence((Proof(0, 77, 5),)))
-journal.flush(10)
+journal.flush(30)
 print("flushed", flush=True)
 sys.stdin.readline()
 """
@@ -608,7 +608,7 @@ one = Download(journal.take_id(), Request("https://a.example/x", Path("/folder")
 journal.add([one])
 for end in range(1, 1_000_000):
     journal.record_held(one.id, Evidence((Proof(0, end, 5),)))
-    journal.flush(10)
+    journal.flush(30)
     print(end, flush=True)
 """
 
@@ -680,11 +680,11 @@ journal = Journal(Path(sys.argv[1]), "get", faults.append)
 def row():
     return Download(journal.take_id(), Request("https://a.example/x", Path("/folder")), 1.0, 0.0)
 journal.add([row()])
-journal.flush(10)
+journal.flush(30)
 resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
 for _ in range(3):
     journal.add([row() for _ in range(5000)])
-    journal.flush(10)
+    journal.flush(30)
 print(len(faults), faults[0].code, flush=True)
 sys.stdin.readline()
 """

@@ -34,7 +34,7 @@ class Rig:
     ) -> None:
         self.files = folder / "files"
         self.state = folder / "state"
-        values = {"timeout": 5, "retries": 2, **settings}
+        values = {"timeout": 30, "retries": 2, **settings}
         self.engine = build_engine(
             Settings(ca_file=str(ca_file), **values),  # type: ignore[arg-type]
             self.state,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-PATIENCE = 20.0  # seconds
+PATIENCE = 30.0  # seconds
 
 
 class Gate:

@@ -327,7 +327,7 @@ def test_links_added_while_a_batch_runs_start_in_that_batch(rig: MakeRig, server
     def slow(peer: Peer, _asked: Asked) -> None:
         peer.head("200 OK", "Content-Length: 2")
         peer.send("a")
-        go_on.wait(10)
+        go_on.wait(30)
         peer.send("b")
 
     here.add(server.add("/slow.bin", slow))

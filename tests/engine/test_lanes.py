@@ -7,7 +7,7 @@ import pytest
 from core.engine import lanes as module
 from core.engine.lanes import Lanes
 
-SOON = 10.0  # seconds that are never needed
+SOON = 30.0  # seconds that are never needed
 
 
 @pytest.mark.parametrize(("processors", "count"), [(1, 1), (2, 1), (4, 3), (None, 1)])

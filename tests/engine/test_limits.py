@@ -69,7 +69,7 @@ def test_a_limit_set_while_it_runs_is_felt(rig: MakeRig, server: Scripted) -> No
 
     def script(peer: Peer, asked: Asked) -> None:
         peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n" + DATA[:100_000])
-        limited.wait(10)
+        limited.wait(30)
         peer.send(DATA[100_000:])
 
     limited = threading.Event()
@@ -85,7 +85,7 @@ def test_more_downloads_run_once_more_are_allowed(rig: MakeRig, server: Scripted
     run = rig(concurrent=1)
 
     def script(peer: Peer, asked: Asked) -> None:
-        both.wait(10)
+        both.wait(30)
         serve_file(DATA)(peer, asked)
 
     both = threading.Barrier(2)

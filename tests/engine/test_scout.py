@@ -8,7 +8,7 @@ import pytest
 
 from core.engine.scout import Scout
 
-PATIENCE = 20.0  # seconds until a test that waits for a thread gives up
+PATIENCE = 30.0  # seconds until a test that waits for a thread gives up
 
 
 # --- who is woken ------------------------------------------------------------------------

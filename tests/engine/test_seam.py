@@ -33,7 +33,7 @@ class Halting:
         source = self.parts if first else DATA
         peer.send(source[first : min(end, first + 100_000)])
         if asked.number == 1:
-            self.joined.wait(10)
+            self.joined.wait(30)
         for start in range(first + 100_000, end, 50_000):
             peer.send(source[start : min(end, start + 50_000)])
             if peer.closing.wait(0.02):
@@ -85,7 +85,7 @@ def test_what_is_not_there_yet_is_compared_at_the_end(rig: MakeRig, server: Scri
         )
         if asked.number == 1:
             peer.send(DATA[:100_000])
-            joined.wait(10)
+            joined.wait(30)
             try:
                 peer.send(DATA[100_000:])
             finally:
@@ -126,7 +126,7 @@ def test_bytes_before_a_seam_count_once_it_was_compared(rig: MakeRig, server: Sc
             peer.send(DATA[first : first + 100_000])
         else:
             peer.send(DATA[:100_000])
-            joined.wait(10)
+            joined.wait(30)
             here.wait_until(lambda rows: rows[number].received >= 200_000)
             peer.send(DATA[100_000:cut])  # and not one byte to compare with
         peer.stall()

@@ -176,7 +176,7 @@ def test_pausing_one_leaves_the_others_running(rig: MakeRig, server: Scripted) -
 
     def other(peer: Peer, _asked: Asked) -> None:
         peer.head("200 OK", "Content-Length: 1")
-        go_on.wait(10)
+        go_on.wait(30)
         peer.send("x")
 
     [first] = here.add(server.add("/first.bin", _body_stall))

@@ -31,7 +31,7 @@ def in_one_go(data: bytes, barrier: threading.Barrier | None = None) -> Script:
 
     def script(peer: Peer, _asked: Asked) -> None:
         if barrier is not None:
-            barrier.wait(20)
+            barrier.wait(30)
         head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(data)}\r\n\r\n"
         peer.send(head.encode() + data)
 
@@ -44,7 +44,7 @@ def in_two(data: bytes, barrier: threading.Barrier) -> Script:
     def script(peer: Peer, _asked: Asked) -> None:
         peer.head("200 OK", f"Content-Length: {len(data)}")
         peer.send(data[: len(data) // 2])
-        barrier.wait(20)
+        barrier.wait(30)
         peer.send(data[len(data) // 2 :])
 
     return script

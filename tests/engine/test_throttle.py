@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from core.engine.throttle import LOOK_SECONDS, SLACK_SECONDS, SPARE_SECONDS, Throttle
 from core.stop import StopSignal
 
-SOON = 10.0  # seconds that are never needed
+SOON = 30.0  # seconds that are never needed
 
 
 class Time:

@@ -18,7 +18,7 @@ def test_a_retry_falls_due_while_everybody_is_busy(rig: MakeRig, server: Scripte
     """All places are taken when it fails, and all are free when its time has come."""
     here = rig(concurrent=2, retries=1)
     go_on = threading.Event()
-    begun = threading.Barrier(3, timeout=20)
+    begun = threading.Barrier(3, timeout=30)
 
     def fails_once(peer: Peer, asked: Asked) -> None:
         if asked.number == 1:
@@ -28,7 +28,7 @@ def test_a_retry_falls_due_while_everybody_is_busy(rig: MakeRig, server: Scripte
 
     def held(peer: Peer, asked: Asked) -> None:
         begun.wait()
-        go_on.wait(20)
+        go_on.wait(30)
         serve_file(DATA, ranges=False)(peer, asked)
 
     # Another host, or the fault would count as one connection too many.
@@ -47,7 +47,7 @@ def test_all_who_wait_for_a_server_get_their_turn_at_once(rig: MakeRig, server: 
     """It allows two connections: one file has both, and then two files have one each."""
     here = rig(concurrent=4, connections=2, timeout=60)
     large = Gated(content(2_000_000), lambda _number, _start: 400_000)
-    together = threading.Barrier(2, timeout=20)
+    together = threading.Barrier(2, timeout=30)
     refused, free = threading.Event(), threading.Event()
 
     def small(peer: Peer, asked: Asked) -> None:
@@ -62,7 +62,7 @@ def test_all_who_wait_for_a_server_get_their_turn_at_once(rig: MakeRig, server: 
     here.engine.start()
     large.wait(2)
     here.add(*(server.add(f"/{number}.bin", small) for number in range(4)))
-    assert refused.wait(20)
+    assert refused.wait(30)
     here.wait_until(lambda rows: any(row.hold is Hold.HOST for row in rows.values()))
     free.set()
     large.open()

@@ -42,14 +42,18 @@ POINTS = {
     "before the list is opened": ("core.disk.store:open_list", "before"),
     "after the list is opened": ("core.disk.store:open_list", "after"),
 }
-# Reached only by a run that goes on with what another left.
+# Reached only by a run that goes on with what another left that was killed at the third.
 RESTART_POINTS = {
-    "before adopting": ("core.disk.store:adopt", "before"),
-    "after adopting": ("core.disk.store:adopt", "after"),
-    "before recovering": ("core.engine.opening:recover", "before"),
-    "after recovering": ("core.engine.opening:recover", "after"),
-    "before going on": ("core.engine.opening:Opening._go_on", "before"),
-    "while recognising a named file": ("core.engine.opening:has_mark", "before"),
+    "before adopting": ("core.disk.store:adopt", "before", "after a commit"),
+    "after adopting": ("core.disk.store:adopt", "after", "after the record"),
+    "before recovering": ("core.engine.opening:recover", "before", "after the record"),
+    "after recovering": ("core.engine.opening:recover", "after", "after the record"),
+    "before going on": ("core.engine.opening:Opening._go_on", "before", "after the record"),
+    "while recognising a file that is named already": (
+        "core.engine.opening:has_mark",
+        "before",
+        "after publishing",
+    ),
 }
 
 
@@ -89,7 +93,8 @@ def main() -> int:
     point, count, *words = sys.argv[1:]
     from gui.__main__ import main as headgate
 
-    arm(*(POINTS | RESTART_POINTS)[point], int(count))
+    target, when, *_ = (POINTS | RESTART_POINTS)[point]
+    arm(target, when, int(count))
     sys.argv = ["headgate", *words]
     return headgate()
 

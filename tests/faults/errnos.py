@@ -13,6 +13,7 @@ import logging
 import shutil
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -156,8 +157,11 @@ def one(
     else:
         folder.mkdir()
     fault = Fault(folder, at, lasting=lasting)
-    with failing(kind, number, fault):
+    broken: list[object] = []
+    with failing(kind, number, fault), patch.object(threading, "excepthook", broken.append):
         errors, completed = attempt(scene, web)
+    if broken:
+        raise WrongError(f"a thread ended with {broken}")
     if not fault.fired and errors:
         raise WrongError(f"errors without a fault: {errors}")
     allowed = EXPECTED[number] | ALSO.get(kind, set())

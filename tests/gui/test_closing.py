@@ -172,7 +172,7 @@ def test_a_disk_that_hangs_can_be_left_behind(
     gone(qtbot, window)
     assert not window.closing.settled
     thawed.set()
-    assert window.bridge.engine.close(20)
+    assert window.bridge.engine.close(30)
 
 
 @pytest.mark.usefixtures("soon")

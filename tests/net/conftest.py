@@ -36,7 +36,7 @@ def make_way(stop: Watched, ca_file: Path) -> Iterator[Callable[..., Way]]:
     """`make_way(timeout=…, proxy=…)` makes a client; the tests' own authority is trusted."""
     made: list[Way] = []
 
-    def make(*, cookies: CookieJar | None = None, timeout: float = 5, **settings: object) -> Way:
+    def make(*, cookies: CookieJar | None = None, timeout: float = 30, **settings: object) -> Way:
         wanted = Settings(**{"ca_file": str(ca_file), "timeout": timeout, **settings})  # type: ignore[arg-type]
         jar = CookieJar() if cookies is None else cookies
         made.append(Way(make_network(wanted, jar, "1.0"), stop))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tests.servers.scripted import Asked, Peer, Script
 
-PATIENCE = 20.0  # seconds until a test that waits for a connection gives up
+PATIENCE = 30.0  # seconds until a test that waits for a connection gives up
 LOOK_SECONDS = 0.02  # how often a held connection looks whether the client has gone
 SLICE = 64 * 1024
 Plan = Callable[[int, int], int | None]

@@ -27,7 +27,7 @@ from gui.inspector.speed_plot import SpeedPlot
 def engine(tmp_path: Path) -> Iterator[Engine]:
     made = build_engine(Settings(), tmp_path / "state", owner="window", pool_size=1)
     yield made
-    assert made.close(10)
+    assert made.close(30)
 
 
 @pytest.fixture

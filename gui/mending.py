@@ -1,0 +1,78 @@
+"""Does what the button beside an error offers."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from core.model.errors import CertificateError
+from core.model.snapshot import Row
+from gui.bridge import Bridge
+from gui.remedies import REMEDIES, Mend
+from gui.texts import error_remedy, error_text
+
+
+class Mending(QObject):
+    """`wanted` asks for an action of the window, by its object name."""
+
+    wanted = Signal(str)
+
+    def __init__(self, bridge: Bridge, view: QWidget) -> None:
+        super().__init__(view)
+        self._bridge = bridge
+        self._view = view
+        self.ways: dict[Mend, Callable[[Sequence[Row]], object]] = {
+            Mend.RETRY: self._retry,
+            Mend.ANEW: self._retry,
+            Mend.START: lambda _rows: bridge.engine.start(),
+            Mend.BROWSER: self._browse,
+            Mend.SETTINGS: lambda _rows: self.wanted.emit("settingsAction"),
+            Mend.CERTIFICATE: self._explain,
+            Mend.OPEN_FOLDER: self._open_folder,
+            Mend.ADD_LINKS: lambda _rows: self.wanted.emit("addLinksAction"),
+            Mend.QUIT: lambda _rows: self.wanted.emit("quitAction"),
+        }
+
+    @Slot(object)
+    def mend(self, rows: Sequence[Row]) -> None:
+        """Mend what the first of the rows suffers from, and all that suffer from the same."""
+        error = rows[0].error
+        if error is not None:
+            same = [row for row in rows if row.error is not None and row.error.code == error.code]
+            self.ways[REMEDIES[error.code].mend](same)
+
+    def _retry(self, rows: Sequence[Row]) -> None:
+        ids = [row.id for row in rows]
+        self._bridge.engine.retry(ids)
+        self._bridge.engine.start(only=ids)
+        self._bridge.refresh()
+
+    def _browse(self, rows: Sequence[Row]) -> None:
+        QDesktopServices.openUrl(QUrl(rows[0].url))
+
+    def _open_folder(self, rows: Sequence[Row]) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(rows[0].folder)))
+
+    def _explain(self, rows: Sequence[Row]) -> None:
+        """Say what it means to trust a certificate that nobody vouches for."""
+        error = rows[0].error or CertificateError()
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Certificate not trusted"), "")
+        box.setParent(self._view.window(), box.windowFlags())
+        box.setObjectName("certificateQuestion")
+        box.setText(error_text(error))
+        box.setInformativeText(
+            self.tr(
+                "Whoever is between you and the server could read and change what you download. "
+                "If it is a server of your own, name its certificate in the settings."
+            )
+            + "\n"
+            + error_remedy(error)
+        )
+        retry = box.addButton(self.tr("Retry"), QMessageBox.ButtonRole.AcceptRole)
+        settings = box.addButton(self.tr("Open settings"), QMessageBox.ButtonRole.ActionRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        retry.clicked.connect(lambda: self._retry(rows))
+        settings.clicked.connect(lambda: self.wanted.emit("settingsAction"))
+        box.setDefaultButton(retry)
+        box.open()
