@@ -101,6 +101,7 @@ def run(command: WindowCommand) -> int:
         signals.asked.connect(window.closing.begin)
         window.closing.began.connect(receiver.close)
         receiver.received.connect(lambda more: _receive(window, more))
+        window.closing.closed.connect(application.quit)  # a hidden window's end says nothing
         SessionEnd(application, engine)
         if engine.repaired is not None:
             window.bridge.happened.emit(events.StateFault(engine.repaired))

@@ -118,6 +118,7 @@ class Closing(QObject):
         go = translate("Closing", "Quit now")
         notice = Notice(Topic.LEAVING, text, go, self._quit_now, may_go=False)
         self._banner.tell(notice)
+        self._window.show()  # it may have been hidden while it worked on
 
     def _quit_now(self) -> None:
         self._leave(settled=False)

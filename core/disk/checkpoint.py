@@ -80,14 +80,14 @@ class Checkpoints:
             if self._asleep:
                 self._condition.notify_all()
 
-    def retake(self, download_id: int) -> PartFile | None:
-        """The part file of a download that is still open here, or None."""
+    def retake(self, download_id: int, stop: StopSignal) -> PartFile | None:
+        """The part file of a download that is still open here, or None; raises `Interrupted`."""
         with self._condition:
             watched = self._watched.get(download_id)
             if watched is None:
                 return None
             if watched.part.fault is not None:  # what it holds must be read from the disk again
-                self._condition.wait_for(lambda: not watched.syncing)
+                self._await_sync(watched, stop)
                 self._watched.pop(download_id, None)
                 watched.part.close()
                 return None
@@ -113,10 +113,14 @@ class Checkpoints:
         with self._condition:
             watched = self._watched.get(download_id)
             if watched is not None:
-                while watched.syncing:
-                    stop.check()
-                    self._condition.wait(STOP_SECONDS)
+                self._await_sync(watched, stop)
                 self._watched.pop(download_id, None)
+
+    def _await_sync(self, watched: _Watched, stop: StopSignal) -> None:
+        """Return once nobody syncs it; called with the lock held."""
+        while watched.syncing:
+            stop.check()
+            self._condition.wait(STOP_SECONDS)
 
     def published(self, folder: Path, row: Row) -> None:
         """A file in `folder` got its final name: make that durable, then record its row.

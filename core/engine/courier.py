@@ -53,6 +53,7 @@ class Courier:
     def fetch(self, room: int, stop: StopSignal) -> int:
         """Take up to `room` bytes in hand, waiting for the first; 0 when the body is complete.
 
+        A lane to write them in is waited for here, before the stop signal is looked at.
         Raises `TimeoutError`, `OSError`, `HeadgateError`, `Interrupted`.
         """
         source = self._body.bare() if self._may_splice else None
@@ -61,7 +62,10 @@ class Courier:
         if source is None or pipe is None:
             if room > len(self._buffer):
                 self._buffer = memoryview(bytearray(room))
-            return self._body.receive_into(self._buffer[:room], self._timeout)
+            count = self._body.receive_into(self._buffer[:room], self._timeout)
+            if count:
+                self._enter()
+            return count
         if room >= FAST_READ:
             # Few large helpings instead of many small ones: each costs a turn at the interpreter.
             self._wake_at(min(room // 4, HELPING))
@@ -90,7 +94,6 @@ class Courier:
 
     def deliver(self, count: int, position: int) -> None:
         """Write the bytes in hand at `position` of the part file; raises a `DiskError`."""
-        self._enter()
         try:
             if self._in_pipe and self._pipe is not None:
                 self._part.drain(self._pipe, count, position)

@@ -53,7 +53,7 @@ class Opening:
             if is_unplugged(one.request.folder):
                 raise FolderGoneError(folder=str(one.request.folder))
             return
-        part = self._checkpoints.retake(one.id)
+        part = self._checkpoints.retake(one.id, piece.stop)
         if part is None:
             token = self._work.journal.token(one.id)
             try:

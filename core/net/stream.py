@@ -122,6 +122,7 @@ class TlsStream:
                 if not count:
                     break
                 filled += count
+                self.stop.check()  # records may keep coming for long
         if self._remember is not None and filled:
             self._remember()
             self._remember = None

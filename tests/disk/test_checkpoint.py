@@ -108,6 +108,7 @@ class Bench:
         self.faulty = threading.Event()
         self.checkpoints = Checkpoints(self.record, self.record_rows, str, self.fault)
         self.parts: list[FakePart] = []
+        self.never = StopSignal()
 
     def fault(self, number: int, error: HeadgateError) -> None:
         self.faults.append((number, error))
@@ -131,6 +132,9 @@ class Bench:
         """Nobody writes to `part` any more; `spans` is what is written if it was never kept."""
         self.checkpoints.let_go(number, part, lambda: list(spans or []))  # type: ignore[arg-type]
 
+    def retake(self, number: int) -> PartFile | None:
+        return self.checkpoints.retake(number, self.never)
+
     def held_up(self, number: int) -> FakePart:
         """A part file the thread is just syncing, until its `go` is set."""
         part = self.part(f" {number}")
@@ -153,6 +157,7 @@ def bench(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
     for part in made.parts:
         part.go.set()
     assert made.checkpoints.close(SOON)
+    made.never.close()
 
 
 @pytest.fixture
@@ -229,10 +234,10 @@ def test_letting_go_twice_or_of_nothing_harms_nobody(bench: Bench) -> None:
 
 def test_a_download_that_starts_again_at_once_gets_the_same_file(bench: Bench) -> None:
     part = bench.held_up(1)
-    assert bench.checkpoints.retake(1) is part
+    assert bench.retake(1) is part
     part.go.set()
     assert bench.record.reach(1, ALL)
-    assert bench.checkpoints.retake(1) is part
+    assert bench.retake(1) is part
     assert not part.closed.is_set()
     bench.let_go(1, part)
     assert part.closed.wait(SOON)
@@ -240,7 +245,7 @@ def test_a_download_that_starts_again_at_once_gets_the_same_file(bench: Bench) -
 
 def test_what_was_written_before_it_was_let_go_a_second_time_is_recorded_too(bench: Bench) -> None:
     part = bench.held_up(1)
-    assert bench.checkpoints.retake(1) is part
+    assert bench.retake(1) is part
     bench.keep(1, part).extend([Span(0, 100), Span(200, 300)])
     bench.let_go(1, part)
     part.go.set()
@@ -252,7 +257,7 @@ def test_what_was_written_before_it_was_let_go_a_second_time_is_recorded_too(ben
 def test_the_same_file_kept_again_is_asked_for_what_is_written_now(bench: Bench) -> None:
     part = bench.part()
     bench.keep(1, part)
-    assert bench.checkpoints.retake(1) is part
+    assert bench.retake(1) is part
     bench.keep(1, part).extend(ALL)
     assert bench.record.reach(1, ALL)
 
@@ -263,11 +268,11 @@ def test_what_is_settled_cannot_be_taken_back(bench: Bench) -> None:
     bench.let_go(1, part)
     assert part.closed.wait(SOON)
     assert bench.checkpoints.close(SOON)
-    assert bench.checkpoints.retake(1) is None
+    assert bench.retake(1) is None
 
 
 def test_what_was_never_kept_cannot_be_taken_back(bench: Bench) -> None:
-    assert bench.checkpoints.retake(1) is None
+    assert bench.retake(1) is None
 
 
 def test_a_new_part_file_is_not_forgotten_with_the_old_one(bench: Bench) -> None:
@@ -276,7 +281,7 @@ def test_a_new_part_file_is_not_forgotten_with_the_old_one(bench: Bench) -> None
     written = bench.keep(1, new)
     old.go.set()
     assert old.closed.wait(SOON)
-    assert bench.checkpoints.retake(1) is new
+    assert bench.retake(1) is new
     written.append(Span(0, 7))
     bench.let_go(1, new)
     assert new.closed.wait(SOON)
@@ -371,7 +376,7 @@ def test_the_entry_of_a_part_file_is_made_durable_once_before_anything_is_record
     bench: Bench, synced: list[Path]
 ) -> None:
     part = bench.held_up(1)
-    assert bench.checkpoints.retake(1) is part
+    assert bench.retake(1) is part
     bench.keep(1, part).extend([*ALL, Span(200, 300)])
     part.go.set()
     bench.let_go(1, part)
@@ -401,14 +406,14 @@ def test_a_released_part_file_is_the_callers_again(bench: Bench, stop: StopSigna
     part = bench.part()
     bench.keep(1, part).extend(ALL)
     bench.checkpoints.release(1, stop)
-    assert bench.checkpoints.retake(1) is None
+    assert bench.retake(1) is None
     assert bench.checkpoints.close(SOON)
     assert bench.log == []
 
 
 def test_releasing_waits_for_a_sync_under_way(bench: Bench, stop: StopSignal) -> None:
     part = bench.held_up(1)
-    assert bench.checkpoints.retake(1) is part
+    assert bench.retake(1) is part
 
     def release() -> None:
         bench.checkpoints.release(1, stop)
@@ -433,6 +438,17 @@ def test_a_stop_does_not_wait_for_the_sync(bench: Bench, stop: StopSignal) -> No
     part.go.set()
 
 
+def test_nor_for_that_of_a_file_whose_last_sync_failed(bench: Bench, stop: StopSignal) -> None:
+    part = bench.held_up(1)
+    part.fault = DiskFullError(folder="/folder")
+    setter = threading.Timer(0.02, stop.set)
+    setter.start()
+    with pytest.raises(Interrupted):
+        bench.checkpoints.retake(1, stop)
+    setter.join()
+    part.go.set()
+
+
 def test_nor_does_a_release_wait_for_the_sync_of_another_file(
     bench: Bench, stop: StopSignal
 ) -> None:
@@ -444,7 +460,7 @@ def test_nor_does_a_release_wait_for_the_sync_of_another_file(
     bench.let_go(2, mine, ALL)
     assert hung.entered.wait(SOON)
     bench.checkpoints.release(2, stop)
-    assert bench.checkpoints.retake(2) is None
+    assert bench.retake(2) is None
     hung.go.set()
     assert hung.closed.wait(SOON)
     assert mine.is_open
@@ -588,7 +604,7 @@ def test_what_a_failed_sync_may_have_lost_is_not_taken_back_with_the_open_file(
     other = bench.part()
     bench.keep(2, other)
     other.fault = DiskFullError(folder="/folder")
-    assert bench.checkpoints.retake(2) is None
+    assert bench.retake(2) is None
     assert other.closed.is_set()
 
 

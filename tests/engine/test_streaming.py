@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from core.disk import pipe
 from core.disk.partfile import PartFile
 from core.engine.lanes import Lanes
 from core.engine.running import Piece, Running
@@ -53,5 +54,35 @@ def test_a_rest_lost_between_look_and_read_is_no_broken_connection(
         Streaming(Late(running, segment), Lanes(), 5).run(Piece(running, stop), reply, segment)
     assert running.ended(segment)
     assert running.part.read(0, segment.position) == DATA[: segment.position]
+    client.close()
+    running.part.close()
+
+
+@pytest.mark.parametrize("splices", [True, False])
+def test_who_waited_for_a_lane_looks_at_the_stop_signal_before_it_writes(
+    signal: NewSignal,
+    server: Scripted,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    splices: bool,
+) -> None:
+    stop = signal()
+
+    class Busy(Lanes):
+        def take(self) -> bool:
+            stop.set()
+            return super().take()
+
+    monkeypatch.setattr(pipe, "AVAILABLE", pipe.AVAILABLE and splices)
+    url = server.add("/file.bin", serve_file(DATA))
+    running = Running.begin(Download(1, Request(url, tmp_path), 1.0, 0.0), 8, lambda: 0.0)
+    running.part = PartFile.create(tmp_path / "file.bin.part")
+    segment = Segment(0, len(DATA), 0, worker=stop)
+    running.add(segment)
+    client = Client(make_network(Settings(), None, "test"), stop)
+    reply = client.open(url, Options(), 0)
+    with pytest.raises(Interrupted):
+        Streaming(Throttle(), Busy(), 5).run(Piece(running, stop), reply, segment)
+    assert segment.position == running.part.size() == 0
     client.close()
     running.part.close()

@@ -1,5 +1,6 @@
 """The ways to be held up on the network: each with links that block all workers there."""
 
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -12,7 +13,7 @@ from core.model.states import State
 from core.net import resolver
 from tests.faults.blocker import Blocker, truth
 from tests.faults.rounds import WORKERS, Bench, Blockage
-from tests.servers.nginx import Nginx, free_port
+from tests.servers.nginx import Nginx
 
 LARGE = 256 * 1024 * 1024  # bytes of the file that comes at full speed
 
@@ -139,6 +140,13 @@ def _limited(ground: Ground) -> AbstractContextManager[Blockage]:
 
 def _all_wait(bench: Bench) -> bool:
     return all(one.state is State.RETRY_WAIT for one in bench.downloads())
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _back_off(_ground: Ground) -> AbstractContextManager[Blockage]:

@@ -3,6 +3,7 @@
 import math
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -23,7 +24,6 @@ from tests.faults.holding import hold_all
 from tests.faults.rounds import WORKERS, Bench, Blockage, WrongError
 
 HUGE = 10_000_000_000  # bytes to hash; a file of holes, so it needs no space
-SYNC_SECONDS = 0.5
 MANY = 3000  # files to finish one after the other
 SMALL, MIDDLE = 4096, 40_000  # bytes: come with their header, or need a part file
 
@@ -63,32 +63,54 @@ def _all_there(size: int) -> Callable[[Bench], None]:
 
 @contextmanager
 def _syncing(ground: Ground) -> Iterator[Blockage]:
-    """A slow disk takes its time for the last bytes of files that are all there."""
+    """A disk does not come to an end with the last bytes of files that are all there."""
     real = PartFile.sync
+    warm = threading.Event()
+    warm.set()
 
     def slow(part: PartFile, *, entirely: bool = False) -> None:
-        time.sleep(SYNC_SECONDS)
+        warm.wait()
         real(part, entirely=entirely)
+
+    @contextmanager
+    def freezing(_bench: Bench) -> Iterator[None]:
+        warm.clear()
+        try:
+            yield
+        finally:
+            warm.set()
+
+    def blocked(bench: Bench) -> bool:
+        stuck = {"unless_stopped", "_await_sync"}  # a sync of its own, or the checkpoint's
+        return sum(bool(stuck & set(names)) for names in bench.stacks()) >= WORKERS
 
     links = [ground.block.link("body-stall", number) for number in NUMBERS]
     with patch.object(PartFile, "sync", slow):
-        yield Blockage("sync", links, "unless_stopped", prepare=_all_there(LARGE), far=2)
+        yield Blockage(
+            "sync",
+            links,
+            "finish",
+            prepare=_all_there(LARGE),
+            far=2,
+            during=freezing,
+            blocked=blocked,
+        )
 
 
 @contextmanager
 def _preallocation(ground: Ground) -> Iterator[Blockage]:
     """A disk just quick enough that space is reserved on it, for files without an end."""
-    step = preallocate.STEP_SECONDS * 0.8
+    longest = preallocate.STEP_SECONDS
 
     def reserves(_descriptor: int, _mode: int, start: int, _length: int) -> int:
         if start:
-            time.sleep(step)
+            time.sleep(longest)
         return 0
 
     links = [ground.block.link("huge", number) for number in NUMBERS]
     with (
         patch.object(preallocate, "_fallocate", reserves),
-        # However long a busy machine lets it sleep:
+        # However slow a busy machine is:
         patch.multiple(preallocate, QUICK_SECONDS=math.inf, STEP_SECONDS=math.inf),
         patch.object(opening, "free_bytes", return_value=None),
     ):

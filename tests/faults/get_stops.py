@@ -22,12 +22,11 @@ from core.command_line.get import OWNER
 from core.model.checksum import parse_checksum
 from core.model.download import Request
 from core.model.settings import Settings
-from tests.faults.blockages import NUMBERS, Ground, large
+from tests.faults.blockages import NUMBERS, Ground, free_port, large
 from tests.faults.blockages_disk import HUGE
 from tests.faults.holding import hold_all
 from tests.faults.rounds import WORKERS
 from tests.faults.stops import Line, ground, histogram
-from tests.servers.nginx import free_port
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 TARGET_MS = 600.0

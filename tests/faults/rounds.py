@@ -14,6 +14,7 @@ from core.assembly import build_engine
 from core.engine.clocks import Clocks
 from core.model import events
 from core.model.download import Request
+from core.model.segment import Span
 from core.model.settings import Settings
 from core.model.states import RUNNING, State
 from core.policy.links import parse_link
@@ -209,15 +210,16 @@ class Bench:
         most = self.descriptors + 2 * self.blockage.left_behind
         self.until(lambda: _descriptors() <= most, "descriptors are left")
 
-    def check_bytes(self) -> None:
-        """Every byte that is held must be right."""
+    def check_bytes(self, *, entirely: bool = False) -> None:
+        """Every byte that is held must be right; `entirely` looks at more than the ends."""
         for one in self.downloads():
             if one.state in RUNNING:
                 raise WrongError(f"{one.id} is still {one.state}")
             if self.blockage.truth is None or not one.held:
                 continue
             for span in one.held:
-                _compare(one.path.with_name(one.name + ".part"), span, self.blockage.truth)
+                part = one.path.with_name(one.name + ".part")
+                _compare(part, span, self.blockage.truth, entirely=entirely)
 
     def _written(self) -> dict[Path, tuple[int, int]]:
         """Size and time of the last write of every file."""
@@ -232,11 +234,12 @@ def _held(one: Any) -> int:
     return sum(span.length for span in one.held)
 
 
-def _compare(part: Path, span: Any, truth: Callable[[int, int], bytes]) -> None:
-    """The first and the last bytes of what is held."""
-    count = min(SAMPLE, span.length)
+def _compare(part: Path, span: Span, truth: Callable[[int, int], bytes], *, entirely: bool) -> None:
+    """The first and the last bytes of what is held, or all of them."""
+    last = max(span.start, span.end - SAMPLE)
     with part.open("rb") as file:
-        for position in (span.start, span.end - count):
+        for position in (*range(span.start, last, SAMPLE if entirely else span.length), last):
+            count = min(SAMPLE, span.end - position)
             file.seek(position)
             if file.read(count) != truth(position, count):
                 raise WrongError(f"wrong bytes in {part.name} within {SAMPLE} of {position}")

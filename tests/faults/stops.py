@@ -26,7 +26,7 @@ from tests.servers.nginx import nginx
 CASES: dict[str, Case] = {**NETWORK, **DISK}
 TARGET_P99, TARGET_MAX = 100.0, 300.0  # milliseconds
 BUCKETS = (1, 2, 5, 10, 20, 50, 100, 200, 300)
-SETTLED_EVERY = 10  # rounds after which threads and descriptors are counted
+SETTLED_EVERY = 10  # rounds after which threads, descriptors and all bytes are looked at
 
 
 @contextmanager
@@ -58,6 +58,7 @@ def run(case: Case, here: Ground, rounds: int, seed: int = 0) -> Figures:
                     bench.round(figures)
                     if number % SETTLED_EVERY == 0:
                         bench.settled()
+                        bench.check_bytes(entirely=True)
                 bench.flurry(min(rounds, 10))
                 bench.settled()
             finally:

@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -128,6 +129,41 @@ def test_nothing_can_be_started_while_it_leaves(qtbot: QtBot, running: MainWindo
     gone(qtbot, running)
 
 
+def test_a_hidden_window_works_on_and_leaves_like_any_other(
+    qtbot: QtBot, running: MainWindow
+) -> None:
+    running.hide()
+    assert running.bridge.engine.running
+    with qtbot.waitSignal(running.closing.closed, timeout=LONG):
+        running.closing.begin()
+    assert running.closing.settled
+
+
+def test_nothing_is_left_behind(
+    qtbot: QtBot, request: pytest.FixtureRequest, tmp_path: Path, server: Scripted
+) -> None:
+    threads, opened = threading.active_count(), still_open(tmp_path)
+    window: MainWindow = request.getfixturevalue("running")
+    assert still_open(tmp_path) > opened
+    window.closing.begin()
+    gone(qtbot, window)
+    # The server's end of the connection needs a moment to notice.
+    qtbot.waitUntil(lambda: threading.active_count() <= threads, timeout=LONG)
+    qtbot.waitUntil(lambda: still_open(tmp_path) <= opened, timeout=LONG)
+    assert [path.name for path in (tmp_path / "files").iterdir()] == ["data.bin.part"]
+    PartFile.reopen(tmp_path / "files" / "data.bin.part").close()  # nobody holds its lock
+
+
+def still_open(folder: Path) -> int:
+    """How many sockets, and files in a folder, this process has open."""
+    count = 0
+    for descriptor in Path("/proc/self/fd").iterdir():
+        with suppress(FileNotFoundError):  # the one that lists them
+            target = str(descriptor.readlink())
+            count += target.startswith(("socket:", str(folder)))
+    return count
+
+
 # --- what hangs ----------------------------------------------------------------------------
 
 
@@ -143,23 +179,21 @@ def test_a_disk_that_hangs_can_be_left_behind(
     server: Scripted,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    frozen, thawed = threading.Event(), threading.Event()
+    hangs, thawed = threading.Event(), threading.Event()
 
-    def hanging(real: Callable[..., None]) -> Callable[..., None]:
-        def call(*words: object) -> None:
-            frozen.set()
-            thawed.wait(30)
-            real(*words)
-
-        return call
+    def hanging(real: Callable[..., None], *words: object) -> None:
+        hangs.set()
+        assert thawed.wait(30)
+        real(*words)
 
     for name in ("write", "drain"):
-        monkeypatch.setattr(PartFile, name, hanging(getattr(PartFile, name)))
+        real = getattr(PartFile, name)
+        monkeypatch.setattr(PartFile, name, lambda *words, real=real: hanging(real, *words))
     window: MainWindow = request.getfixturevalue("window")
     drop_text(window, server.add("/frozen.bin", stalls))
     wait_rows(qtbot, window, 1)
     action(window, "startAction").trigger()
-    qtbot.waitUntil(frozen.is_set, timeout=LONG)
+    qtbot.waitUntil(hangs.is_set, timeout=LONG)
     window.close()
     press(question(window))
     qtbot.waitUntil(lambda: "frozen.bin" in banner(window), timeout=LONG)

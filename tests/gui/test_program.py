@@ -37,6 +37,12 @@ def look(window):
     if any(row.connections for row in window.bridge.engine.running_rows()):
         say("it runs")
 {_END}"""
+_HIDDEN = f"""{_START}
+def look(window):
+    if window.isVisible():
+        window.hide()
+        say("hidden")
+{_END}"""
 _BANNER = f"""{_START}
 def look(window):
     label = window.findChild(QLabel, "bannerText")
@@ -139,6 +145,12 @@ def test_a_window_that_was_killed_is_told_of_at_the_next_start(
     with Program(tmp_path) as last:
         last.wait_for("the window is open")
         assert "did not end properly" not in last.end()
+
+
+def test_a_program_whose_window_is_hidden_ends_as_well(tmp_path: Path) -> None:
+    with Program(tmp_path, code=_HIDDEN) as only:
+        only.wait_for("hidden")
+        only.end()
 
 
 def test_a_worker_that_hangs_does_not_keep_the_process_from_ending(

@@ -164,3 +164,13 @@ def test_a_wait_may_be_told_to_end_only_with_more(wire: Wire, stop: Watched) -> 
     wire.stream.await_answer(10.0)
     wire.stream.wake_at(1)
     assert wire.stream.receive_into(memoryview(bytearray(2000)), 10.0) == 1000
+
+
+@pytest.mark.parametrize("connect", ["tls"], indirect=True)
+def test_records_that_keep_coming_do_not_outlast_a_stop(connect: Connect, stop: Watched) -> None:
+    stream, peer = connect()
+    peer.send(content(100_000))
+    assert receive(stream, 1)
+    stop.set()
+    with pytest.raises(Interrupted):
+        stream.receive_into(memoryview(bytearray(99_999)), 5)

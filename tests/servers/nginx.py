@@ -5,8 +5,9 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import trustme
@@ -51,12 +52,6 @@ class Nginx:
     ca_file: Path
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def nginx(folder: Path, authority: trustme.CA | None = None) -> Iterator[Nginx]:
     """Run nginx for as long as the context lasts, serving `folder / "www"`."""
@@ -70,34 +65,39 @@ def nginx(folder: Path, authority: trustme.CA | None = None) -> Iterator[Nginx]:
     certificate.private_key_pem.write_to_path(run / "server.key")
     for blob in certificate.cert_chain_pems:
         blob.write_to_path(run / "server.pem", append=True)
-    http, https = free_port(), free_port()
+    # Its sockets are made here and inherited, as in an upgrade: no port is lost to others.
+    sockets = [socket.create_server(("127.0.0.1", 0), backlog=511) for _ in range(2)]
+    http, https = (one.getsockname()[1] for one in sockets)
+    inherited = [one.fileno() for one in sockets]
     user = "user root;" if Path("/root").exists() and _is_root() else ""
     config = run / "nginx.conf"
     config.write_text(CONFIG.format(run=run, root=root, http=http, https=https, user=user))
     process = subprocess.Popen(
         [program, "-p", str(run), "-e", str(run / "error.log"), "-c", str(config)],
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # the same is in its log
+        env={**os.environ, "NGINX": "".join(f"{one};" for one in inherited)},
+        pass_fds=inherited,
     )
+    for one in sockets:
+        one.close()
     try:
-        _wait_for(process, http)
+        _wait_for(http, run / "error.log")
         yield Nginx(f"http://127.0.0.1:{http}", f"https://127.0.0.1:{https}", root, run / "ca.pem")
     finally:
         process.terminate()
-        process.communicate()
+        process.wait()
 
 
 def _is_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
-    """Return when the port accepts; connecting itself is the wait."""
-    while process.poll() is None:
+def _wait_for(port: int, log: Path) -> None:
+    """Return when it answers; raises `RuntimeError` if it never does."""
+    with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as first:
         try:
-            socket.create_connection(("127.0.0.1", port), timeout=5).close()
-        except ConnectionRefusedError:
-            continue
-        return
-    _, errors = process.communicate()
-    raise RuntimeError(f"nginx did not start: {errors.decode()}")
+            first.request("GET", "/")
+            first.getresponse().read()
+        except (OSError, HTTPException):
+            raise RuntimeError(f"nginx did not start: {log.read_text()}") from None
