@@ -75,8 +75,16 @@
         <translation>Links der ausgewählten Downloads kopieren</translation>
     </message>
     <message>
+        <source>Download again</source>
+        <translation>Erneut herunterladen</translation>
+    </message>
+    <message>
         <source>Download everything in the queue</source>
         <translation>Alles in der Warteschlange herunterladen</translation>
+    </message>
+    <message>
+        <source>Fetch the selected files once more</source>
+        <translation>Die ausgewählten Dateien noch einmal holen</translation>
     </message>
     <message>
         <source>Find any command by its name</source>
@@ -109,6 +117,10 @@
     <message>
         <source>Let the selected downloads be one sooner</source>
         <translation>Die ausgewählten Downloads um einen Platz vorrücken</translation>
+    </message>
+    <message>
+        <source>Let the selected downloads run before all others</source>
+        <translation>Die ausgewählten Downloads vor allen anderen laden</translation>
     </message>
     <message>
         <source>Let the selected downloads run now</source>
@@ -151,6 +163,10 @@
         <translation>Pause</translation>
     </message>
     <message>
+        <source>Properties</source>
+        <translation>Eigenschaften</translation>
+    </message>
+    <message>
         <source>Put what was removed last back on the list</source>
         <translation>Zuletzt Entferntes wieder in die Liste aufnehmen</translation>
     </message>
@@ -187,6 +203,10 @@
         <translation>Einstellungen</translation>
     </message>
     <message>
+        <source>Show and change everything about the selected downloads</source>
+        <translation>Alles über die ausgewählten Downloads zeigen und ändern</translation>
+    </message>
+    <message>
         <source>Show or hide a close look at the selected downloads</source>
         <translation>Einzelheiten der ausgewählten Downloads ein- oder ausblenden</translation>
     </message>
@@ -197,6 +217,10 @@
     <message>
         <source>Start</source>
         <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Start now</source>
+        <translation>Jetzt starten</translation>
     </message>
     <message>
         <source>Stop all</source>
@@ -1217,6 +1241,64 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     </message>
 </context>
 <context>
+    <name>Mend</name>
+    <message>
+        <source>Add links</source>
+        <translation>Links hinzufügen</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Open in browser</source>
+        <translation>Im Browser öffnen</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>Einstellungen öffnen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Von vorn beginnen</translation>
+    </message>
+</context>
+<context>
+    <name>Mending</name>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>Zertifikat nicht vertrauenswürdig</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>Einstellungen öffnen</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Whoever is between you and the server could read and change what you download. If it is a server of your own, name its certificate in the settings.</source>
+        <translation>Wer zwischen Ihnen und dem Server sitzt, könnte mitlesen und verändern, was Sie herunterladen. Ist es ein eigener Server, geben Sie sein Zertifikat in den Einstellungen an.</translation>
+    </message>
+</context>
+<context>
     <name>NameReason</name>
     <message>
         <source>Files of this kind are run or acted on when seen, so an ending was added.</source>
@@ -1879,6 +1961,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Fertig</translation>
     </message>
     <message>
+        <source>Done, but the file is gone</source>
+        <translation>Fertig, aber die Datei ist weg</translation>
+    </message>
+    <message>
         <source>Done, kept packed ({coding}) as the server sent it</source>
         <translation>Fertig, gepackt ({coding}) wie vom Server geschickt</translation>
     </message>
@@ -1983,6 +2069,233 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>{size} free</source>
         <translation>{size} frei</translation>
+    </message>
+</context>
+<context>
+    <name>Trouble</name>
+    <message>
+        <source>A web page, not the file</source>
+        <translation>Webseite statt Datei</translation>
+    </message>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>Zertifikat nicht vertrauenswürdig</translation>
+    </message>
+    <message>
+        <source>Checksum differs</source>
+        <translation>Prüfsumme stimmt nicht</translation>
+    </message>
+    <message>
+        <source>Connection lost</source>
+        <translation>Verbindung abgebrochen</translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation>Verbindung abgelehnt</translation>
+    </message>
+    <message>
+        <source>Damaged in places</source>
+        <translation>Stellenweise beschädigt</translation>
+    </message>
+    <message>
+        <source>Disk full</source>
+        <translation>Datenträger voll</translation>
+    </message>
+    <message>
+        <source>Disk trouble</source>
+        <translation>Problem mit dem Datenträger</translation>
+    </message>
+    <message>
+        <source>Drive not there</source>
+        <translation>Laufwerk fehlt</translation>
+    </message>
+    <message>
+        <source>File has changed</source>
+        <translation>Datei hat sich geändert</translation>
+    </message>
+    <message>
+        <source>File in use</source>
+        <translation>Datei in Gebrauch</translation>
+    </message>
+    <message>
+        <source>File not found</source>
+        <translation>Datei nicht gefunden</translation>
+    </message>
+    <message>
+        <source>File removed</source>
+        <translation>Datei entfernt</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>Datei zu groß</translation>
+    </message>
+    <message>
+        <source>Folder cannot be written</source>
+        <translation>Ordner nicht beschreibbar</translation>
+    </message>
+    <message>
+        <source>Folder missing</source>
+        <translation>Ordner fehlt</translation>
+    </message>
+    <message>
+        <source>Insecure redirect</source>
+        <translation>Unsichere Umleitung</translation>
+    </message>
+    <message>
+        <source>Led astray</source>
+        <translation>In die Irre geführt</translation>
+    </message>
+    <message>
+        <source>Link of no use</source>
+        <translation>Link unbrauchbar</translation>
+    </message>
+    <message>
+        <source>List not written</source>
+        <translation>Liste nicht geschrieben</translation>
+    </message>
+    <message>
+        <source>List of a newer version</source>
+        <translation>Liste einer neueren Version</translation>
+    </message>
+    <message>
+        <source>List was damaged</source>
+        <translation>Liste war beschädigt</translation>
+    </message>
+    <message>
+        <source>Name look-up failed</source>
+        <translation>Name nicht aufgelöst</translation>
+    </message>
+    <message>
+        <source>Name taken</source>
+        <translation>Name schon vergeben</translation>
+    </message>
+    <message>
+        <source>Name too long</source>
+        <translation>Name zu lang</translation>
+    </message>
+    <message>
+        <source>No addresses</source>
+        <translation>Keine Adressen</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Keine Antwort</translation>
+    </message>
+    <message>
+        <source>No network</source>
+        <translation>Kein Netzwerk</translation>
+    </message>
+    <message>
+        <source>No secure connection</source>
+        <translation>Keine sichere Verbindung</translation>
+    </message>
+    <message>
+        <source>No text</source>
+        <translation>Kein Text</translation>
+    </message>
+    <message>
+        <source>No trash</source>
+        <translation>Kein Papierkorb</translation>
+    </message>
+    <message>
+        <source>No web link</source>
+        <translation>Kein Weblink</translation>
+    </message>
+    <message>
+        <source>Not a link</source>
+        <translation>Kein Link</translation>
+    </message>
+    <message>
+        <source>Not allowed</source>
+        <translation>Nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>Not the size expected</source>
+        <translation>Größe nicht wie erwartet</translation>
+    </message>
+    <message>
+        <source>Our mistake</source>
+        <translation>Unser Fehler</translation>
+    </message>
+    <message>
+        <source>Parts do not fit</source>
+        <translation>Teile passen nicht</translation>
+    </message>
+    <message>
+        <source>Password needed</source>
+        <translation>Passwort nötig</translation>
+    </message>
+    <message>
+        <source>Proxy trouble</source>
+        <translation>Problem mit dem Proxy</translation>
+    </message>
+    <message>
+        <source>Request refused</source>
+        <translation>Anfrage abgelehnt</translation>
+    </message>
+    <message>
+        <source>Rest refused</source>
+        <translation>Rest verweigert</translation>
+    </message>
+    <message>
+        <source>Senseless answer</source>
+        <translation>Unsinnige Antwort</translation>
+    </message>
+    <message>
+        <source>Sent in circles</source>
+        <translation>Im Kreis geschickt</translation>
+    </message>
+    <message>
+        <source>Server in trouble</source>
+        <translation>Server hat Probleme</translation>
+    </message>
+    <message>
+        <source>Server not found</source>
+        <translation>Server nicht gefunden</translation>
+    </message>
+    <message>
+        <source>Server out of reach</source>
+        <translation>Server nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Setting of no use</source>
+        <translation>Einstellung unbrauchbar</translation>
+    </message>
+    <message>
+        <source>The server fell silent</source>
+        <translation>Server verstummt</translation>
+    </message>
+    <message>
+        <source>Too many links</source>
+        <translation>Zu viele Links</translation>
+    </message>
+    <message>
+        <source>Too many requests</source>
+        <translation>Zu viele Anfragen</translation>
+    </message>
+    <message>
+        <source>Too much text</source>
+        <translation>Zu viel Text</translation>
+    </message>
+    <message>
+        <source>Unfinished file lost</source>
+        <translation>Unfertige Datei verloren</translation>
+    </message>
+    <message>
+        <source>Unreadable Metalink</source>
+        <translation>Metalink unlesbar</translation>
+    </message>
+    <message>
+        <source>Unreadable list</source>
+        <translation>Liste unlesbar</translation>
+    </message>
+    <message>
+        <source>Version not proven</source>
+        <translation>Version nicht nachgewiesen</translation>
+    </message>
+    <message>
+        <source>Wrong length</source>
+        <translation>Falsche Länge</translation>
     </message>
 </context>
 </TS>

@@ -75,8 +75,16 @@
         <translation>Copiar los enlaces de las descargas seleccionadas</translation>
     </message>
     <message>
+        <source>Download again</source>
+        <translation>Descargar de nuevo</translation>
+    </message>
+    <message>
         <source>Download everything in the queue</source>
         <translation>Descargar todo lo que está en la cola</translation>
+    </message>
+    <message>
+        <source>Fetch the selected files once more</source>
+        <translation>Obtener otra vez los archivos seleccionados</translation>
     </message>
     <message>
         <source>Find any command by its name</source>
@@ -109,6 +117,10 @@
     <message>
         <source>Let the selected downloads be one sooner</source>
         <translation>Adelantar un puesto las descargas seleccionadas</translation>
+    </message>
+    <message>
+        <source>Let the selected downloads run before all others</source>
+        <translation>Ejecutar las descargas seleccionadas antes que todas las demás</translation>
     </message>
     <message>
         <source>Let the selected downloads run now</source>
@@ -151,6 +163,10 @@
         <translation>Pausar</translation>
     </message>
     <message>
+        <source>Properties</source>
+        <translation>Propiedades</translation>
+    </message>
+    <message>
         <source>Put what was removed last back on the list</source>
         <translation>Devolver a la lista lo último que se quitó</translation>
     </message>
@@ -187,6 +203,10 @@
         <translation>Ajustes</translation>
     </message>
     <message>
+        <source>Show and change everything about the selected downloads</source>
+        <translation>Mostrar y cambiar todo lo relativo a las descargas seleccionadas</translation>
+    </message>
+    <message>
         <source>Show or hide a close look at the selected downloads</source>
         <translation>Mostrar u ocultar los detalles de las descargas seleccionadas</translation>
     </message>
@@ -197,6 +217,10 @@
     <message>
         <source>Start</source>
         <translation>Iniciar</translation>
+    </message>
+    <message>
+        <source>Start now</source>
+        <translation>Iniciar ahora</translation>
     </message>
     <message>
         <source>Stop all</source>
@@ -1217,6 +1241,64 @@ Suelte enlaces para llenarla.</translation>
     </message>
 </context>
 <context>
+    <name>Mend</name>
+    <message>
+        <source>Add links</source>
+        <translation>Añadir enlaces</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Detalles</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Abrir carpeta</translation>
+    </message>
+    <message>
+        <source>Open in browser</source>
+        <translation>Abrir en el navegador</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>Abrir los ajustes</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Salir</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Iniciar</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Empezar de nuevo</translation>
+    </message>
+</context>
+<context>
+    <name>Mending</name>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>Certificado no fiable</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>Abrir los ajustes</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Whoever is between you and the server could read and change what you download. If it is a server of your own, name its certificate in the settings.</source>
+        <translation>Quien esté entre usted y el servidor podría leer y cambiar lo que descarga. Si el servidor es suyo, indique su certificado en los ajustes.</translation>
+    </message>
+</context>
+<context>
     <name>NameReason</name>
     <message>
         <source>Files of this kind are run or acted on when seen, so an ending was added.</source>
@@ -1879,6 +1961,10 @@ Suelte enlaces para llenarla.</translation>
         <translation>Terminada</translation>
     </message>
     <message>
+        <source>Done, but the file is gone</source>
+        <translation>Terminada, pero el archivo ya no está</translation>
+    </message>
+    <message>
         <source>Done, kept packed ({coding}) as the server sent it</source>
         <translation>Terminada, comprimida ({coding}) tal como la envió el servidor</translation>
     </message>
@@ -1983,6 +2069,233 @@ Suelte enlaces para llenarla.</translation>
     <message>
         <source>{size} free</source>
         <translation>{size} libres</translation>
+    </message>
+</context>
+<context>
+    <name>Trouble</name>
+    <message>
+        <source>A web page, not the file</source>
+        <translation>Una página web, no el archivo</translation>
+    </message>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>Certificado no fiable</translation>
+    </message>
+    <message>
+        <source>Checksum differs</source>
+        <translation>Suma de verificación distinta</translation>
+    </message>
+    <message>
+        <source>Connection lost</source>
+        <translation>Conexión perdida</translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation>Conexión rechazada</translation>
+    </message>
+    <message>
+        <source>Damaged in places</source>
+        <translation>Dañado en algunas partes</translation>
+    </message>
+    <message>
+        <source>Disk full</source>
+        <translation>Disco lleno</translation>
+    </message>
+    <message>
+        <source>Disk trouble</source>
+        <translation>Problema del disco</translation>
+    </message>
+    <message>
+        <source>Drive not there</source>
+        <translation>Falta la unidad</translation>
+    </message>
+    <message>
+        <source>File has changed</source>
+        <translation>El archivo ha cambiado</translation>
+    </message>
+    <message>
+        <source>File in use</source>
+        <translation>Archivo en uso</translation>
+    </message>
+    <message>
+        <source>File not found</source>
+        <translation>Archivo no encontrado</translation>
+    </message>
+    <message>
+        <source>File removed</source>
+        <translation>Archivo eliminado</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>Archivo demasiado grande</translation>
+    </message>
+    <message>
+        <source>Folder cannot be written</source>
+        <translation>Carpeta sin permiso de escritura</translation>
+    </message>
+    <message>
+        <source>Folder missing</source>
+        <translation>Falta la carpeta</translation>
+    </message>
+    <message>
+        <source>Insecure redirect</source>
+        <translation>Redirección insegura</translation>
+    </message>
+    <message>
+        <source>Led astray</source>
+        <translation>Redirección sin salida</translation>
+    </message>
+    <message>
+        <source>Link of no use</source>
+        <translation>Enlace inservible</translation>
+    </message>
+    <message>
+        <source>List not written</source>
+        <translation>Lista no escrita</translation>
+    </message>
+    <message>
+        <source>List of a newer version</source>
+        <translation>Lista de una versión más nueva</translation>
+    </message>
+    <message>
+        <source>List was damaged</source>
+        <translation>La lista estaba dañada</translation>
+    </message>
+    <message>
+        <source>Name look-up failed</source>
+        <translation>Nombre sin resolver</translation>
+    </message>
+    <message>
+        <source>Name taken</source>
+        <translation>Nombre ya usado</translation>
+    </message>
+    <message>
+        <source>Name too long</source>
+        <translation>Nombre demasiado largo</translation>
+    </message>
+    <message>
+        <source>No addresses</source>
+        <translation>Sin direcciones</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Sin respuesta</translation>
+    </message>
+    <message>
+        <source>No network</source>
+        <translation>Sin red</translation>
+    </message>
+    <message>
+        <source>No secure connection</source>
+        <translation>Sin conexión segura</translation>
+    </message>
+    <message>
+        <source>No text</source>
+        <translation>No es texto</translation>
+    </message>
+    <message>
+        <source>No trash</source>
+        <translation>Sin papelera</translation>
+    </message>
+    <message>
+        <source>No web link</source>
+        <translation>No es un enlace web</translation>
+    </message>
+    <message>
+        <source>Not a link</source>
+        <translation>No es un enlace</translation>
+    </message>
+    <message>
+        <source>Not allowed</source>
+        <translation>No permitido</translation>
+    </message>
+    <message>
+        <source>Not the size expected</source>
+        <translation>Tamaño inesperado</translation>
+    </message>
+    <message>
+        <source>Our mistake</source>
+        <translation>Error nuestro</translation>
+    </message>
+    <message>
+        <source>Parts do not fit</source>
+        <translation>Las partes no encajan</translation>
+    </message>
+    <message>
+        <source>Password needed</source>
+        <translation>Se necesita contraseña</translation>
+    </message>
+    <message>
+        <source>Proxy trouble</source>
+        <translation>Problema del proxy</translation>
+    </message>
+    <message>
+        <source>Request refused</source>
+        <translation>Petición rechazada</translation>
+    </message>
+    <message>
+        <source>Rest refused</source>
+        <translation>Resto rechazado</translation>
+    </message>
+    <message>
+        <source>Senseless answer</source>
+        <translation>Respuesta sin sentido</translation>
+    </message>
+    <message>
+        <source>Sent in circles</source>
+        <translation>Redirecciones en bucle</translation>
+    </message>
+    <message>
+        <source>Server in trouble</source>
+        <translation>Servidor con problemas</translation>
+    </message>
+    <message>
+        <source>Server not found</source>
+        <translation>Servidor no encontrado</translation>
+    </message>
+    <message>
+        <source>Server out of reach</source>
+        <translation>Servidor inaccesible</translation>
+    </message>
+    <message>
+        <source>Setting of no use</source>
+        <translation>Ajuste inservible</translation>
+    </message>
+    <message>
+        <source>The server fell silent</source>
+        <translation>El servidor enmudeció</translation>
+    </message>
+    <message>
+        <source>Too many links</source>
+        <translation>Demasiados enlaces</translation>
+    </message>
+    <message>
+        <source>Too many requests</source>
+        <translation>Demasiadas peticiones</translation>
+    </message>
+    <message>
+        <source>Too much text</source>
+        <translation>Demasiado texto</translation>
+    </message>
+    <message>
+        <source>Unfinished file lost</source>
+        <translation>Archivo sin terminar perdido</translation>
+    </message>
+    <message>
+        <source>Unreadable Metalink</source>
+        <translation>Metalink ilegible</translation>
+    </message>
+    <message>
+        <source>Unreadable list</source>
+        <translation>Lista ilegible</translation>
+    </message>
+    <message>
+        <source>Version not proven</source>
+        <translation>Versión sin comprobar</translation>
+    </message>
+    <message>
+        <source>Wrong length</source>
+        <translation>Longitud errónea</translation>
     </message>
 </context>
 </TS>

@@ -75,8 +75,16 @@
         <translation>کپی لینک دانلودهای انتخاب‌شده</translation>
     </message>
     <message>
+        <source>Download again</source>
+        <translation>دانلود دوباره</translation>
+    </message>
+    <message>
         <source>Download everything in the queue</source>
         <translation>دانلود همهٔ آنچه در صف است</translation>
+    </message>
+    <message>
+        <source>Fetch the selected files once more</source>
+        <translation>دریافت دوبارهٔ فایل‌های انتخاب‌شده</translation>
     </message>
     <message>
         <source>Find any command by its name</source>
@@ -109,6 +117,10 @@
     <message>
         <source>Let the selected downloads be one sooner</source>
         <translation>یک جا جلو آوردن دانلودهای انتخاب‌شده</translation>
+    </message>
+    <message>
+        <source>Let the selected downloads run before all others</source>
+        <translation>اجرای دانلودهای انتخاب‌شده پیش از بقیه</translation>
     </message>
     <message>
         <source>Let the selected downloads run now</source>
@@ -151,6 +163,10 @@
         <translation>مکث</translation>
     </message>
     <message>
+        <source>Properties</source>
+        <translation>ویژگی‌ها</translation>
+    </message>
+    <message>
         <source>Put what was removed last back on the list</source>
         <translation>برگرداندن آخرین برداشته‌شده‌ها به فهرست</translation>
     </message>
@@ -187,6 +203,10 @@
         <translation>تنظیمات</translation>
     </message>
     <message>
+        <source>Show and change everything about the selected downloads</source>
+        <translation>نمایش و تغییر همه‌چیز دربارهٔ دانلودهای انتخاب‌شده</translation>
+    </message>
+    <message>
         <source>Show or hide a close look at the selected downloads</source>
         <translation>نمایش یا پنهان کردن جزئیات دانلودهای انتخاب‌شده</translation>
     </message>
@@ -197,6 +217,10 @@
     <message>
         <source>Start</source>
         <translation>شروع</translation>
+    </message>
+    <message>
+        <source>Start now</source>
+        <translation>شروع فوری</translation>
     </message>
     <message>
         <source>Stop all</source>
@@ -1211,6 +1235,64 @@ Drop links to add some.</source>
     </message>
 </context>
 <context>
+    <name>Mend</name>
+    <message>
+        <source>Add links</source>
+        <translation>افزودن لینک</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>جزئیات</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>باز کردن پوشه</translation>
+    </message>
+    <message>
+        <source>Open in browser</source>
+        <translation>باز کردن در مرورگر</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>باز کردن تنظیمات</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>خروج</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>تلاش دوباره</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>شروع</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>شروع از اول</translation>
+    </message>
+</context>
+<context>
+    <name>Mending</name>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>گواهی نامعتمد</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>باز کردن تنظیمات</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>تلاش دوباره</translation>
+    </message>
+    <message>
+        <source>Whoever is between you and the server could read and change what you download. If it is a server of your own, name its certificate in the settings.</source>
+        <translation>هر کسی میان شما و سرور می‌تواند آنچه را دانلود می‌کنید بخواند و تغییر دهد. اگر سرور از خودتان است، گواهی آن را در تنظیمات بنویسید.</translation>
+    </message>
+</context>
+<context>
     <name>NameReason</name>
     <message>
         <source>Files of this kind are run or acted on when seen, so an ending was added.</source>
@@ -1870,6 +1952,10 @@ Drop links to add some.</source>
         <translation>تمام شد</translation>
     </message>
     <message>
+        <source>Done, but the file is gone</source>
+        <translation>تمام شد، ولی فایل دیگر نیست</translation>
+    </message>
+    <message>
         <source>Done, kept packed ({coding}) as the server sent it</source>
         <translation>تمام شد، فشرده ({coding}) همان‌گونه که سرور فرستاد</translation>
     </message>
@@ -1969,6 +2055,233 @@ Drop links to add some.</source>
     <message>
         <source>{size} free</source>
         <translation>{size} آزاد</translation>
+    </message>
+</context>
+<context>
+    <name>Trouble</name>
+    <message>
+        <source>A web page, not the file</source>
+        <translation>صفحهٔ وب به جای فایل</translation>
+    </message>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>گواهی نامعتمد</translation>
+    </message>
+    <message>
+        <source>Checksum differs</source>
+        <translation>چک‌سام نمی‌خواند</translation>
+    </message>
+    <message>
+        <source>Connection lost</source>
+        <translation>اتصال قطع شد</translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation>اتصال پذیرفته نشد</translation>
+    </message>
+    <message>
+        <source>Damaged in places</source>
+        <translation>آسیب‌دیده در چند جا</translation>
+    </message>
+    <message>
+        <source>Disk full</source>
+        <translation>دیسک پر است</translation>
+    </message>
+    <message>
+        <source>Disk trouble</source>
+        <translation>مشکل دیسک</translation>
+    </message>
+    <message>
+        <source>Drive not there</source>
+        <translation>درایو در دسترس نیست</translation>
+    </message>
+    <message>
+        <source>File has changed</source>
+        <translation>فایل تغییر کرده است</translation>
+    </message>
+    <message>
+        <source>File in use</source>
+        <translation>فایل در حال استفاده است</translation>
+    </message>
+    <message>
+        <source>File not found</source>
+        <translation>فایل پیدا نشد</translation>
+    </message>
+    <message>
+        <source>File removed</source>
+        <translation>فایل برداشته شده است</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>فایل بیش از حد بزرگ است</translation>
+    </message>
+    <message>
+        <source>Folder cannot be written</source>
+        <translation>پوشه نوشتنی نیست</translation>
+    </message>
+    <message>
+        <source>Folder missing</source>
+        <translation>پوشه وجود ندارد</translation>
+    </message>
+    <message>
+        <source>Insecure redirect</source>
+        <translation>هدایت به نشانی ناامن</translation>
+    </message>
+    <message>
+        <source>Led astray</source>
+        <translation>هدایت به جای نادرست</translation>
+    </message>
+    <message>
+        <source>Link of no use</source>
+        <translation>لینک به کار نمی‌آید</translation>
+    </message>
+    <message>
+        <source>List not written</source>
+        <translation>فهرست نوشته نشد</translation>
+    </message>
+    <message>
+        <source>List of a newer version</source>
+        <translation>فهرست نسخه‌ای تازه‌تر</translation>
+    </message>
+    <message>
+        <source>List was damaged</source>
+        <translation>فهرست آسیب دیده بود</translation>
+    </message>
+    <message>
+        <source>Name look-up failed</source>
+        <translation>نام سرور پیدا نشد</translation>
+    </message>
+    <message>
+        <source>Name taken</source>
+        <translation>نام تکراری است</translation>
+    </message>
+    <message>
+        <source>Name too long</source>
+        <translation>نام بیش از حد دراز است</translation>
+    </message>
+    <message>
+        <source>No addresses</source>
+        <translation>بدون نشانی</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>بدون پاسخ</translation>
+    </message>
+    <message>
+        <source>No network</source>
+        <translation>شبکه نیست</translation>
+    </message>
+    <message>
+        <source>No secure connection</source>
+        <translation>اتصال امن برقرار نشد</translation>
+    </message>
+    <message>
+        <source>No text</source>
+        <translation>متن نیست</translation>
+    </message>
+    <message>
+        <source>No trash</source>
+        <translation>سطل زباله نیست</translation>
+    </message>
+    <message>
+        <source>No web link</source>
+        <translation>لینک وب نیست</translation>
+    </message>
+    <message>
+        <source>Not a link</source>
+        <translation>لینک نیست</translation>
+    </message>
+    <message>
+        <source>Not allowed</source>
+        <translation>اجازه داده نشد</translation>
+    </message>
+    <message>
+        <source>Not the size expected</source>
+        <translation>اندازه نامنتظره است</translation>
+    </message>
+    <message>
+        <source>Our mistake</source>
+        <translation>اشتباه از ماست</translation>
+    </message>
+    <message>
+        <source>Parts do not fit</source>
+        <translation>بخش‌ها جور نیستند</translation>
+    </message>
+    <message>
+        <source>Password needed</source>
+        <translation>گذرواژه لازم است</translation>
+    </message>
+    <message>
+        <source>Proxy trouble</source>
+        <translation>مشکل پراکسی</translation>
+    </message>
+    <message>
+        <source>Request refused</source>
+        <translation>درخواست پذیرفته نشد</translation>
+    </message>
+    <message>
+        <source>Rest refused</source>
+        <translation>بقیهٔ فایل داده نشد</translation>
+    </message>
+    <message>
+        <source>Senseless answer</source>
+        <translation>پاسخ بی‌معنا</translation>
+    </message>
+    <message>
+        <source>Sent in circles</source>
+        <translation>هدایت در دور باطل</translation>
+    </message>
+    <message>
+        <source>Server in trouble</source>
+        <translation>سرور مشکل دارد</translation>
+    </message>
+    <message>
+        <source>Server not found</source>
+        <translation>سرور پیدا نشد</translation>
+    </message>
+    <message>
+        <source>Server out of reach</source>
+        <translation>سرور در دسترس نیست</translation>
+    </message>
+    <message>
+        <source>Setting of no use</source>
+        <translation>تنظیم به کار نمی‌آید</translation>
+    </message>
+    <message>
+        <source>The server fell silent</source>
+        <translation>سرور خاموش شد</translation>
+    </message>
+    <message>
+        <source>Too many links</source>
+        <translation>لینک‌ها بیش از حد زیادند</translation>
+    </message>
+    <message>
+        <source>Too many requests</source>
+        <translation>درخواست‌ها بیش از حد زیادند</translation>
+    </message>
+    <message>
+        <source>Too much text</source>
+        <translation>متن بیش از حد زیاد است</translation>
+    </message>
+    <message>
+        <source>Unfinished file lost</source>
+        <translation>فایل ناتمام گم شد</translation>
+    </message>
+    <message>
+        <source>Unreadable Metalink</source>
+        <translation>Metalink خوانا نیست</translation>
+    </message>
+    <message>
+        <source>Unreadable list</source>
+        <translation>فهرست خوانا نیست</translation>
+    </message>
+    <message>
+        <source>Version not proven</source>
+        <translation>نسخه ثابت نشد</translation>
+    </message>
+    <message>
+        <source>Wrong length</source>
+        <translation>طول نادرست</translation>
     </message>
 </context>
 </TS>

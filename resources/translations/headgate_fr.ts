@@ -75,8 +75,16 @@
         <translation>Copier les liens des téléchargements sélectionnés</translation>
     </message>
     <message>
+        <source>Download again</source>
+        <translation>Télécharger de nouveau</translation>
+    </message>
+    <message>
         <source>Download everything in the queue</source>
         <translation>Télécharger tout ce qui est en file d’attente</translation>
+    </message>
+    <message>
+        <source>Fetch the selected files once more</source>
+        <translation>Récupérer encore une fois les fichiers sélectionnés</translation>
     </message>
     <message>
         <source>Find any command by its name</source>
@@ -109,6 +117,10 @@
     <message>
         <source>Let the selected downloads be one sooner</source>
         <translation>Avancer d’un rang les téléchargements sélectionnés</translation>
+    </message>
+    <message>
+        <source>Let the selected downloads run before all others</source>
+        <translation>Lancer les téléchargements sélectionnés avant tous les autres</translation>
     </message>
     <message>
         <source>Let the selected downloads run now</source>
@@ -151,6 +163,10 @@
         <translation>Suspendre</translation>
     </message>
     <message>
+        <source>Properties</source>
+        <translation>Propriétés</translation>
+    </message>
+    <message>
         <source>Put what was removed last back on the list</source>
         <translation>Remettre dans la liste ce qui vient d’être retiré</translation>
     </message>
@@ -187,6 +203,10 @@
         <translation>Paramètres</translation>
     </message>
     <message>
+        <source>Show and change everything about the selected downloads</source>
+        <translation>Afficher et modifier tout ce qui concerne les téléchargements sélectionnés</translation>
+    </message>
+    <message>
         <source>Show or hide a close look at the selected downloads</source>
         <translation>Afficher ou masquer le détail des téléchargements sélectionnés</translation>
     </message>
@@ -197,6 +217,10 @@
     <message>
         <source>Start</source>
         <translation>Démarrer</translation>
+    </message>
+    <message>
+        <source>Start now</source>
+        <translation>Démarrer maintenant</translation>
     </message>
     <message>
         <source>Stop all</source>
@@ -1217,6 +1241,64 @@ Déposez des liens pour la remplir.</translation>
     </message>
 </context>
 <context>
+    <name>Mend</name>
+    <message>
+        <source>Add links</source>
+        <translation>Ajouter des liens</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ouvrir le dossier</translation>
+    </message>
+    <message>
+        <source>Open in browser</source>
+        <translation>Ouvrir dans le navigateur</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>Ouvrir les paramètres</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Démarrer</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Recommencer</translation>
+    </message>
+</context>
+<context>
+    <name>Mending</name>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>Certificat non fiable</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>Ouvrir les paramètres</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Whoever is between you and the server could read and change what you download. If it is a server of your own, name its certificate in the settings.</source>
+        <translation>Quiconque se trouve entre vous et le serveur pourrait lire et modifier ce que vous téléchargez. Si c’est votre propre serveur, indiquez son certificat dans les paramètres.</translation>
+    </message>
+</context>
+<context>
     <name>NameReason</name>
     <message>
         <source>Files of this kind are run or acted on when seen, so an ending was added.</source>
@@ -1879,6 +1961,10 @@ Déposez des liens pour la remplir.</translation>
         <translation>Terminé</translation>
     </message>
     <message>
+        <source>Done, but the file is gone</source>
+        <translation>Terminé, mais le fichier a disparu</translation>
+    </message>
+    <message>
         <source>Done, kept packed ({coding}) as the server sent it</source>
         <translation>Terminé, laissé compressé ({coding}) tel que le serveur l’a envoyé</translation>
     </message>
@@ -1983,6 +2069,233 @@ Déposez des liens pour la remplir.</translation>
     <message>
         <source>{size} free</source>
         <translation>{size} libres</translation>
+    </message>
+</context>
+<context>
+    <name>Trouble</name>
+    <message>
+        <source>A web page, not the file</source>
+        <translation>Une page web, pas le fichier</translation>
+    </message>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>Certificat non fiable</translation>
+    </message>
+    <message>
+        <source>Checksum differs</source>
+        <translation>Somme de contrôle différente</translation>
+    </message>
+    <message>
+        <source>Connection lost</source>
+        <translation>Connexion perdue</translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation>Connexion refusée</translation>
+    </message>
+    <message>
+        <source>Damaged in places</source>
+        <translation>Endommagé par endroits</translation>
+    </message>
+    <message>
+        <source>Disk full</source>
+        <translation>Disque plein</translation>
+    </message>
+    <message>
+        <source>Disk trouble</source>
+        <translation>Problème de disque</translation>
+    </message>
+    <message>
+        <source>Drive not there</source>
+        <translation>Disque absent</translation>
+    </message>
+    <message>
+        <source>File has changed</source>
+        <translation>Le fichier a changé</translation>
+    </message>
+    <message>
+        <source>File in use</source>
+        <translation>Fichier en cours d’utilisation</translation>
+    </message>
+    <message>
+        <source>File not found</source>
+        <translation>Fichier introuvable</translation>
+    </message>
+    <message>
+        <source>File removed</source>
+        <translation>Fichier supprimé</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>Fichier trop gros</translation>
+    </message>
+    <message>
+        <source>Folder cannot be written</source>
+        <translation>Dossier non modifiable</translation>
+    </message>
+    <message>
+        <source>Folder missing</source>
+        <translation>Dossier absent</translation>
+    </message>
+    <message>
+        <source>Insecure redirect</source>
+        <translation>Redirection non sécurisée</translation>
+    </message>
+    <message>
+        <source>Led astray</source>
+        <translation>Mauvaise direction</translation>
+    </message>
+    <message>
+        <source>Link of no use</source>
+        <translation>Lien inutilisable</translation>
+    </message>
+    <message>
+        <source>List not written</source>
+        <translation>Liste non écrite</translation>
+    </message>
+    <message>
+        <source>List of a newer version</source>
+        <translation>Liste d’une version plus récente</translation>
+    </message>
+    <message>
+        <source>List was damaged</source>
+        <translation>La liste était endommagée</translation>
+    </message>
+    <message>
+        <source>Name look-up failed</source>
+        <translation>Nom non résolu</translation>
+    </message>
+    <message>
+        <source>Name taken</source>
+        <translation>Nom déjà pris</translation>
+    </message>
+    <message>
+        <source>Name too long</source>
+        <translation>Nom trop long</translation>
+    </message>
+    <message>
+        <source>No addresses</source>
+        <translation>Aucune adresse</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Aucune réponse</translation>
+    </message>
+    <message>
+        <source>No network</source>
+        <translation>Pas de réseau</translation>
+    </message>
+    <message>
+        <source>No secure connection</source>
+        <translation>Pas de connexion sécurisée</translation>
+    </message>
+    <message>
+        <source>No text</source>
+        <translation>Pas du texte</translation>
+    </message>
+    <message>
+        <source>No trash</source>
+        <translation>Pas de corbeille</translation>
+    </message>
+    <message>
+        <source>No web link</source>
+        <translation>Pas un lien web</translation>
+    </message>
+    <message>
+        <source>Not a link</source>
+        <translation>Pas un lien</translation>
+    </message>
+    <message>
+        <source>Not allowed</source>
+        <translation>Non autorisé</translation>
+    </message>
+    <message>
+        <source>Not the size expected</source>
+        <translation>Taille inattendue</translation>
+    </message>
+    <message>
+        <source>Our mistake</source>
+        <translation>Notre erreur</translation>
+    </message>
+    <message>
+        <source>Parts do not fit</source>
+        <translation>Les parties ne vont pas ensemble</translation>
+    </message>
+    <message>
+        <source>Password needed</source>
+        <translation>Mot de passe requis</translation>
+    </message>
+    <message>
+        <source>Proxy trouble</source>
+        <translation>Problème de proxy</translation>
+    </message>
+    <message>
+        <source>Request refused</source>
+        <translation>Requête refusée</translation>
+    </message>
+    <message>
+        <source>Rest refused</source>
+        <translation>Suite refusée</translation>
+    </message>
+    <message>
+        <source>Senseless answer</source>
+        <translation>Réponse incohérente</translation>
+    </message>
+    <message>
+        <source>Sent in circles</source>
+        <translation>Redirections en boucle</translation>
+    </message>
+    <message>
+        <source>Server in trouble</source>
+        <translation>Serveur en difficulté</translation>
+    </message>
+    <message>
+        <source>Server not found</source>
+        <translation>Serveur introuvable</translation>
+    </message>
+    <message>
+        <source>Server out of reach</source>
+        <translation>Serveur injoignable</translation>
+    </message>
+    <message>
+        <source>Setting of no use</source>
+        <translation>Paramètre inutilisable</translation>
+    </message>
+    <message>
+        <source>The server fell silent</source>
+        <translation>Le serveur ne dit plus rien</translation>
+    </message>
+    <message>
+        <source>Too many links</source>
+        <translation>Trop de liens</translation>
+    </message>
+    <message>
+        <source>Too many requests</source>
+        <translation>Trop de requêtes</translation>
+    </message>
+    <message>
+        <source>Too much text</source>
+        <translation>Trop de texte</translation>
+    </message>
+    <message>
+        <source>Unfinished file lost</source>
+        <translation>Fichier inachevé perdu</translation>
+    </message>
+    <message>
+        <source>Unreadable Metalink</source>
+        <translation>Metalink illisible</translation>
+    </message>
+    <message>
+        <source>Unreadable list</source>
+        <translation>Liste illisible</translation>
+    </message>
+    <message>
+        <source>Version not proven</source>
+        <translation>Version non prouvée</translation>
+    </message>
+    <message>
+        <source>Wrong length</source>
+        <translation>Longueur erronée</translation>
     </message>
 </context>
 </TS>

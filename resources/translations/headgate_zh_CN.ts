@@ -75,8 +75,16 @@
         <translation>复制所选下载的链接</translation>
     </message>
     <message>
+        <source>Download again</source>
+        <translation>重新下载</translation>
+    </message>
+    <message>
         <source>Download everything in the queue</source>
         <translation>下载队列中的所有内容</translation>
+    </message>
+    <message>
+        <source>Fetch the selected files once more</source>
+        <translation>再次获取所选文件</translation>
     </message>
     <message>
         <source>Find any command by its name</source>
@@ -109,6 +117,10 @@
     <message>
         <source>Let the selected downloads be one sooner</source>
         <translation>将所选下载前移一位</translation>
+    </message>
+    <message>
+        <source>Let the selected downloads run before all others</source>
+        <translation>让所选下载先于其他下载运行</translation>
     </message>
     <message>
         <source>Let the selected downloads run now</source>
@@ -151,6 +163,10 @@
         <translation>暂停</translation>
     </message>
     <message>
+        <source>Properties</source>
+        <translation>属性</translation>
+    </message>
+    <message>
         <source>Put what was removed last back on the list</source>
         <translation>将最近移除的内容放回列表</translation>
     </message>
@@ -187,6 +203,10 @@
         <translation>设置</translation>
     </message>
     <message>
+        <source>Show and change everything about the selected downloads</source>
+        <translation>查看和更改所选下载的全部信息</translation>
+    </message>
+    <message>
         <source>Show or hide a close look at the selected downloads</source>
         <translation>显示或隐藏所选下载的详细信息</translation>
     </message>
@@ -197,6 +217,10 @@
     <message>
         <source>Start</source>
         <translation>开始</translation>
+    </message>
+    <message>
+        <source>Start now</source>
+        <translation>立即开始</translation>
     </message>
     <message>
         <source>Stop all</source>
@@ -1211,6 +1235,64 @@ Drop links to add some.</source>
     </message>
 </context>
 <context>
+    <name>Mend</name>
+    <message>
+        <source>Add links</source>
+        <translation>添加链接</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Open in browser</source>
+        <translation>在浏览器中打开</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>打开设置</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>从头开始</translation>
+    </message>
+</context>
+<context>
+    <name>Mending</name>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>证书不受信任</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>打开设置</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Whoever is between you and the server could read and change what you download. If it is a server of your own, name its certificate in the settings.</source>
+        <translation>处于您与服务器之间的任何人都可能读取和篡改您下载的内容。如果是您自己的服务器，请在设置中指定其证书。</translation>
+    </message>
+</context>
+<context>
     <name>NameReason</name>
     <message>
         <source>Files of this kind are run or acted on when seen, so an ending was added.</source>
@@ -1870,6 +1952,10 @@ Drop links to add some.</source>
         <translation>已完成</translation>
     </message>
     <message>
+        <source>Done, but the file is gone</source>
+        <translation>已完成，但文件已不存在</translation>
+    </message>
+    <message>
         <source>Done, kept packed ({coding}) as the server sent it</source>
         <translation>已完成，按服务器发送的压缩形式 ({coding}) 保存</translation>
     </message>
@@ -1969,6 +2055,233 @@ Drop links to add some.</source>
     <message>
         <source>{size} free</source>
         <translation>可用 {size}</translation>
+    </message>
+</context>
+<context>
+    <name>Trouble</name>
+    <message>
+        <source>A web page, not the file</source>
+        <translation>得到网页而非文件</translation>
+    </message>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>证书不受信任</translation>
+    </message>
+    <message>
+        <source>Checksum differs</source>
+        <translation>校验和不符</translation>
+    </message>
+    <message>
+        <source>Connection lost</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation>连接被拒绝</translation>
+    </message>
+    <message>
+        <source>Damaged in places</source>
+        <translation>部分损坏</translation>
+    </message>
+    <message>
+        <source>Disk full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>Disk trouble</source>
+        <translation>磁盘故障</translation>
+    </message>
+    <message>
+        <source>Drive not there</source>
+        <translation>驱动器不在</translation>
+    </message>
+    <message>
+        <source>File has changed</source>
+        <translation>文件已更改</translation>
+    </message>
+    <message>
+        <source>File in use</source>
+        <translation>文件正在使用</translation>
+    </message>
+    <message>
+        <source>File not found</source>
+        <translation>找不到文件</translation>
+    </message>
+    <message>
+        <source>File removed</source>
+        <translation>文件已移除</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>文件过大</translation>
+    </message>
+    <message>
+        <source>Folder cannot be written</source>
+        <translation>文件夹不可写</translation>
+    </message>
+    <message>
+        <source>Folder missing</source>
+        <translation>文件夹不存在</translation>
+    </message>
+    <message>
+        <source>Insecure redirect</source>
+        <translation>不安全的重定向</translation>
+    </message>
+    <message>
+        <source>Led astray</source>
+        <translation>重定向有误</translation>
+    </message>
+    <message>
+        <source>Link of no use</source>
+        <translation>链接无法使用</translation>
+    </message>
+    <message>
+        <source>List not written</source>
+        <translation>列表未写入</translation>
+    </message>
+    <message>
+        <source>List of a newer version</source>
+        <translation>较新版本的列表</translation>
+    </message>
+    <message>
+        <source>List was damaged</source>
+        <translation>列表曾损坏</translation>
+    </message>
+    <message>
+        <source>Name look-up failed</source>
+        <translation>名称解析失败</translation>
+    </message>
+    <message>
+        <source>Name taken</source>
+        <translation>名称已被占用</translation>
+    </message>
+    <message>
+        <source>Name too long</source>
+        <translation>名称过长</translation>
+    </message>
+    <message>
+        <source>No addresses</source>
+        <translation>没有地址</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>没有响应</translation>
+    </message>
+    <message>
+        <source>No network</source>
+        <translation>没有网络</translation>
+    </message>
+    <message>
+        <source>No secure connection</source>
+        <translation>无安全连接</translation>
+    </message>
+    <message>
+        <source>No text</source>
+        <translation>不是文本</translation>
+    </message>
+    <message>
+        <source>No trash</source>
+        <translation>没有回收站</translation>
+    </message>
+    <message>
+        <source>No web link</source>
+        <translation>不是网页链接</translation>
+    </message>
+    <message>
+        <source>Not a link</source>
+        <translation>不是链接</translation>
+    </message>
+    <message>
+        <source>Not allowed</source>
+        <translation>不允许</translation>
+    </message>
+    <message>
+        <source>Not the size expected</source>
+        <translation>大小与预期不符</translation>
+    </message>
+    <message>
+        <source>Our mistake</source>
+        <translation>我们的错误</translation>
+    </message>
+    <message>
+        <source>Parts do not fit</source>
+        <translation>各部分无法拼合</translation>
+    </message>
+    <message>
+        <source>Password needed</source>
+        <translation>需要密码</translation>
+    </message>
+    <message>
+        <source>Proxy trouble</source>
+        <translation>代理故障</translation>
+    </message>
+    <message>
+        <source>Request refused</source>
+        <translation>请求被拒绝</translation>
+    </message>
+    <message>
+        <source>Rest refused</source>
+        <translation>其余部分被拒绝</translation>
+    </message>
+    <message>
+        <source>Senseless answer</source>
+        <translation>响应不合理</translation>
+    </message>
+    <message>
+        <source>Sent in circles</source>
+        <translation>循环重定向</translation>
+    </message>
+    <message>
+        <source>Server in trouble</source>
+        <translation>服务器故障</translation>
+    </message>
+    <message>
+        <source>Server not found</source>
+        <translation>找不到服务器</translation>
+    </message>
+    <message>
+        <source>Server out of reach</source>
+        <translation>服务器不可达</translation>
+    </message>
+    <message>
+        <source>Setting of no use</source>
+        <translation>设置无效</translation>
+    </message>
+    <message>
+        <source>The server fell silent</source>
+        <translation>服务器停止发送</translation>
+    </message>
+    <message>
+        <source>Too many links</source>
+        <translation>链接过多</translation>
+    </message>
+    <message>
+        <source>Too many requests</source>
+        <translation>请求过多</translation>
+    </message>
+    <message>
+        <source>Too much text</source>
+        <translation>文本过多</translation>
+    </message>
+    <message>
+        <source>Unfinished file lost</source>
+        <translation>未完成的文件丢失</translation>
+    </message>
+    <message>
+        <source>Unreadable Metalink</source>
+        <translation>Metalink 无法读取</translation>
+    </message>
+    <message>
+        <source>Unreadable list</source>
+        <translation>列表无法读取</translation>
+    </message>
+    <message>
+        <source>Version not proven</source>
+        <translation>版本未确认</translation>
+    </message>
+    <message>
+        <source>Wrong length</source>
+        <translation>长度不符</translation>
     </message>
 </context>
 </TS>
