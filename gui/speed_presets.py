@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from core.model.rate import read_presets
 from core.model.settings import Settings
-from core.policy.wording import speed
+from gui.figures import speed
 from gui.preferences import Preferences
 from gui.texts import translate
 
