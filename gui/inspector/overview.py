@@ -77,6 +77,9 @@ FACTS: tuple[Fact, ...] = (
 )  # fmt: skip
 
 
+_TECHNICAL = frozenset({"name", "link", "address", "folder", "version", "checksum"})
+
+
 class Overview(QWidget):
     """Labels that can be selected and copied; only those with something to say are there."""
 
@@ -86,7 +89,9 @@ class Overview(QWidget):
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._labels: dict[str, QLabel] = {}
         for fact in FACTS:
-            self._labels[fact.key] = self._line(translate("Fact", fact.title))
+            label = self._labels[fact.key] = self._line(translate("Fact", fact.title))
+            if fact.key in _TECHNICAL:
+                label.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._labels["several"] = self._line(translate("Fact", "Selected"))
 
     def show_detail(self, detail: Detail | None) -> None:
@@ -112,6 +117,9 @@ class Overview(QWidget):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         label.setTextFormat(Qt.TextFormat.PlainText)  # a server's words are no markup
+        # Beside its title, whichever direction the text itself has.
+        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        label.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
         label.setAccessibleName(title)
         self._form.addRow(title, label)
         return label
