@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
 
 from core.model.snapshot import Row
 from core.model.states import State
@@ -67,6 +68,11 @@ def _can_resume(now: Situation) -> bool:
     return not now.stopping and now.any(State.PAUSED, State.QUEUED, State.RETRY_WAIT)
 
 
+def _can_use_link(now: Situation) -> bool:
+    one = len(now.selected) == 1
+    return one and not now.stopping and now.any(State.FAILED, State.PAUSED, State.QUEUED)
+
+
 ACTIONS: tuple[Entry, ...] = (
     Entry(
         "addLinksAction", QT_TRANSLATE_NOOP("Action", "Add links"),
@@ -126,7 +132,22 @@ ACTIONS: tuple[Entry, ...] = (
     Entry(
         "downloadAgainAction", QT_TRANSLATE_NOOP("Action", "Download again"),
         QT_TRANSLATE_NOOP("Action", "Fetch the selected files once more"),
-        "again", "Ctrl+Shift+R", lambda now: not now.stopping and now.any(State.COMPLETED),
+        "fetch", "Ctrl+Shift+R", lambda now: not now.stopping and now.any(State.COMPLETED),
+    ),
+    Entry(
+        "startAgainAction", QT_TRANSLATE_NOOP("Action", "Start again"),
+        QT_TRANSLATE_NOOP("Action", "Delete what was received of the selected and start anew"),
+        "anew", "Shift+F5", lambda now: not now.stopping and now.any(State.FAILED),
+    ),
+    Entry(
+        "saveBesideAction", QT_TRANSLATE_NOOP("Action", "Save beside"),
+        QT_TRANSLATE_NOOP("Action", "Fetch what is there now under another name, keep the rest"),
+        "beside", "Ctrl+Shift+F5", lambda now: not now.stopping and now.any(State.FAILED),
+    ),
+    Entry(
+        "useLinkAction", QT_TRANSLATE_NOOP("Action", "Use another link"),
+        QT_TRANSLATE_NOOP("Action", "Go on with the selected download from another address"),
+        "link", "Ctrl+L", _can_use_link,
     ),
     Entry(
         "openAction", QT_TRANSLATE_NOOP("Action", "Open"),
@@ -230,3 +251,15 @@ def update_actions(actions: dict[str, QAction], now: Situation) -> None:
     stopping = texts.translate("Action", "Stopping…")
     stop = texts.translate("Action", "Stop all")
     actions["stopAllAction"].setText(stopping if now.stopping else stop)
+
+
+def list_menu(actions: dict[str, QAction], parent: QWidget) -> QMenu:
+    """What can be done with the list, as a menu that goes when it is closed."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for entry in ACTIONS:
+        if entry.gap:
+            menu.addSeparator()
+        if entry.menu:
+            menu.addAction(actions[entry.name])
+    return menu

@@ -31,6 +31,7 @@ from gui.icons import icon
 from gui.language import speak
 from gui.look import Look
 from gui.memory import Memory
+from gui.offers import Offers
 from gui.outside.handover import PATIENCE_SECONDS, Answer, Receiver, enter, hand_over, place_of
 from gui.outside.session import SessionEnd
 from gui.outside.signals import Signals
@@ -127,6 +128,7 @@ def make_window(engine: Engine, settings: Settings, state: Path, folder: Path) -
     bridge = Bridge(engine)
     window = MainWindow(bridge, folder, Preferences(bridge, settings, state), Memory(state))
     Furnishing(window)
+    Offers(bridge, window.view.selected_rows, window).connect_to(window.actions_by_name)
     return window
 
 

@@ -1,23 +1,12 @@
 """What a cell says beside its text: colour, hover text, and the words read aloud."""
 
-from collections.abc import Iterable
-
 from PySide6.QtGui import QBrush, QColor, QIcon
 
 from core.model.snapshot import Row
 from core.model.states import State
 from core.policy.kinds import group_of
 from gui import texts, theme
-from gui.figures import percent
 from gui.icons import icon
-
-
-def spoken(row: Row, words: Iterable[str]) -> str:
-    """A row as a screen reader says it: name, progress, time left, state."""
-    said = [word for word in words if word]
-    if row.state is State.COMPLETED:  # that it is all there is said by its state
-        said = [word for word in said if word != percent(1.0)]
-    return texts.listed(said)
 
 
 def picture(row: Row) -> QIcon:

@@ -18,6 +18,7 @@ from core.policy.meter import Meter
 from gui import cells, texts
 from gui.arrangement import Order, Wish
 from gui.columns import COLUMNS, SPOKEN, Column
+from gui.texts import listed
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -196,7 +197,8 @@ class DownloadsModel(QAbstractTableModel):
         return column.text(row, self._meters.get(row.id))
 
     def _spoken(self, row: Row) -> str:
-        return cells.spoken(row, [self._text(row, column) for column in SPOKEN])
+        """A row as a screen reader says it: name, progress, time left, state."""
+        return listed(word for column in SPOKEN if (word := self._text(row, column)))
 
     def _measure(self, row: Row, now: float) -> None:
         if row.state is not State.DOWNLOADING:

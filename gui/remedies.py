@@ -88,8 +88,9 @@ REMEDIES: dict[str, Remedy] = {
     "unproven": Remedy(QT_TRANSLATE_NOOP("Trouble", "Version not proven"), Mend.RETRY),
     "misplaced": Remedy(QT_TRANSLATE_NOOP("Trouble", "Parts do not fit"), Mend.ANEW),
     "checksum": Remedy(QT_TRANSLATE_NOOP("Trouble", "Checksum differs"), Mend.ANEW),
-    "pieces": Remedy(QT_TRANSLATE_NOOP("Trouble", "Damaged in places"), Mend.RETRY),
-    "wrong_size": Remedy(QT_TRANSLATE_NOOP("Trouble", "Not the size expected"), Mend.BROWSER),
+    "other_file": Remedy(QT_TRANSLATE_NOOP("Trouble", "Not the same file"), Mend.ANEW),
+    "pieces": Remedy(QT_TRANSLATE_NOOP("Trouble", "Damaged on the way"), Mend.RETRY),
+    "wrong_size": Remedy(QT_TRANSLATE_NOOP("Trouble", "Another file"), Mend.BROWSER),
     "length": Remedy(QT_TRANSLATE_NOOP("Trouble", "Wrong length"), Mend.RETRY),
     # our own list, and our own mistakes
     "state_lost": Remedy(QT_TRANSLATE_NOOP("Trouble", "List not written"), Mend.START),

@@ -14,7 +14,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QMainWindow,
-    QMenu,
     QSplitter,
     QToolBar,
 )
@@ -26,7 +25,7 @@ from core.model.settings import Settings
 from core.model.snapshot import Changes, Counts
 from core.model.states import State
 from gui import drops
-from gui.actions import ACTIONS, Situation, make_actions, update_actions
+from gui.actions import Situation, list_menu, make_actions, update_actions
 from gui.add_links import AddLinksDialog
 from gui.arranging import Arranging
 from gui.banner import Banner, under
@@ -273,14 +272,7 @@ class MainWindow(QMainWindow):
 
     @Slot(QPoint)
     def _show_menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for entry in ACTIONS:
-            if entry.gap:
-                menu.addSeparator()
-            if entry.menu:
-                menu.addAction(self.actions_by_name[entry.name])
-        menu.popup(self.view.viewport().mapToGlobal(place))
+        list_menu(self.actions_by_name, self).popup(self.view.viewport().mapToGlobal(place))
 
     # --- Qt's own calls --------------------------------------------------------------------
 

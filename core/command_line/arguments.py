@@ -34,6 +34,7 @@ class GetCommand:
     settings: Settings
     state_folder: Path
     cookie_file: Path | None
+    start_again: bool
     json: bool
     quiet: bool
 
@@ -72,6 +73,7 @@ def parser() -> argparse.ArgumentParser:
     add("--insecure", action="store_true", help="accept any certificate")
     add("--retries", type=int, default=5, metavar="N", help="further attempts (5)")
     add("--timeout", type=int, default=30, metavar="S", help="connect, stall and idle (30)")
+    add("--start-again", action="store_true", help="delete what an earlier run left unfinished")
     add("--conflict", choices=[one.value for one in Conflict], default="rename")
     add("--state-dir", metavar="DIR", help="where unfinished downloads are remembered")
     add("--json", action="store_true", help="one JSON object a line")
@@ -117,6 +119,7 @@ def read_arguments(words: Sequence[str]) -> GetCommand:
         settings=check(settings),
         state_folder=expand(state) if state else default_state_folder(),
         cookie_file=expand(given.load_cookies) if given.load_cookies else None,
+        start_again=given.start_again,
         json=given.json,
         quiet=given.quiet,
     )

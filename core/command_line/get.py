@@ -129,6 +129,8 @@ def _refuse(error: HeadgateError) -> int:
 def _run(engine: Engine, command: GetCommand, inbox: _Inbox) -> int:
     engine.listen(inbox.hear)
     ids = engine.enlist(command.requests)
+    if command.start_again:
+        engine.offers.start_again(ids)
     order = {number: position for position, number in enumerate(ids, 1)}
     display: Display
     if command.json:

@@ -6,14 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from core.disk.rows import (
-    COLUMNS,
-    UNREADABLE,
-    checksum_to,
-    described_to,
-    download_from,
-    storable,
-)
+from core.disk.columns import checksum_to, described_to, storable
+from core.disk.rows import COLUMNS, UNREADABLE, download_from
 from core.disk.schema import DamagedError
 from core.disk.sessions import Sessions
 from core.model.download import Download, Request

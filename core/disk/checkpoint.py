@@ -10,7 +10,7 @@ from core.disk.clearing import delete_part
 from core.disk.faults import disk_error
 from core.disk.note import Note, write_note
 from core.disk.partfile import PartFile
-from core.disk.proving import prove
+from core.disk.proving import disown, prove
 from core.disk.publish import sync_folder
 from core.disk.rows import Row
 from core.model.errors import FolderGoneError, HeadgateError, PartLostError, UnexpectedError
@@ -87,7 +87,7 @@ class Checkpoints:
             if watched is None:
                 return None
             if watched.part.fault is not None:  # what it holds must be read from the disk again
-                self._await_sync(watched, stop)
+                self._await_synced(watched, stop)
                 self._watched.pop(download_id, None)
                 watched.part.close()
                 return None
@@ -105,6 +105,18 @@ class Checkpoints:
                 watched.departures += 1
                 self._condition.notify_all()
 
+    def forget(self, download_id: int, spans: list[Span], stop: StopSignal) -> None:
+        """These bytes are held no more, or others soon. Call it once `held` says so.
+
+        Waits for a sync of this file that is under way; raises `Interrupted`.
+        """
+        with self._condition:
+            watched = self._watched.get(download_id)
+            if watched is not None:
+                self._await_synced(watched, stop)
+                disown(watched.part, spans)
+                watched.recorded = []
+
     def release(self, download_id: int, stop: StopSignal) -> None:
         """Stop watching; the part file is the caller's again.
 
@@ -113,14 +125,8 @@ class Checkpoints:
         with self._condition:
             watched = self._watched.get(download_id)
             if watched is not None:
-                self._await_sync(watched, stop)
+                self._await_synced(watched, stop)
                 self._watched.pop(download_id, None)
-
-    def _await_sync(self, watched: _Watched, stop: StopSignal) -> None:
-        """Return once nobody syncs it; called with the lock held."""
-        while watched.syncing:
-            stop.check()
-            self._condition.wait(STOP_SECONDS)
 
     def published(self, folder: Path, row: Row) -> None:
         """A file in `folder` got its final name: make that durable, then record its row.
@@ -170,6 +176,12 @@ class Checkpoints:
             self._condition.notify_all()
         self._thread.join(seconds)
         return not self._thread.is_alive()
+
+    def _await_synced(self, watched: _Watched, stop: StopSignal) -> None:
+        """Called inside the condition; raises `Interrupted`."""
+        while watched.syncing:
+            stop.check()
+            self._condition.wait(STOP_SECONDS)
 
     def _run(self) -> None:
         while True:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from core.disk.rows import (
+    ASK,
     COLUMNS,
     INSERT,
     UNREADABLE,
     UPDATE,
     Row,
+    asking,
     changing,
     download_from,
     lasting,
@@ -32,6 +34,7 @@ class Group:
 
     added: dict[int, Row] = field(default_factory=dict)
     rows: dict[int, Row] = field(default_factory=dict)
+    asked: dict[int, Row] = field(default_factory=dict)  # those that are wanted otherwise now
     held: dict[int, str] = field(default_factory=dict)
     removed: set[int] = field(default_factory=set)
 
@@ -40,7 +43,7 @@ class Group:
         (self.added if row.id in self.added else self.rows)[row.id] = row
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.rows or self.held or self.removed)
+        return bool(self.added or self.rows or self.asked or self.held or self.removed)
 
 
 def reserve_ids(database: sqlite3.Connection) -> int:
@@ -84,6 +87,7 @@ def write(database: sqlite3.Connection, owner: str, group: Group) -> None:
             database.execute(INSERT, (json.dumps(added),))
         for some in _slices(group.rows):
             database.execute(UPDATE, (json.dumps([changing(one) for one in some]),))
+        database.executemany(ASK, [asking(one) for one in group.asked.values()])
         database.executemany(
             "UPDATE downloads SET held = ? WHERE id = ?",
             ((text, number) for number, text in group.held.items()),

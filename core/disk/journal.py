@@ -33,6 +33,10 @@ class _Held(NamedTuple):
     text: str
 
 
+class _Asked(NamedTuple):
+    row: Row
+
+
 class _Removed(NamedTuple):
     ids: tuple[int, ...]
 
@@ -41,7 +45,7 @@ class _Added(NamedTuple):
     rows: list[Row]
 
 
-_Post = Row | list[Row] | _Added | _Held | _Removed | _Barrier
+_Post = Row | list[Row] | _Added | _Asked | _Held | _Removed | _Barrier
 
 
 class Journal:
@@ -139,6 +143,10 @@ class Journal:
     def record_held(self, download_id: int, held: Evidence) -> None:
         """These bytes are on the disk: post this only after they were synced."""
         self._post(_Held(download_id, evidence.to_text(held)))
+
+    def record_request(self, one: Download) -> None:
+        """The same download is wanted from elsewhere, or otherwise: everything but its place."""
+        self._post(_Asked(self.row(one)))
 
     def record_restart(self, one: Download) -> None:
         """The download begins anew: nothing is held."""
@@ -241,12 +249,17 @@ class Journal:
                         group.put(row)
                 case _Added(rows):
                     group.added.update((row.id, row) for row in rows)
+                case _Asked(row):
+                    group.put(row)
+                    if row.id not in group.added:
+                        group.asked[row.id] = row
                 case _Held(download_id, text):
                     group.held[download_id] = text
                 case _Removed(ids):
                     for number in ids:
                         group.added.pop(number, None)
                         group.rows.pop(number, None)
+                        group.asked.pop(number, None)
                         group.held.pop(number, None)
                     group.removed.update(ids)
                 case _Barrier() as barrier:

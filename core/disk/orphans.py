@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from core.disk.columns import storable
 from core.disk.mark import has_mark, set_mark
 from core.disk.note import read_note
 from core.disk.partfile import SUFFIX, PartFile
-from core.disk.rows import ALL_COLUMNS, UNREADABLE, check_values, from_note, storable
+from core.disk.rows import ALL_COLUMNS, UNREADABLE, check_values, from_note
 from core.disk.sessions import Sessions
 from core.model.errors import DiskError
 

@@ -45,6 +45,16 @@ def prove(part: PartFile, held: Iterable[Span]) -> Evidence:
     return Evidence(tuple(part.proofs), part.stamp())
 
 
+def disown(part: PartFile, spans: Iterable[Span]) -> None:
+    """These bytes are about to be replaced: nothing is proven of them any more."""
+    gone = list(spans)
+    part.proofs = [
+        one
+        for one in part.proofs
+        if not any(one.start < span.end and span.start < one.end for span in gone)
+    ]
+
+
 def recover(
     path: Path, token: str, evidence: Evidence, check: Callable[[], None]
 ) -> tuple[PartFile, list[Span]]:

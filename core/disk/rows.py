@@ -1,21 +1,28 @@
 """How a download stands in the state database: its columns, and the way there and back."""
 
 import json
-import os
+from dataclasses import replace
 from math import isfinite
-from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import quote, unquote_to_bytes
 
+from core.disk.columns import (
+    checksum_to,
+    described_from,
+    described_to,
+    options_from,
+    options_to,
+    resource_from,
+    resource_to,
+    restored,
+    storable,
+)
 from core.model import evidence
-from core.model.checksum import ALGORITHMS, Checksum, parse_checksum
-from core.model.download import Conflict, Download, Options, Request
+from core.model.checksum import parse_checksum
+from core.model.download import Download, Options, Request
 from core.model.errors import HeadgateError, InputError, from_record
-from core.model.pieces import Pieces
-from core.model.resource import NOTHING, UNKNOWN_MIRROR, Announced, Resource, Validator
+from core.model.resource import Resource
 from core.model.states import State
 from core.policy.links import parse_link
-from core.policy.redirects import headers_for
 
 # One step for a whole group: each step of its own would give the interpreter lock away and
 # wait for it again. A row is an array; its columns stand in the order of `_WRITTEN`.
@@ -53,9 +60,8 @@ UPDATE = (
     + ", ".join(f"{_WRITTEN[number]} = {_value(number)}" for number in range(1, _CHANGING))
     + f" FROM json_each(?) WHERE downloads.id = {_value(0)}"
 )
+ASK = "UPDATE downloads SET url = ?, checksum = ?, options = ?, described = ? WHERE id = ?"
 _STORED = frozenset({State.PAUSED, State.COMPLETED, State.FAILED})  # others load as queued
-_OLDEST_RESOURCE = 5  # so many values there were in the first version
-_ENCODED = "%:"  # no absolute path begins like this
 
 
 class Row(NamedTuple):
@@ -110,8 +116,22 @@ def lasting(row: Row, owner: str, options: dict[int, str | None]) -> tuple[Any, 
     )
 
 
+def asking(row: Row) -> tuple[Any, ...]:
+    """What an `ASK` brings: the same download is to be fetched in another way."""
+    request = row.request
+    options = options_to(request.options)
+    return request.url, checksum_to(request.checksum), options, described_to(request), row.id
+
+
 def to_note(row: Row, owner: str, place: str) -> str:
-    """The row for the note on its part file, after the place of the list it belongs to."""
+    """The row for the note on its part file, after the place of the list it belongs to.
+
+    Hashes of shares take more room than a note has. They are left out if a checksum proves as
+    much: a file of several servers must not lose its only proof.
+    """
+    request = row.request
+    if request.checksum is not None and request.checksum.strong:
+        row = row._replace(request=replace(request, pieces=None))
     return json.dumps([place, *changing(row), *lasting(row, owner, {})])
 
 
@@ -181,101 +201,3 @@ def _check(one: Download) -> None:
             raise ValueError(f"no such name: {name}")
     if one.name is not None and "/" in one.name:
         raise ValueError(f"no such name: {one.name}")
-
-
-def storable(folder: Path) -> str:
-    """A path as text that any database takes: what is not UTF-8 is written as `%XX`."""
-    text = str(folder)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return _ENCODED + quote(os.fsencode(folder))
-    return text
-
-
-def restored(text: str) -> Path:
-    """The path that `storable` wrote."""
-    if text.startswith(_ENCODED):
-        return Path(os.fsdecode(unquote_to_bytes(text.removeprefix(_ENCODED))))
-    return Path(text)
-
-
-def options_to(options: Options) -> str | None:
-    """Options as stored. Credentials and headers that may hold secrets stay in memory."""
-    if options == Options():
-        return None
-    headers = headers_for(options.headers, at_home=False)
-    return json.dumps(
-        {
-            "headers": headers,
-            "referer": _without_user(options.referer),
-            "conflict": options.conflict,
-        }
-    )
-
-
-def _without_user(url: str) -> str:
-    head, slashes, rest = url.partition("//")
-    authority, slash, path = rest.partition("/")
-    return head + slashes + authority.rpartition("@")[2] + slash + path
-
-
-def options_from(text: str | None) -> Options:
-    if not text:
-        return Options()
-    stored = json.loads(text)
-    return Options(
-        headers=tuple((name, value) for name, value in stored["headers"]),
-        referer=stored["referer"],
-        conflict=Conflict(stored["conflict"]),
-    )
-
-
-def checksum_to(checksum: Checksum | None) -> str | None:
-    return None if checksum is None else str(checksum)
-
-
-def described_to(request: Request) -> str | None:
-    """Mirrors, pieces and size, where there are any."""
-    pieces, size = request.pieces, request.size
-    if not request.mirrors and pieces is None and size is None:
-        return None
-    shares = [pieces.algorithm, pieces.length, pieces.values.hex()] if pieces else None
-    return json.dumps([request.mirrors, shares, size])
-
-
-def described_from(text: str | None) -> tuple[tuple[str, ...], Pieces | None, int | None]:
-    if not text:
-        return (), None, None
-    mirrors, shares, size = json.loads(text)
-    return tuple(map(str, mirrors)), _pieces(*shares) if shares else None, size
-
-
-def _pieces(algorithm: str, length: int, values: str) -> Pieces:
-    if algorithm not in ALGORITHMS:
-        raise ValueError(f"no such checksum: {algorithm}")
-    return Pieces(algorithm, length, bytes.fromhex(values))
-
-
-def resource_to(resource: Resource | None, mirrors: tuple[str, ...] = ()) -> str | None:
-    """What must be known to go on: size, validator and checksum.
-
-    Addresses a server has sent may hold secrets: only that of one of our `mirrors` is kept.
-    """
-    if resource is None:
-        return None
-    tag, mirror = resource.validator, resource.mirror
-    told = [resource.size, resource.ranges, tag.etag, tag.last_modified, tag.date]
-    told += [resource.coding, checksum_to(resource.announced.digest)]
-    return json.dumps([*told, mirror if mirror in ("", *mirrors) else UNKNOWN_MIRROR])
-
-
-def resource_from(text: str | None) -> Resource | None:
-    if not text:
-        return None
-    values: list[Any] = json.loads(text)
-    values += ["", None, ""][len(values) - _OLDEST_RESOURCE :]  # older rows say less
-    size, ranges, etag, modified, date, coding, digest, mirror = values
-    announced = Announced(parse_checksum(digest)) if digest else NOTHING
-    tag = Validator(etag, modified, date)
-    return Resource("", size, tag, ranges, coding=coding, announced=announced, mirror=mirror)

@@ -13,6 +13,7 @@ from core.net import faults
 from core.net.client import Client
 from core.net.reply import Opened
 from core.policy import mirrors, redirects, versions
+from core.policy.samples import samples
 from core.policy.versions import Sameness
 
 TRIES = 3  # to see a server that cannot make up its mind about validators
@@ -62,6 +63,8 @@ def ask_for_rest(piece: Piece, client: Client, segment: Segment, place: str) -> 
     elsewhere, mixable = place != mirrors.opened_at(one), mirrors.mixable(one)
     proven = known.validator.strong and not elsewhere
     segment.seam = 0 if mixable else piece.running.seam if proven else UNPROVEN_BYTES
+    if elsewhere and not mixable:
+        _compare_samples(piece, client, place)
     reply = _ask(piece, client, segment, place)
     try:
         sameness = versions.compare(known, reply.resource)
@@ -160,16 +163,38 @@ def _flaps(piece: Piece, client: Client, reply: Opened, place: str) -> bool:
     return False
 
 
+def _compare_samples(piece: Piece, client: Client, place: str) -> None:
+    """See here and there that another server's file has what is held; raises `ChangedError`."""
+    one = piece.download
+    for span in samples(piece.running.held()):
+        reply = ask_at(one, client, place, span.start, span.end - 1)
+        if not reply.resource.ranges:
+            reply.body.close()
+            return  # all of it comes, and all of it is compared
+        try:
+            if not mirrors.may_join(one, reply.resource):
+                raise ChangedError(host=reply.body.host)
+            _compare(piece, client, reply, span.end)
+        except BaseException:
+            reply.body.close()
+            raise
+        reply.body.finish()
+
+
 def _compared(piece: Piece, client: Client, reply: Opened, end: int) -> Opened:
     """The reply from `end` on, where what is held ends: a mirror that differs is passed over."""
-    timeout = client.network.timeout
     if reply.end is not None and reply.end <= end:
         raise ChangedError(host=reply.body.host)
+    _compare(piece, client, reply, end)
+    return reply._replace(start=end)
+
+
+def _compare(piece: Piece, client: Client, reply: Opened, end: int) -> None:
+    timeout = client.network.timeout
     try:
         compare_held(piece, reply, end, timeout)
     except OSError as error:
         raise faults.while_reading(error, reply.body.host, timeout) from error
-    return reply._replace(start=end)
 
 
 def _no_other(piece: Piece, reply: Opened) -> Opened:

@@ -30,8 +30,8 @@ def deliver(piece: Piece, reply: Opened, name: str, work: Work, client: Client) 
         return False  # a first part, or the page that comes with “there are no bytes”
     piece.stop.check()
     expected = request.checksum or reply.resource.announced.digest
-    if expected is None and (request.pieces or work.settings.verify_siblings):
-        return False  # to be checked, and not at once
+    if request.mirrors if expected else (request.pieces or work.settings.verify_siblings):
+        return False  # to be checked, or asked for elsewhere if it is wrong, and not at once
     if expected is not None:
         _verify(data, expected)
     token = work.journal.token(piece.download.id)

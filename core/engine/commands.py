@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from core.disk.partfile import part_path
 from core.engine.running import Intent
 from core.engine.work import Work
 from core.model import events
@@ -54,7 +53,7 @@ class Commands:
                     one.skipped = True
                     continue
                 if one.error is not None and one.error.starts_anew:
-                    self._begin_anew(one)
+                    work.settling.begin_anew(one)
                 one.state, one.error = State.QUEUED, None
                 work.queue.put(one)
         pairs = zip(requests, found, strict=True)
@@ -107,7 +106,7 @@ class Commands:
                 if one.state is not State.FAILED:
                     continue
                 if one.error is not None and one.error.starts_anew:
-                    self._begin_anew(one)
+                    work.settling.begin_anew(one)
                 one.attempts, one.error, one.finished_at = 0, None, None
                 self._queue(one)
                 changed.append(one)
@@ -169,13 +168,6 @@ class Commands:
     def _queue(self, one: Download) -> None:
         self._work.roster.move(one, State.QUEUED)
         self._work.queue.put(one)
-
-    def _begin_anew(self, one: Download) -> None:
-        if one.path is not None:
-            token = self._work.journal.token(one.id)
-            self._work.checkpoints.discard(one.id, part_path(one.path), token)
-        one.begin_anew()
-        self._work.journal.record_restart(one)
 
     def _record(self, changed: list[Download]) -> None:
         for one in changed:

@@ -3,6 +3,7 @@
 from core.engine.running import Running
 from core.engine.work import Work
 from core.model.detail import Detail, SegmentView
+from core.model.states import State
 
 
 def look_at(work: Work, download_id: int) -> Detail | None:
@@ -19,6 +20,8 @@ def look_at(work: Work, download_id: int) -> Detail | None:
             held=tuple(running.held()) if running else one.held,
             segments=_segments(running) if running else (),
             limit_rate=one.limit_rate,
+            checksum=one.checksum,
+            proven=one.state is State.COMPLETED and one.resource is not None,
             verified=running.verified if running else 0,
             attempts=one.attempts,
             moments=work.timelines.of(one.id),

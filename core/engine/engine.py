@@ -12,6 +12,7 @@ from core.engine.clocks import Clocks
 from core.engine.commands import Commands
 from core.engine.full_disk import concerns_all
 from core.engine.looking import Looking
+from core.engine.offers import Offers
 from core.engine.ordering import Ordering
 from core.engine.throttle import Throttle
 from core.engine.transfer import Transfer
@@ -62,6 +63,7 @@ class Engine(Looking):
         )
         self._commands = Commands(self._work)
         self._ordering = Ordering(self._work)
+        self.offers = Offers(self._work, self._commands)
         self.withdrawal = Withdrawal(self._work)
         self._transfer = Transfer(self._work, self._checkpoints, self._throttle, online)
         self._batch = Batch(

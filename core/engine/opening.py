@@ -19,8 +19,14 @@ from core.engine.standing import is_had, may_be_had, rest_of
 from core.engine.work import Work
 from core.model import segment
 from core.model.download import Conflict, NameSource
-from core.model.errors import DiskFullError, FolderGoneError, PartLostError
-from core.model.resource import Resource
+from core.model.errors import (
+    ChangedError,
+    DiskFullError,
+    FolderGoneError,
+    OtherFileError,
+    PartLostError,
+)
+from core.model.resource import UNKNOWN_MIRROR, Resource
 from core.model.segment import Span
 from core.net.client import Client
 from core.net.reply import Opened
@@ -202,7 +208,13 @@ class Opening:
             return reply
 
         in_order = not held or held == [(0, gap.start)]
-        reply = mirrors.ask_in_turn(mirrors.places_for_rest(one, in_order=in_order), ask)
+        places = mirrors.places_for_rest(one, in_order=in_order)
+        try:
+            reply = mirrors.ask_in_turn(places, ask)
+        except ChangedError as error:
+            if mirrors.opened_at(one) != UNKNOWN_MIRROR:
+                raise
+            raise OtherFileError(host=error.details["host"]) from error
         try:
             self._check_space(piece, reply.resource)
         except BaseException:
@@ -233,9 +245,12 @@ class Opening:
         piece.running.add(first)
         piece.running.answered(first, time.monotonic())
         self._work.opened(piece, resource, reserved)
+        others = mirrors.addresses(piece.download)[1:]
         if resource.ranges and mirrors.mixable(piece.download):
             first.seam = piece.running.seam = 0  # the checksum will tell what fits
-            piece.running.sources.join(mirrors.addresses(piece.download)[1:])
+            piece.running.sources.join(others)
+        else:
+            piece.running.sources.reserve(others)
 
     def _gap(self, piece: Piece) -> Span | None:
         """The first range that is missing; with an unknown size, all after what is held."""

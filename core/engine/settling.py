@@ -222,6 +222,13 @@ class Settling:
             one.evidence = evidence
             self._journal.record_held(download_id, evidence)
 
+    def begin_anew(self, one: Download) -> None:
+        """Forget what is held of a download nobody works on, and delete it."""
+        if one.path is not None:
+            self._checkpoints.discard(one.id, part_path(one.path), self._journal.token(one.id))
+        one.begin_anew()
+        self._journal.record_restart(one)
+
     def forget(self, one: Download) -> None:
         """Take a download out of the list; an unfinished file goes with it."""
         if self._roster.get(one.id) is one:

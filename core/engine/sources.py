@@ -15,12 +15,18 @@ class Sources:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._usable = [HERE]
+        self._spare: list[str] = []  # to be relied on alone, if nothing else helps
         self._brought: list[tuple[Span, str]] = []
 
     def join(self, addresses: Iterable[str]) -> None:
         """These may be asked as well."""
         with self._lock:
             self._usable += addresses
+
+    def reserve(self, addresses: Iterable[str]) -> None:
+        """These are asked if what the others bring is wrong, and then for all of it."""
+        with self._lock:
+            self._spare += addresses
 
     def pick(self, busy: Iterable[str]) -> str:
         """The one with the fewest connections, given the source of each; else the first."""
@@ -50,15 +56,27 @@ class Sources:
                 if count:
                     self._drop(source)
 
-    def rely_on_one(self) -> bool:
-        """Ask one alone from now on; False if there was but one."""
+    def rely_on_another(self) -> bool:
+        """The whole file was wrong: ask one alone from now on, who has not brought all of it.
+
+        False if nobody is left.
+        """
         with self._lock:
-            several = len(self._usable) > 1
-            del self._usable[1:]
-            return several
+            left = [*self._usable, *self._spare]
+            brought = {source for _, source in self._brought}
+            if len(brought) == 1:
+                left = [one for one in left if one not in brought]
+            if not left:
+                return False
+            self._usable, self._spare, self._brought = left[:1], left[1:], []
+            return True
 
     def _drop(self, source: str) -> bool:
-        if source in self._usable and len(self._usable) > 1:
-            self._usable.remove(source)
+        if source not in self._usable:
             return True
-        return source not in self._usable
+        if len(self._usable) == 1:
+            if not self._spare:
+                return False
+            self._usable.append(self._spare.pop(0))
+        self._usable.remove(source)
+        return True

@@ -8,15 +8,18 @@ from core.engine.running import Piece
 from core.engine.siblings import Siblings
 from core.engine.work import Work
 from core.model.checksum import Checksum, strongest
+from core.model.download import Download
 from core.model.errors import BadMetalinkError, ChecksumError, HeadgateError, PiecesError
 from core.model.pieces import Pieces
 from core.model.segment import Span, total
 from core.model.states import State
+from core.model.timeline import Kind
 from core.net.client import Client
 from core.policy.metalink import read_metalink
 from core.stop import Interrupted
 
 REPAIRS = 2  # how often damaged ranges are fetched again before that becomes an error
+OTHERS = 4  # how often a whole file is, each time from another server
 RANGES_SHOWN = 3
 WORTH_A_METALINK = 1024 * 1024  # bytes of a file for which one more question is no matter
 MAX_METALINK_BYTES = 4 * 1024 * 1024
@@ -39,26 +42,47 @@ class Verifying:
         Those are no longer held then, and the download goes on. Raises `ChecksumError`,
         `PiecesError`, `DiskError`, `Interrupted`.
         """
-        one, running, size = piece.download, piece.running, piece.download.size
-        assert size is not None, "it is known by now"
+        one = piece.download
         if one.checksum is None and one.pieces is None:
             self._look_around(piece, client)
         error = self._mismatch(piece)
         if error is not None and one.pieces is None:
             self._read_metalink(piece, client)
-        pieces, wrong = one.pieces, list[Span]()
-        if pieces is not None and (error is not None or one.checksum is None):
-            wrong = damaged(piece.part, pieces, size, piece.stop, running.count_verified)
-        if error is not None and pieces is None and running.sources.rely_on_one():
-            wrong = [Span(0, size)]  # somebody's bytes are wrong, and nobody knows whose
+        wrong = self._to_fetch_again(piece, error)
         if wrong:
             self._fetch_again(piece, wrong)
             return False
         if error is not None:
             raise error
-        if one.checksum is not None or pieces is not None:
-            one.unconfirmed = False
+        self._proven(one)
         return True
+
+    def _to_fetch_again(self, piece: Piece, error: HeadgateError | None) -> list[Span]:
+        """The damaged ranges, as long as fetching them again may help; raises `PiecesError`."""
+        one, running = piece.download, piece.running
+        pieces, size, known = one.pieces, one.size, one.resource
+        assert size is not None, "it is known by now"
+        assert known is not None, "a reply was read"
+        if pieces is None:
+            several = error is not None and running.repairs < OTHERS
+            # Somebody's bytes are wrong, and nobody knows whose.
+            return [Span(0, size)] if several and running.sources.rely_on_another() else []
+        if error is None and one.checksum is not None:
+            return []
+        wrong = damaged(piece.part, pieces, size, piece.stop, running.count_verified)
+        if wrong and (running.repairs == REPAIRS or not known.ranges):
+            self._forget(piece, wrong)
+            raise PiecesError(ranges=_told(wrong))
+        return wrong
+
+    def _proven(self, one: Download) -> None:
+        pieces, told = one.pieces, str(one.checksum or "")
+        if pieces is not None and not told:
+            told = f"{pieces.count} x {pieces.algorithm}"
+        if told:
+            with self._work.lock:
+                one.unconfirmed = False
+                self._work.timelines.note(one.id, Kind.CHECKED, checksum=told)
 
     def _mismatch(self, piece: Piece) -> HeadgateError | None:
         one, running = piece.download, piece.running
@@ -109,21 +133,24 @@ class Verifying:
             if one.request.pieces is None:
                 one.request = replace(one.request, pieces=pieces)
 
-    def _fetch_again(self, piece: Piece, wrong: list[Span]) -> None:
-        """Forget damaged ranges, so that they are fetched next, for as long as that helps.
+    def _forget(self, piece: Piece, wrong: list[Span]) -> None:
+        """Damaged ranges are held no more.
 
         Until a checkpoint records that, a crash costs no more than finding the damage again.
         """
+        piece.running.forget(wrong)
+        self._work.checkpoints.forget(piece.download.id, wrong, piece.stop)
+
+    def _fetch_again(self, piece: Piece, wrong: list[Span]) -> None:
+        """Let damaged ranges be fetched next."""
         one, running, work = piece.download, piece.running, self._work
-        assert one.resource is not None, "a reply was read"
+        self._forget(piece, wrong)
         with work.lock:
-            running.forget(wrong)
             running.repairs += 1
-            if running.repairs > REPAIRS or not one.resource.ranges:
-                raise PiecesError(ranges=_told(wrong))
             if work.stop.is_set() or running.ending:
                 raise Interrupted
             work.roster.move(one, State.DOWNLOADING)
+            work.timelines.note(one.id, Kind.DAMAGED, ranges=_told(wrong))
             work.tell()
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.model.checksum import Checksum
 from core.model.download import Request
 from core.model.resource import Resource
 from core.model.segment import Span
@@ -30,6 +31,8 @@ class Detail:
     held: tuple[Span, ...]
     segments: tuple[SegmentView, ...]
     limit_rate: int  # bytes per second; 0: none of its own
+    checksum: Checksum | None  # what it must come to, by the user's word or the server's
+    proven: bool  # it is completed, and came to that
     verified: int  # bytes checked so far
     attempts: int
     moments: tuple[Moment, ...]

@@ -15,6 +15,8 @@ class Kind(StrEnum):
     REFUSED = "refused"  # connections the server allows
     BEGAN_ANEW = "began_anew"
     RETRY = "retry"  # seconds until then; why: `error`
+    CHECKED = "checked"  # checksum: what the file came to
+    DAMAGED = "damaged"  # ranges that are fetched again
     COMPLETED = "completed"  # name
     FAILED = "failed"  # why: `error`
     STOPPED = "stopped"  # received

@@ -41,10 +41,13 @@ def mixable(one: Download) -> bool:
 def places_for_rest(one: Download, *, in_order: bool) -> list[str]:
     """Where the rest of a file may come from of which a part is there.
 
-    Nothing but a checksum proves that a mirror's file is the same; without one the seam is
-    compared, and that only if there is but one: all that is held came `in_order`.
+    Nothing but a checksum proves that a mirror's file is the same; without one samples and the
+    seam are compared, and that only if there is but one: all that is held came `in_order`. The
+    user's own link is asked in any case.
     """
-    return addresses(one) if in_order or provable(one) else [opened_at(one)]
+    if in_order or provable(one):
+        return addresses(one)
+    return [one.request.url if opened_at(one) == UNKNOWN_MIRROR else opened_at(one)]
 
 
 def may_join(one: Download, now: Resource) -> bool:

@@ -16,6 +16,8 @@ WORDS: dict[Kind, str] = {
     Kind.REFUSED: QT_TRANSLATE_NOOP("Log", "Connections the server allows: {connections}"),
     Kind.BEGAN_ANEW: QT_TRANSLATE_NOOP("Log", "Begun anew"),
     Kind.RETRY: QT_TRANSLATE_NOOP("Log", "{error} Trying again in {seconds}"),
+    Kind.CHECKED: QT_TRANSLATE_NOOP("Log", "Checked: {checksum}"),
+    Kind.DAMAGED: QT_TRANSLATE_NOOP("Log", "Damaged at bytes {ranges}, which are fetched again"),
     Kind.COMPLETED: QT_TRANSLATE_NOOP("Log", "Done: {name}"),
     Kind.FAILED: QT_TRANSLATE_NOOP("Log", "Failed: {error}"),
     Kind.STOPPED: QT_TRANSLATE_NOOP("Log", "Stopped with {received}"),

@@ -51,6 +51,14 @@ def _address(detail: Detail) -> str:
     return known.url if known is not None and known.url != detail.request.url else ""
 
 
+def _checksum(detail: Detail) -> str:
+    expected = detail.checksum
+    if expected is None:
+        return ""
+    text = translate("Fact", "{checksum}, checked") if detail.proven else "{checksum}"
+    return text.format(checksum=expected)
+
+
 def _when(seconds: float | None) -> str:
     return "" if seconds is None else date_and_time(seconds)
 
@@ -66,7 +74,7 @@ FACTS: tuple[Fact, ...] = (
     Fact("version", QT_TRANSLATE_NOOP("Fact", "Version"), _version),
     Fact(
         "checksum", QT_TRANSLATE_NOOP("Fact", "Checksum"),
-        lambda one: str(one.request.checksum or ""),
+        _checksum,
     ),
     Fact(
         "limit", QT_TRANSLATE_NOOP("Fact", "Speed limit"),

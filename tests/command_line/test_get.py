@@ -131,6 +131,31 @@ def test_the_same_command_again_fetches_anew_under_another_name(
     assert len(list((tmp_path / "files").iterdir())) == 2
 
 
+def test_a_file_that_changed_is_started_again_only_when_asked_for(
+    words: Words, server: Scripted, tmp_path: Path
+) -> None:
+    half = len(DATA) // 2
+
+    def script(peer: Peer, asked: Asked) -> None:
+        if asked.number > 1:
+            serve_file(DATA[::-1], etag='"v2"')(peer, asked)
+            return
+        peer.head("200 OK", f"Content-Length: {len(DATA)}", 'ETag: "v1"', "Accept-Ranges: bytes")
+        peer.send(DATA[:half])
+        peer.sock.close()
+
+    link = server.add("/data.bin", script)
+    assert run(words("--retries", "0", link))[0] == 1
+    for _ in range(2):
+        status, _, terminal = run(words(link))
+        assert status == 1
+        assert "has changed" in terminal
+        assert (tmp_path / "files" / "data.bin.part").read_bytes()[:half] == DATA[:half]
+    assert run(words("--start-again", link))[0] == 0
+    assert (tmp_path / "files" / "data.bin").read_bytes() == DATA[::-1]
+    assert len(list((tmp_path / "files").iterdir())) == 1
+
+
 def test_name_headers_agent_referer_and_cookies_go_along(
     words: Words, server: Scripted, tmp_path: Path
 ) -> None:

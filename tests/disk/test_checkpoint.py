@@ -199,6 +199,20 @@ def test_what_is_written_during_a_sync_is_recorded_after_the_next(bench: Bench) 
     assert bench.record.held[0] == (1, [Span(0, 10)])
 
 
+@pytest.mark.usefixtures("often")
+def test_what_is_fetched_once_more_is_proven_and_recorded_once_more(
+    bench: Bench, stop: StopSignal
+) -> None:
+    part = bench.part()
+    written = bench.keep(1, part)
+    written += [Span(0, 10), Span(20, 30)]
+    assert bench.record.reach(1, [Span(0, 10), Span(20, 30)])
+    written.pop()
+    bench.checkpoints.forget(1, [Span(20, 30)], stop)
+    assert bench.record.reach(1, [Span(0, 10)])
+    bench.checkpoints.forget(2, ALL, stop)  # one that is not watched
+
+
 def test_what_was_there_already_is_not_recorded_again(bench: Bench) -> None:
     part = bench.part()
     bench.keep(1, part, list(ALL))

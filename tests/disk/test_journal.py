@@ -155,6 +155,26 @@ def test_the_latest_word_counts(open_journal: Open) -> None:
     assert reloaded(journal, open_journal)[0].held == (Span(0, 199),)
 
 
+def test_another_link_for_the_same_download_comes_back(open_journal: Open) -> None:
+    journal = open_journal()
+    old, new, gone = row(journal), row(journal), row(journal)
+    journal.add([old, gone])
+    assert journal.flush(SOON)
+    journal.add([new])
+    journal.record_held(old.id, HELD)
+    secret = Options((("X-Key", "hunter2"), ("Accept", "x")), credentials=Credentials("a", "b"))
+    for one in (old, new, gone):
+        one.request = replace(one.request, url="https://new.example/y", options=secret)
+        journal.record_request(one)
+    journal.remove([gone.id])
+    loaded = reloaded(journal, open_journal)
+    assert [one.id for one in loaded] == [old.id, new.id]
+    for one in loaded:
+        assert one.request.url == "https://new.example/y"
+        assert one.request.options == Options((("Accept", "x"),))
+    assert loaded[0].held == (Span(0, 9),)
+
+
 def test_beginning_anew_forgets_the_file(open_journal: Open) -> None:
     journal = open_journal()
     one = row(journal, name="x.zip")

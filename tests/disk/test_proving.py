@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from core.disk import proving
 from core.disk.partfile import PartFile
-from core.disk.proving import prove, recover
+from core.disk.proving import disown, prove, recover
 from core.model.errors import InUseError, PartLostError
 from core.model.evidence import NOTHING, Evidence
 from core.model.segment import Span, merge
@@ -203,3 +203,14 @@ def test_reading_a_large_file_can_be_stopped(part: PartFile) -> None:
     with pytest.raises(Interrupted):
         recover(part.path, TOKEN, evidence, stop)
     PartFile.reopen(part.path).close()  # it was given back
+
+
+def test_bytes_that_were_replaced_are_proven_anew(part: PartFile) -> None:
+    prove(part, ALL)
+    disown(part, [Span(MIB + 5, MIB + 10)])
+    held = Evidence(tuple(part.proofs)).spans
+    assert held == [Span(0, MIB), Span(2 * MIB, SIZE)]
+    part.write(memoryview(b"other"), MIB + 5)
+    evidence = prove(part, ALL)
+    touched(part)
+    assert again(part, evidence) == ALL

@@ -27,6 +27,10 @@ CHANGED = Settings(
     verify_siblings=True,
     insecure=True,
     ask_before_leaving=False,
+    speed_presets="1M",
+    theme="dark",
+    shortcuts="{}",
+    language="fa",
 )
 
 

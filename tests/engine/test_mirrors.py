@@ -172,7 +172,9 @@ def test_a_mirror_goes_on_where_the_link_broke_off(
     here.add(server.add("/data.bin", half(status("404 Not Found"))), mirrors=(mirror,))
     here.run()
     assert (here.files / "data.bin").read_bytes() == DATA
-    assert [asked.range for asked in other.asked] == [(HALF - 65536, None)]
+    *samples, rest = (asked.range for asked in other.asked)
+    assert samples[0] == (0, 16383)
+    assert rest == (HALF - 65536, None)
 
 
 def test_a_mirror_without_ranges_is_compared_from_the_start(
@@ -305,15 +307,19 @@ def test_mirrors_are_further_connections(
     assert asked.range[0] > 0
 
 
-@pytest.mark.parametrize("proof", [{}, {"checksum": Checksum("md5", "0" * 32)}])
+@pytest.mark.parametrize(
+    ("proof", "asked"),
+    [({}, []), ({"checksum": Checksum("md5", "0" * 32)}, [(0, None)])],
+    ids=["none", "a weak one"],
+)
 def test_without_proof_no_mirror_is_mixed_in(
-    rig: MakeRig, server: Scripted, other: Scripted, proof: dict[str, Any]
+    rig: MakeRig, server: Scripted, other: Scripted, proof: dict[str, Any], asked: list[object]
 ) -> None:
     here = rig(connections=2)
     link = server.add("/data.bin", hesitating(lambda: len(server.asked) > 1))
     here.add(link, mirrors=(other.add("/x", serve_file(DATA)),), **proof)
     here.run()
-    assert other.asked == []
+    assert [one.range for one in other.asked] == asked  # all of it, once the link's was wrong
 
 
 def breaks_off(peer: Peer, asked: Asked) -> None:
@@ -389,15 +395,64 @@ def test_a_file_that_is_wrong_everywhere_is_an_error(helped_by: Help) -> None:
     assert here.names() == ["data.bin.part"]
 
 
-def test_a_server_without_ranges_is_not_asked_again_for_what_no_mirror_brought(
+@pytest.mark.parametrize("size", [100, len(DATA)])
+@pytest.mark.parametrize("ranges", [True, False])
+@pytest.mark.parametrize("kind", ["sha256", "md5"])
+def test_when_the_link_has_a_wrong_file_its_mirrors_are_asked_one_by_one(
+    rig: MakeRig, server: Scripted, other: Scripted, size: int, kind: str, *, ranges: bool
+) -> None:
+    here = rig(connections=1)
+    data, wrong = DATA[:size], OTHER[:size]
+    checksum = Checksum({"sha256": "sha-256"}.get(kind, kind), hashlib.new(kind, data).hexdigest())
+    mirrors = (
+        other.add("/wrong", serve_file(wrong, ranges=ranges)),
+        other.add("/missing", status("404 Not Found")),
+        other.add("/right", serve_file(data, ranges=ranges)),
+    )
+    here.add(
+        server.add("/data.bin", serve_file(wrong, ranges=ranges)),
+        mirrors=mirrors,
+        checksum=checksum,
+    )
+    here.run()
+    assert here.states() == [State.COMPLETED]
+    assert (here.files / "data.bin").read_bytes() == data
+    assert [asked.target for asked in other.asked] == ["/wrong", "/missing", "/right"]
+    assert len(server.asked) == 1
+
+
+def test_there_is_an_end_to_asking_for_the_whole_file(
     rig: MakeRig, server: Scripted, other: Scripted
 ) -> None:
-    here = rig(connections=2)
-    link = server.add("/data.bin", serve_file(OTHER, ranges=False))
-    here.add(link, mirrors=(other.add("/x", serve_file(DATA)),), checksum=SHA)
+    here = rig(connections=1)
+    mirrors = tuple(other.add(f"/{number}", serve_file(OTHER)) for number in range(9))
+    here.add(server.add("/data.bin", serve_file(OTHER)), mirrors=mirrors, checksum=SHA)
     here.run()
     assert error_code(here) == "checksum"
-    assert len(server.asked) == 1
+    assert len(other.asked) == 4
+
+
+def stalls(peer: Peer, asked: Asked) -> None:
+    first, last = asked.range or (0, None)
+    last = len(DATA) - 1 if last is None else last
+    peer.head(
+        "206 Partial Content",
+        f"Content-Range: bytes {first}-{last}/{len(DATA)}",
+        f"Content-Length: {last + 1 - first}",
+    )
+    peer.send(DATA[first : first + 1000])
+    peer.stall()
+
+
+def test_a_mirror_that_stalls_holds_nothing_up(
+    rig: MakeRig, server: Scripted, other: Scripted
+) -> None:
+    here = rig(connections=3, timeout=3600)
+    link = server.add("/data.bin", hesitating(lambda: len(other.asked) > 0))
+    here.add(link, mirrors=(other.add("/x", stalls),), checksum=SHA)
+    here.run()
+    assert (here.files / "data.bin").read_bytes() == DATA
+    assert other.asked
 
 
 # --- announced by the server ---------------------------------------------------------------------

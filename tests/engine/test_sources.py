@@ -56,11 +56,34 @@ def test_nobody_is_blamed_for_what_nobody_brought() -> None:
     some.note(Span(0, 10), HERE)
     some.note(Span(10, 20), ONE)
     some.blame([Span(20, 30)])
-    assert some.rely_on_one()
+    assert [some.pick([]), some.pick([HERE])] == [HERE, ONE]
 
 
-def test_in_doubt_one_is_relied_on_alone() -> None:
-    some = sources(ONE, TWO)
-    assert some.rely_on_one()
-    assert not some.rely_on_one()
-    assert some.pick([HERE]) == HERE
+def test_in_doubt_one_after_the_other_is_relied_on_alone() -> None:
+    some = sources(ONE)
+    some.reserve([TWO])
+    some.note(Span(0, 10), HERE)
+    some.note(Span(10, 20), ONE)
+    for expected in (HERE, ONE, TWO):
+        assert some.rely_on_another()
+        assert some.pick([expected]) == expected
+        some.note(Span(0, 20), expected)
+    assert not some.rely_on_another()
+
+
+def test_whoever_has_brought_all_of_a_wrong_file_is_not_asked_again() -> None:
+    some = sources()
+    some.reserve([ONE])
+    some.note(Span(0, 20), HERE)
+    assert some.rely_on_another()
+    assert some.pick([]) == ONE
+
+
+def test_one_in_reserve_takes_the_place_of_one_that_fails() -> None:
+    some = sources()
+    some.reserve([ONE, TWO])
+    some.note(Span(0, 20), HERE)
+    assert some.rely_on_another()
+    assert some.do_without(ONE)
+    assert some.pick([]) == TWO
+    assert not some.do_without(TWO)

@@ -15,6 +15,7 @@ from core.model.pieces import Pieces
 from core.model.segment import Span
 from core.model.snapshot import Row
 from core.model.states import State
+from core.model.timeline import Kind
 from tests.engine.conftest import MakeRig
 from tests.servers.scripted import Asked, Peer, Script, Scripted, content, serve_file
 from tests.servers.small import at_once
@@ -84,6 +85,26 @@ def test_a_file_must_be_what_the_server_announced(
     assert failed.error.code == "checksum"
     assert hashlib.sha256(data).hexdigest()[:12] in str(failed.error)
     assert hashlib.sha256(b"other").hexdigest()[:12] in str(failed.error)
+
+
+def test_what_a_file_came_to_is_told(rig: MakeRig, server: Scripted) -> None:
+    here = rig()
+    right = f"Repr-Digest: sha-256=:{b64(DATA)}:"
+    [told] = here.add(server.add("/told.bin", serve_file(DATA, fields=(right,))))
+    [shares] = here.add(server.add("/shares.bin", serve_file(DATA)), pieces=SHARES)
+    [nothing] = here.add(server.add("/nothing.bin", serve_file(DATA)))
+    before = here.engine.look_at(told)
+    assert before is not None
+    assert not before.proven
+    here.run()
+    details = [one for number in (told, shares, nothing) if (one := here.engine.look_at(number))]
+    assert [one.checksum for one in details] == [sha(DATA), None, None]
+    checked = [
+        [moment.values["checksum"] for moment in one.moments if moment.kind is Kind.CHECKED]
+        for one in details
+    ]
+    assert checked == [[str(sha(DATA))], ["12 x sha-1"], []]
+    assert details[0].proven
 
 
 def test_small_files_are_no_exception(rig: MakeRig, server: Scripted) -> None:

@@ -99,7 +99,7 @@ class Scene:
 
         Nothing has a second name, unless it may be there `twice`.
         """
-        for path in self.files.iterdir() if self.files.exists() else ():
+        for path in self.files.iterdir() if self.files.is_dir() else ():
             if path.suffix == ".part":
                 continue
             name = _NUMBER.sub("", path.name) if twice else path.name

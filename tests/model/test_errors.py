@@ -178,4 +178,4 @@ def test_only_our_own_list_concerns_every_download(kind: type[HeadgateError]) ->
 
 def test_what_can_only_begin_again_says_so() -> None:
     anew = {kind.code for kind in all_errors() if kind.starts_anew}
-    assert anew == {"range_refused", "part_lost", "changed", "checksum", "misplaced"}
+    assert anew == {"range_refused", "part_lost", "checksum", "misplaced"}

@@ -20,6 +20,7 @@ from core.model.errors.content import (
     ContentError,
     LengthError,
     MisplacedError,
+    OtherFileError,
     PiecesError,
     UnprovenError,
 )
@@ -126,6 +127,7 @@ __all__ = [
     "NotALinkError",
     "NotFoundError",
     "OfflineError",
+    "OtherFileError",
     "PartLostError",
     "PiecesError",
     "ProxyError",

@@ -9,12 +9,19 @@ class ContentError(HeadgateError):
 
 class ChangedError(ContentError):
     code = "changed"
-    starts_anew = True
     text = "The file on {host} has changed since the download began."
     remedy = (
         "Start it again from the beginning, save it under another name beside the old part, "
         "or find another link to the same file; the old part is kept until then."
     )
+
+
+class OtherFileError(ContentError):
+    """What a new link leads to is not what a part is there of."""
+
+    code = "other_file"
+    text = "The file on {host} is another one than the part that is there is of."
+    remedy = "Look for a link to the same file, or start again; the old part is kept until then."
 
 
 class UnprovenError(ContentError):

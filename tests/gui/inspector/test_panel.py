@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from core.assembly import build_engine
 from core.engine.engine import Engine
+from core.model.checksum import Checksum
 from core.model.detail import SegmentView
 from core.model.download import Request
 from core.model.errors import NotFoundError
@@ -97,6 +98,17 @@ def test_every_part_has_a_name_to_be_read_by(inspector: Inspector) -> None:
     assert len(FACTS) == len({fact.key for fact in FACTS})
 
 
+def test_a_checksum_is_told_with_whether_it_was_checked(
+    inspector: Inspector, engine: Engine, rows: list[Row]
+) -> None:
+    overview, detail = inspector.findChild(Overview), engine.look_at(rows[0].id)
+    assert detail is not None
+    known = replace(detail, checksum=Checksum("md5", "0" * 32))
+    for proven, told in ((False, f"md5={'0' * 32}"), (True, f"md5={'0' * 32}, checked")):
+        overview.show_detail(replace(known, proven=proven))
+        assert facts(inspector)["checksum"] == told
+
+
 def test_the_map_says_in_words_what_it_paints(
     engine: Engine, rows: list[Row], qtbot: QtBot
 ) -> None:
@@ -131,6 +143,7 @@ def test_the_plot_says_in_words_what_it_paints(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_of_moment_has_words(kind: Kind) -> None:
     names = {"address", "received", "connections", "start", "seconds", "name"}
+    names |= {"checksum", "ranges"}
     told = line(Moment(0.0, kind, dict.fromkeys(names, "7"), NotFoundError(host="a.example")))
     assert kind in WORDS
     assert "{" not in told
