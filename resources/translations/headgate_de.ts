@@ -75,6 +75,10 @@
         <translation>Links der ausgewählten Downloads kopieren</translation>
     </message>
     <message>
+        <source>Delete what was received of the selected and start anew</source>
+        <translation>Empfangenes der ausgewählten Downloads löschen und von vorn beginnen</translation>
+    </message>
+    <message>
         <source>Download again</source>
         <translation>Erneut herunterladen</translation>
     </message>
@@ -87,12 +91,20 @@
         <translation>Die ausgewählten Dateien noch einmal holen</translation>
     </message>
     <message>
+        <source>Fetch what is there now under another name, keep the rest</source>
+        <translation>Was jetzt dort liegt unter anderem Namen holen und den alten Teil behalten</translation>
+    </message>
+    <message>
         <source>Find any command by its name</source>
         <translation>Jeden Befehl über seinen Namen finden</translation>
     </message>
     <message>
         <source>Folders, connections, limits, network</source>
         <translation>Ordner, Verbindungen, Grenzen, Netzwerk</translation>
+    </message>
+    <message>
+        <source>Go on with the selected download from another address</source>
+        <translation>Den ausgewählten Download von einer anderen Adresse fortsetzen</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -191,6 +203,10 @@
         <translation>Erneut versuchen</translation>
     </message>
     <message>
+        <source>Save beside</source>
+        <translation>Daneben speichern</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>Suchen</translation>
     </message>
@@ -217,6 +233,10 @@
     <message>
         <source>Start</source>
         <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Von vorn beginnen</translation>
     </message>
     <message>
         <source>Start now</source>
@@ -253,6 +273,10 @@
     <message>
         <source>Undo remove</source>
         <translation>Entfernen rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Use another link</source>
+        <translation>Anderen Link verwenden</translation>
     </message>
     <message>
         <source>Versions, licences, and what to tell when asking for help</source>
@@ -517,6 +541,10 @@ Dann auf „Starten“ klicken.</translation>
         <translation>Links, die mit {scheme}: beginnen, können nicht heruntergeladen werden.</translation>
     </message>
     <message>
+        <source>Look for a link to the same file, or start again; the old part is kept until then.</source>
+        <translation>Suchen Sie einen Link zur selben Datei oder beginnen Sie von vorn; der alte Teil bleibt so lange erhalten.</translation>
+    </message>
+    <message>
         <source>Look for another link.</source>
         <translation>Suchen Sie einen anderen Link.</translation>
     </message>
@@ -675,6 +703,10 @@ Dann auf „Starten“ klicken.</translation>
     <message>
         <source>The file on {host} has {actual} bytes, expected were {expected}.</source>
         <translation>Die Datei auf {host} hat {actual} Bytes, erwartet wurden {expected}.</translation>
+    </message>
+    <message>
+        <source>The file on {host} is another one than the part that is there is of.</source>
+        <translation>Die Datei auf {host} ist eine andere als die, von der schon ein Teil da ist.</translation>
     </message>
     <message>
         <source>The file stays where it is. Delete it in a file manager.</source>
@@ -935,6 +967,10 @@ Dann auf „Starten“ klicken.</translation>
         <translation>ja, die Version ist nachweisbar</translation>
     </message>
     <message>
+        <source>{checksum}, checked</source>
+        <translation>{checksum}, geprüft</translation>
+    </message>
+    <message>
         <source>{received} of {size}</source>
         <translation>{received} von {size}</translation>
     </message>
@@ -1168,8 +1204,16 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Von vorn begonnen</translation>
     </message>
     <message>
+        <source>Checked: {checksum}</source>
+        <translation>Geprüft: {checksum}</translation>
+    </message>
+    <message>
         <source>Connections the server allows: {connections}</source>
         <translation>Verbindungen, die der Server erlaubt: {connections}</translation>
+    </message>
+    <message>
+        <source>Damaged at bytes {ranges}, which are fetched again</source>
+        <translation>Beschädigt bei den Bytes {ranges}; sie werden noch einmal geholt</translation>
     </message>
     <message>
         <source>Done: {name}</source>
@@ -1323,6 +1367,21 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>You chose this name.</source>
         <translation>Diesen Namen haben Sie gewählt.</translation>
+    </message>
+</context>
+<context>
+    <name>NewLinkDialog</name>
+    <message>
+        <source>Link</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>Use another link</source>
+        <translation>Anderen Link verwenden</translation>
+    </message>
+    <message>
+        <source>{size} of {name} are there. They are compared with what the other link has, and kept if it is the same file.</source>
+        <translation>{size} von {name} sind da. Sie werden mit dem verglichen, was der andere Link hat, und behalten, wenn es dieselbe Datei ist.</translation>
     </message>
 </context>
 <context>
@@ -2078,6 +2137,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Webseite statt Datei</translation>
     </message>
     <message>
+        <source>Another file</source>
+        <translation>Eine andere Datei</translation>
+    </message>
+    <message>
         <source>Certificate not trusted</source>
         <translation>Zertifikat nicht vertrauenswürdig</translation>
     </message>
@@ -2094,8 +2157,8 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Verbindung abgelehnt</translation>
     </message>
     <message>
-        <source>Damaged in places</source>
-        <translation>Stellenweise beschädigt</translation>
+        <source>Damaged on the way</source>
+        <translation>Unterwegs beschädigt</translation>
     </message>
     <message>
         <source>Disk full</source>
@@ -2210,8 +2273,8 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Nicht erlaubt</translation>
     </message>
     <message>
-        <source>Not the size expected</source>
-        <translation>Größe nicht wie erwartet</translation>
+        <source>Not the same file</source>
+        <translation>Nicht dieselbe Datei</translation>
     </message>
     <message>
         <source>Our mistake</source>

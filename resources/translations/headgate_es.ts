@@ -75,6 +75,10 @@
         <translation>Copiar los enlaces de las descargas seleccionadas</translation>
     </message>
     <message>
+        <source>Delete what was received of the selected and start anew</source>
+        <translation>Eliminar lo recibido de las descargas seleccionadas y empezar de nuevo</translation>
+    </message>
+    <message>
         <source>Download again</source>
         <translation>Descargar de nuevo</translation>
     </message>
@@ -87,12 +91,20 @@
         <translation>Obtener otra vez los archivos seleccionados</translation>
     </message>
     <message>
+        <source>Fetch what is there now under another name, keep the rest</source>
+        <translation>Obtener con otro nombre lo que hay ahora y conservar el resto</translation>
+    </message>
+    <message>
         <source>Find any command by its name</source>
         <translation>Encontrar cualquier orden por su nombre</translation>
     </message>
     <message>
         <source>Folders, connections, limits, network</source>
         <translation>Carpetas, conexiones, límites, red</translation>
+    </message>
+    <message>
+        <source>Go on with the selected download from another address</source>
+        <translation>Continuar la descarga seleccionada desde otra dirección</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -191,6 +203,10 @@
         <translation>Reintentar</translation>
     </message>
     <message>
+        <source>Save beside</source>
+        <translation>Guardar al lado</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>Buscar</translation>
     </message>
@@ -217,6 +233,10 @@
     <message>
         <source>Start</source>
         <translation>Iniciar</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Empezar de nuevo</translation>
     </message>
     <message>
         <source>Start now</source>
@@ -253,6 +273,10 @@
     <message>
         <source>Undo remove</source>
         <translation>Deshacer quitar</translation>
+    </message>
+    <message>
+        <source>Use another link</source>
+        <translation>Usar otro enlace</translation>
     </message>
     <message>
         <source>Versions, licences, and what to tell when asking for help</source>
@@ -517,6 +541,10 @@ Después pulse «Iniciar».</translation>
         <translation>Los enlaces que empiezan por {scheme}: no se pueden descargar.</translation>
     </message>
     <message>
+        <source>Look for a link to the same file, or start again; the old part is kept until then.</source>
+        <translation>Busque un enlace al mismo archivo o empiece de nuevo; la parte antigua se conserva hasta entonces.</translation>
+    </message>
+    <message>
         <source>Look for another link.</source>
         <translation>Busque otro enlace.</translation>
     </message>
@@ -675,6 +703,10 @@ Después pulse «Iniciar».</translation>
     <message>
         <source>The file on {host} has {actual} bytes, expected were {expected}.</source>
         <translation>El archivo en {host} tiene {actual} bytes y se esperaban {expected}.</translation>
+    </message>
+    <message>
+        <source>The file on {host} is another one than the part that is there is of.</source>
+        <translation>El archivo en {host} no es el mismo del que ya hay una parte.</translation>
     </message>
     <message>
         <source>The file stays where it is. Delete it in a file manager.</source>
@@ -935,6 +967,10 @@ Después pulse «Iniciar».</translation>
         <translation>sí, la versión está comprobada</translation>
     </message>
     <message>
+        <source>{checksum}, checked</source>
+        <translation>{checksum}, comprobada</translation>
+    </message>
+    <message>
         <source>{received} of {size}</source>
         <translation>{received} de {size}</translation>
     </message>
@@ -1168,8 +1204,16 @@ Suelte enlaces para llenarla.</translation>
         <translation>Empezada de nuevo</translation>
     </message>
     <message>
+        <source>Checked: {checksum}</source>
+        <translation>Comprobada: {checksum}</translation>
+    </message>
+    <message>
         <source>Connections the server allows: {connections}</source>
         <translation>Conexiones que permite el servidor: {connections}</translation>
+    </message>
+    <message>
+        <source>Damaged at bytes {ranges}, which are fetched again</source>
+        <translation>Dañado en los bytes {ranges}, que se descargan de nuevo</translation>
     </message>
     <message>
         <source>Done: {name}</source>
@@ -1323,6 +1367,21 @@ Suelte enlaces para llenarla.</translation>
     <message>
         <source>You chose this name.</source>
         <translation>Usted eligió este nombre.</translation>
+    </message>
+</context>
+<context>
+    <name>NewLinkDialog</name>
+    <message>
+        <source>Link</source>
+        <translation>Enlace</translation>
+    </message>
+    <message>
+        <source>Use another link</source>
+        <translation>Usar otro enlace</translation>
+    </message>
+    <message>
+        <source>{size} of {name} are there. They are compared with what the other link has, and kept if it is the same file.</source>
+        <translation>Ya hay {size} de {name}. Se comparan con lo que tiene el otro enlace y se conservan si es el mismo archivo.</translation>
     </message>
 </context>
 <context>
@@ -2078,6 +2137,10 @@ Suelte enlaces para llenarla.</translation>
         <translation>Una página web, no el archivo</translation>
     </message>
     <message>
+        <source>Another file</source>
+        <translation>Otro archivo</translation>
+    </message>
+    <message>
         <source>Certificate not trusted</source>
         <translation>Certificado no fiable</translation>
     </message>
@@ -2094,8 +2157,8 @@ Suelte enlaces para llenarla.</translation>
         <translation>Conexión rechazada</translation>
     </message>
     <message>
-        <source>Damaged in places</source>
-        <translation>Dañado en algunas partes</translation>
+        <source>Damaged on the way</source>
+        <translation>Dañado en el camino</translation>
     </message>
     <message>
         <source>Disk full</source>
@@ -2210,8 +2273,8 @@ Suelte enlaces para llenarla.</translation>
         <translation>No permitido</translation>
     </message>
     <message>
-        <source>Not the size expected</source>
-        <translation>Tamaño inesperado</translation>
+        <source>Not the same file</source>
+        <translation>No es el mismo archivo</translation>
     </message>
     <message>
         <source>Our mistake</source>

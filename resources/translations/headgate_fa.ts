@@ -75,6 +75,10 @@
         <translation>کپی لینک دانلودهای انتخاب‌شده</translation>
     </message>
     <message>
+        <source>Delete what was received of the selected and start anew</source>
+        <translation>حذف دریافت‌شده‌های دانلودهای انتخاب‌شده و شروع از اول</translation>
+    </message>
+    <message>
         <source>Download again</source>
         <translation>دانلود دوباره</translation>
     </message>
@@ -87,12 +91,20 @@
         <translation>دریافت دوبارهٔ فایل‌های انتخاب‌شده</translation>
     </message>
     <message>
+        <source>Fetch what is there now under another name, keep the rest</source>
+        <translation>دریافت آنچه اکنون آنجاست با نامی دیگر و نگه داشتن بقیه</translation>
+    </message>
+    <message>
         <source>Find any command by its name</source>
         <translation>یافتن هر فرمان با نام آن</translation>
     </message>
     <message>
         <source>Folders, connections, limits, network</source>
         <translation>پوشه‌ها، اتصال‌ها، محدودیت‌ها، شبکه</translation>
+    </message>
+    <message>
+        <source>Go on with the selected download from another address</source>
+        <translation>ادامهٔ دانلود انتخاب‌شده از نشانی دیگر</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -191,6 +203,10 @@
         <translation>تلاش دوباره</translation>
     </message>
     <message>
+        <source>Save beside</source>
+        <translation>ذخیره در کنار آن</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>جست‌وجو</translation>
     </message>
@@ -217,6 +233,10 @@
     <message>
         <source>Start</source>
         <translation>شروع</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>شروع از اول</translation>
     </message>
     <message>
         <source>Start now</source>
@@ -253,6 +273,10 @@
     <message>
         <source>Undo remove</source>
         <translation>واگرد برداشتن</translation>
+    </message>
+    <message>
+        <source>Use another link</source>
+        <translation>استفاده از لینک دیگر</translation>
     </message>
     <message>
         <source>Versions, licences, and what to tell when asking for help</source>
@@ -516,6 +540,10 @@ Then press Start.</source>
         <translation>لینک‌هایی که با {scheme}: شروع می‌شوند دانلودشدنی نیستند.</translation>
     </message>
     <message>
+        <source>Look for a link to the same file, or start again; the old part is kept until then.</source>
+        <translation>لینکی به همان فایل پیدا کنید یا از اول شروع کنید؛ بخش قدیمی تا آن زمان می‌ماند.</translation>
+    </message>
+    <message>
         <source>Look for another link.</source>
         <translation>لینک دیگری پیدا کنید.</translation>
     </message>
@@ -674,6 +702,10 @@ Then press Start.</source>
     <message>
         <source>The file on {host} has {actual} bytes, expected were {expected}.</source>
         <translation>فایل روی {host} برابر {actual} بایت است، ولی باید {expected} می‌بود.</translation>
+    </message>
+    <message>
+        <source>The file on {host} is another one than the part that is there is of.</source>
+        <translation>فایل روی {host} همان فایلی نیست که بخشی از آن اینجاست.</translation>
     </message>
     <message>
         <source>The file stays where it is. Delete it in a file manager.</source>
@@ -933,6 +965,10 @@ Then press Start.</source>
         <translation>بله، نسخه ثابت شده است</translation>
     </message>
     <message>
+        <source>{checksum}, checked</source>
+        <translation>{checksum}، بررسی شد</translation>
+    </message>
+    <message>
         <source>{received} of {size}</source>
         <translation>{received} از {size}</translation>
     </message>
@@ -1165,8 +1201,16 @@ Drop links to add some.</source>
         <translation>از نو شروع شد</translation>
     </message>
     <message>
+        <source>Checked: {checksum}</source>
+        <translation>بررسی شد: {checksum}</translation>
+    </message>
+    <message>
         <source>Connections the server allows: {connections}</source>
         <translation>اتصال‌هایی که سرور می‌پذیرد: {connections}</translation>
+    </message>
+    <message>
+        <source>Damaged at bytes {ranges}, which are fetched again</source>
+        <translation>آسیب‌دیده در بایت‌های {ranges} که دوباره دریافت می‌شوند</translation>
     </message>
     <message>
         <source>Done: {name}</source>
@@ -1317,6 +1361,21 @@ Drop links to add some.</source>
     <message>
         <source>You chose this name.</source>
         <translation>این نام را شما انتخاب کردید.</translation>
+    </message>
+</context>
+<context>
+    <name>NewLinkDialog</name>
+    <message>
+        <source>Link</source>
+        <translation>لینک</translation>
+    </message>
+    <message>
+        <source>Use another link</source>
+        <translation>استفاده از لینک دیگر</translation>
+    </message>
+    <message>
+        <source>{size} of {name} are there. They are compared with what the other link has, and kept if it is the same file.</source>
+        <translation>{size} از {name} اینجاست. با آنچه لینک دیگر دارد مقایسه می‌شود و اگر همان فایل باشد می‌ماند.</translation>
     </message>
 </context>
 <context>
@@ -2064,6 +2123,10 @@ Drop links to add some.</source>
         <translation>صفحهٔ وب به جای فایل</translation>
     </message>
     <message>
+        <source>Another file</source>
+        <translation>فایلی دیگر</translation>
+    </message>
+    <message>
         <source>Certificate not trusted</source>
         <translation>گواهی نامعتمد</translation>
     </message>
@@ -2080,8 +2143,8 @@ Drop links to add some.</source>
         <translation>اتصال پذیرفته نشد</translation>
     </message>
     <message>
-        <source>Damaged in places</source>
-        <translation>آسیب‌دیده در چند جا</translation>
+        <source>Damaged on the way</source>
+        <translation>آسیب‌دیده در راه</translation>
     </message>
     <message>
         <source>Disk full</source>
@@ -2196,8 +2259,8 @@ Drop links to add some.</source>
         <translation>اجازه داده نشد</translation>
     </message>
     <message>
-        <source>Not the size expected</source>
-        <translation>اندازه نامنتظره است</translation>
+        <source>Not the same file</source>
+        <translation>همان فایل نیست</translation>
     </message>
     <message>
         <source>Our mistake</source>

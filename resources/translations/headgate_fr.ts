@@ -75,6 +75,10 @@
         <translation>Copier les liens des téléchargements sélectionnés</translation>
     </message>
     <message>
+        <source>Delete what was received of the selected and start anew</source>
+        <translation>Supprimer ce qui a été reçu de la sélection et recommencer</translation>
+    </message>
+    <message>
         <source>Download again</source>
         <translation>Télécharger de nouveau</translation>
     </message>
@@ -87,12 +91,20 @@
         <translation>Récupérer encore une fois les fichiers sélectionnés</translation>
     </message>
     <message>
+        <source>Fetch what is there now under another name, keep the rest</source>
+        <translation>Récupérer sous un autre nom ce qui s’y trouve maintenant, garder le reste</translation>
+    </message>
+    <message>
         <source>Find any command by its name</source>
         <translation>Trouver une commande par son nom</translation>
     </message>
     <message>
         <source>Folders, connections, limits, network</source>
         <translation>Dossiers, connexions, limites, réseau</translation>
+    </message>
+    <message>
+        <source>Go on with the selected download from another address</source>
+        <translation>Poursuivre le téléchargement sélectionné depuis une autre adresse</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -191,6 +203,10 @@
         <translation>Réessayer</translation>
     </message>
     <message>
+        <source>Save beside</source>
+        <translation>Enregistrer à côté</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>Rechercher</translation>
     </message>
@@ -217,6 +233,10 @@
     <message>
         <source>Start</source>
         <translation>Démarrer</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Recommencer</translation>
     </message>
     <message>
         <source>Start now</source>
@@ -253,6 +273,10 @@
     <message>
         <source>Undo remove</source>
         <translation>Annuler le retrait</translation>
+    </message>
+    <message>
+        <source>Use another link</source>
+        <translation>Utiliser un autre lien</translation>
     </message>
     <message>
         <source>Versions, licences, and what to tell when asking for help</source>
@@ -517,6 +541,10 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
         <translation>Les liens qui commencent par {scheme}: ne peuvent pas être téléchargés.</translation>
     </message>
     <message>
+        <source>Look for a link to the same file, or start again; the old part is kept until then.</source>
+        <translation>Cherchez un lien vers le même fichier, ou recommencez&#xa0;; l’ancienne partie est conservée jusque-là.</translation>
+    </message>
+    <message>
         <source>Look for another link.</source>
         <translation>Cherchez un autre lien.</translation>
     </message>
@@ -675,6 +703,10 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
     <message>
         <source>The file on {host} has {actual} bytes, expected were {expected}.</source>
         <translation>Le fichier sur {host} fait {actual} octets au lieu de {expected}.</translation>
+    </message>
+    <message>
+        <source>The file on {host} is another one than the part that is there is of.</source>
+        <translation>Le fichier sur {host} n’est pas celui dont une partie est déjà là.</translation>
     </message>
     <message>
         <source>The file stays where it is. Delete it in a file manager.</source>
@@ -935,6 +967,10 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
         <translation>oui, la version est certaine</translation>
     </message>
     <message>
+        <source>{checksum}, checked</source>
+        <translation>{checksum}, vérifiée</translation>
+    </message>
+    <message>
         <source>{received} of {size}</source>
         <translation>{received} sur {size}</translation>
     </message>
@@ -1168,8 +1204,16 @@ Déposez des liens pour la remplir.</translation>
         <translation>Repris depuis le début</translation>
     </message>
     <message>
+        <source>Checked: {checksum}</source>
+        <translation>Vérifié&#xa0;: {checksum}</translation>
+    </message>
+    <message>
         <source>Connections the server allows: {connections}</source>
         <translation>Connexions autorisées par le serveur&#xa0;: {connections}</translation>
+    </message>
+    <message>
+        <source>Damaged at bytes {ranges}, which are fetched again</source>
+        <translation>Endommagé aux octets {ranges}, qui sont repris</translation>
     </message>
     <message>
         <source>Done: {name}</source>
@@ -1323,6 +1367,21 @@ Déposez des liens pour la remplir.</translation>
     <message>
         <source>You chose this name.</source>
         <translation>Vous avez choisi ce nom.</translation>
+    </message>
+</context>
+<context>
+    <name>NewLinkDialog</name>
+    <message>
+        <source>Link</source>
+        <translation>Lien</translation>
+    </message>
+    <message>
+        <source>Use another link</source>
+        <translation>Utiliser un autre lien</translation>
+    </message>
+    <message>
+        <source>{size} of {name} are there. They are compared with what the other link has, and kept if it is the same file.</source>
+        <translation>{size} de {name} sont déjà là. Ils seront comparés au contenu de l’autre lien, et conservés si c’est le même fichier.</translation>
     </message>
 </context>
 <context>
@@ -2078,6 +2137,10 @@ Déposez des liens pour la remplir.</translation>
         <translation>Une page web, pas le fichier</translation>
     </message>
     <message>
+        <source>Another file</source>
+        <translation>Un autre fichier</translation>
+    </message>
+    <message>
         <source>Certificate not trusted</source>
         <translation>Certificat non fiable</translation>
     </message>
@@ -2094,8 +2157,8 @@ Déposez des liens pour la remplir.</translation>
         <translation>Connexion refusée</translation>
     </message>
     <message>
-        <source>Damaged in places</source>
-        <translation>Endommagé par endroits</translation>
+        <source>Damaged on the way</source>
+        <translation>Endommagé en chemin</translation>
     </message>
     <message>
         <source>Disk full</source>
@@ -2210,8 +2273,8 @@ Déposez des liens pour la remplir.</translation>
         <translation>Non autorisé</translation>
     </message>
     <message>
-        <source>Not the size expected</source>
-        <translation>Taille inattendue</translation>
+        <source>Not the same file</source>
+        <translation>Pas le même fichier</translation>
     </message>
     <message>
         <source>Our mistake</source>

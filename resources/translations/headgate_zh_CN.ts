@@ -75,6 +75,10 @@
         <translation>复制所选下载的链接</translation>
     </message>
     <message>
+        <source>Delete what was received of the selected and start anew</source>
+        <translation>删除所选下载已接收的内容并从头开始</translation>
+    </message>
+    <message>
         <source>Download again</source>
         <translation>重新下载</translation>
     </message>
@@ -87,12 +91,20 @@
         <translation>再次获取所选文件</translation>
     </message>
     <message>
+        <source>Fetch what is there now under another name, keep the rest</source>
+        <translation>以其他名称获取当前的文件，保留原有部分</translation>
+    </message>
+    <message>
         <source>Find any command by its name</source>
         <translation>按名称查找任何命令</translation>
     </message>
     <message>
         <source>Folders, connections, limits, network</source>
         <translation>文件夹、连接、限制、网络</translation>
+    </message>
+    <message>
+        <source>Go on with the selected download from another address</source>
+        <translation>从其他地址继续所选下载</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -191,6 +203,10 @@
         <translation>重试</translation>
     </message>
     <message>
+        <source>Save beside</source>
+        <translation>另存一份</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>搜索</translation>
     </message>
@@ -217,6 +233,10 @@
     <message>
         <source>Start</source>
         <translation>开始</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>从头开始</translation>
     </message>
     <message>
         <source>Start now</source>
@@ -253,6 +273,10 @@
     <message>
         <source>Undo remove</source>
         <translation>撤销移除</translation>
+    </message>
+    <message>
+        <source>Use another link</source>
+        <translation>使用其他链接</translation>
     </message>
     <message>
         <source>Versions, licences, and what to tell when asking for help</source>
@@ -516,6 +540,10 @@ Then press Start.</source>
         <translation>以 {scheme}: 开头的链接无法下载。</translation>
     </message>
     <message>
+        <source>Look for a link to the same file, or start again; the old part is kept until then.</source>
+        <translation>请寻找同一文件的链接，或从头开始；旧部分会保留到那时。</translation>
+    </message>
+    <message>
         <source>Look for another link.</source>
         <translation>请寻找其他链接。</translation>
     </message>
@@ -674,6 +702,10 @@ Then press Start.</source>
     <message>
         <source>The file on {host} has {actual} bytes, expected were {expected}.</source>
         <translation>{host} 上的文件为 {actual} 字节，应为 {expected} 字节。</translation>
+    </message>
+    <message>
+        <source>The file on {host} is another one than the part that is there is of.</source>
+        <translation>{host} 上的文件与已有部分不属于同一文件。</translation>
     </message>
     <message>
         <source>The file stays where it is. Delete it in a file manager.</source>
@@ -933,6 +965,10 @@ Then press Start.</source>
         <translation>是，版本已确认</translation>
     </message>
     <message>
+        <source>{checksum}, checked</source>
+        <translation>{checksum}，已校验</translation>
+    </message>
+    <message>
         <source>{received} of {size}</source>
         <translation>{received} / {size}</translation>
     </message>
@@ -1165,8 +1201,16 @@ Drop links to add some.</source>
         <translation>已从头开始</translation>
     </message>
     <message>
+        <source>Checked: {checksum}</source>
+        <translation>已校验：{checksum}</translation>
+    </message>
+    <message>
         <source>Connections the server allows: {connections}</source>
         <translation>服务器允许的连接数：{connections}</translation>
+    </message>
+    <message>
+        <source>Damaged at bytes {ranges}, which are fetched again</source>
+        <translation>字节 {ranges} 处损坏，正在重新获取</translation>
     </message>
     <message>
         <source>Done: {name}</source>
@@ -1317,6 +1361,21 @@ Drop links to add some.</source>
     <message>
         <source>You chose this name.</source>
         <translation>您选择了此名称。</translation>
+    </message>
+</context>
+<context>
+    <name>NewLinkDialog</name>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Use another link</source>
+        <translation>使用其他链接</translation>
+    </message>
+    <message>
+        <source>{size} of {name} are there. They are compared with what the other link has, and kept if it is the same file.</source>
+        <translation>{name} 已有 {size}。它将与另一链接的内容比对，如果是同一文件则保留。</translation>
     </message>
 </context>
 <context>
@@ -2064,6 +2123,10 @@ Drop links to add some.</source>
         <translation>得到网页而非文件</translation>
     </message>
     <message>
+        <source>Another file</source>
+        <translation>另一个文件</translation>
+    </message>
+    <message>
         <source>Certificate not trusted</source>
         <translation>证书不受信任</translation>
     </message>
@@ -2080,8 +2143,8 @@ Drop links to add some.</source>
         <translation>连接被拒绝</translation>
     </message>
     <message>
-        <source>Damaged in places</source>
-        <translation>部分损坏</translation>
+        <source>Damaged on the way</source>
+        <translation>传输中损坏</translation>
     </message>
     <message>
         <source>Disk full</source>
@@ -2196,8 +2259,8 @@ Drop links to add some.</source>
         <translation>不允许</translation>
     </message>
     <message>
-        <source>Not the size expected</source>
-        <translation>大小与预期不符</translation>
+        <source>Not the same file</source>
+        <translation>不是同一文件</translation>
     </message>
     <message>
         <source>Our mistake</source>
