@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
 
 from core.model.snapshot import Row
 from core.model.states import State
@@ -69,8 +68,8 @@ def _can_resume(now: Situation) -> bool:
 
 
 def _can_use_link(now: Situation) -> bool:
-    one = len(now.selected) == 1
-    return one and not now.stopping and now.any(State.FAILED, State.PAUSED, State.QUEUED)
+    states = (State.FAILED, State.PAUSED, State.QUEUED, State.RETRY_WAIT)
+    return len(now.selected) == 1 and not now.stopping and now.any(*states)
 
 
 ACTIONS: tuple[Entry, ...] = (
@@ -165,6 +164,16 @@ ACTIONS: tuple[Entry, ...] = (
         "copy", "Ctrl+C", lambda now: bool(now.selected),
     ),
     Entry(
+        "exportAction", QT_TRANSLATE_NOOP("Action", "Export…"),
+        QT_TRANSLATE_NOOP("Action", "Write the selected downloads, or all, to a file of links"),
+        "export", "Ctrl+E", _always,
+    ),
+    Entry(
+        "importAction", QT_TRANSLATE_NOOP("Action", "Import…"),
+        QT_TRANSLATE_NOOP("Action", "Add the links in files: lists, tables, pages, Metalinks"),
+        "import", "Ctrl+O", _always, menu=False,
+    ),
+    Entry(
         "propertiesAction", QT_TRANSLATE_NOOP("Action", "Properties"),
         QT_TRANSLATE_NOOP("Action", "Show and change everything about the selected downloads"),
         "properties", "Alt+Return", lambda now: bool(now.selected),
@@ -251,15 +260,3 @@ def update_actions(actions: dict[str, QAction], now: Situation) -> None:
     stopping = texts.translate("Action", "Stopping…")
     stop = texts.translate("Action", "Stop all")
     actions["stopAllAction"].setText(stopping if now.stopping else stop)
-
-
-def list_menu(actions: dict[str, QAction], parent: QWidget) -> QMenu:
-    """What can be done with the list, as a menu that goes when it is closed."""
-    menu = QMenu(parent)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    for entry in ACTIONS:
-        if entry.gap:
-            menu.addSeparator()
-        if entry.menu:
-            menu.addAction(actions[entry.name])
-    return menu

@@ -8,7 +8,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtDBus import QDBusConnection
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -16,7 +15,7 @@ from core import __version__
 from core.assembly import build_engine, calm_the_collector
 from core.disk.paths import default_download_folder, default_state_folder, expand
 from core.disk.presence import Presence
-from core.disk.settings_file import load_settings
+from core.disk.settings_file import FILE_NAME, load_settings
 from core.engine.engine import Engine
 from core.model import events
 from core.model.errors import HeadgateError
@@ -24,18 +23,18 @@ from core.model.settings import Settings
 from gui import theme
 from gui.bridge import Bridge
 from gui.demo import DemoServer
+from gui.desktop import Desktop
 from gui.drops import Offer
+from gui.first_start import FirstStart
 from gui.front import bring_forward
 from gui.furnishing import Furnishing
 from gui.icons import icon
+from gui.incoming.gate import Gate
 from gui.language import speak
-from gui.look import Look
 from gui.memory import Memory
 from gui.offers import Offers
 from gui.outside.handover import PATIENCE_SECONDS, Answer, Receiver, enter, hand_over, place_of
-from gui.outside.session import SessionEnd
 from gui.outside.signals import Signals
-from gui.outside.sleep import Sleep
 from gui.preferences import Preferences
 from gui.start import WindowCommand
 from gui.window import MainWindow
@@ -99,17 +98,17 @@ def run(command: WindowCommand) -> int:
             return 1
         signals = Signals(application)  # one from now on is heard as soon as the loop runs
         window = make_window(engine, settings, state, folder)
-        Look(application, window.preferences)
         signals.asked.connect(window.closing.begin)
         window.closing.began.connect(receiver.close)
         receiver.received.connect(lambda more: _receive(window, more))
         window.closing.closed.connect(application.quit)  # a hidden window's end says nothing
-        SessionEnd(application, engine)
         if engine.repaired is not None:
             window.bridge.happened.emit(events.StateFault(engine.repaired))
         calm_the_collector()
-        window.show()
-        Sleep(window.bridge, QDBusConnection.systemBus(), application)
+        first = not (state / FILE_NAME).exists()
+        Desktop(application, window).open(window, hidden=command.hidden)
+        if first and not (links or command.demo or command.hidden):
+            FirstStart(window.preferences, folder, window).open()
         if presence.interrupted:
             _log.info("the last window did not end properly")
             window.notices.recovered(engine.unfinished())
@@ -129,6 +128,7 @@ def make_window(engine: Engine, settings: Settings, state: Path, folder: Path) -
     window = MainWindow(bridge, folder, Preferences(bridge, settings, state), Memory(state))
     Furnishing(window)
     Offers(bridge, window.view.selected_rows, window).connect_to(window.actions_by_name)
+    Gate(window)
     return window
 
 

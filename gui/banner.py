@@ -22,11 +22,12 @@ from gui.texts import translate
 class Topic(Enum):
     """What a notice is about. What matters more stands further down, and is shown first."""
 
-    RECOVERED = 0
-    WAITING = 1
-    STOPPED = 2
-    REMOVED = 3
-    LEAVING = 4
+    COPIED = 0
+    RECOVERED = 1
+    WAITING = 2
+    STOPPED = 3
+    REMOVED = 4
+    LEAVING = 5
 
 
 @dataclass(frozen=True, slots=True)

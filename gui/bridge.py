@@ -46,13 +46,23 @@ class Bridge(QObject):
         self, work: Callable[[], Any], then: Callable[[Any], None] | None = None
     ) -> None:
         """Run `work` on a thread, then hand what it returned to `then` on Qt's thread."""
+        tell = None if then is None else self.on_qt(then)
 
         def run() -> None:
             answer = work()
-            if self._open and then is not None:
-                self._answered.emit(then, answer)
+            if tell is not None:
+                tell(answer)
 
         threading.Thread(target=run, name="background", daemon=True).start()
+
+    def on_qt(self, then: Callable[[Any], None]) -> Callable[[Any], None]:
+        """Something to call on any thread: it hands what it is told to `then` on Qt's thread."""
+
+        def tell(answer: Any) -> None:
+            if self._open:
+                self._answered.emit(then, answer)
+
+        return tell
 
     @Slot()
     def refresh(self) -> None:

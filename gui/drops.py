@@ -1,11 +1,12 @@
 """What a drag or the clipboard offers, as text and files to look for links in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QUrl
 
-from core.policy.intake import Entry, take_in, together
+from core.policy.intake import Entry, Intake, take_in, together
 from core.policy.intake.take import MAX_TEXT
 from gui.dragging import OURS
 from gui.texts import error_text, translate
@@ -25,10 +26,15 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Links in the order they stood, and what could not be read and why."""
+    """What was found, and what could not be read and why."""
 
-    links: list[Entry]
+    intake: Intake
     unreadable: list[str]
+
+    @property
+    def links(self) -> list[Entry]:
+        """The links in the order they stood."""
+        return self.intake.entries
 
 
 def accepts(mime: QMimeData) -> bool:
@@ -67,15 +73,18 @@ def _decoded(mime: QMimeData, kind: str, encoding: str) -> str:
     return bytes(mime.data(kind).data()).decode(encoding, "replace")
 
 
-def read_offer(offer: Offer) -> Found:
-    """Read the files and find the links; slow for large offers, so run it on a thread."""
-    shown = [take_in(text, mime=kind) for kind, text in offer.views]
-    intakes = [together([*shown, take_in(offer.text)], views=True)]
+def read_offer(offer: Offer, stop: Callable[[], bool] = lambda: False) -> Found:
+    """Read the files and find the links; slow for large offers, so run it on a thread.
+
+    `stop` is asked now and then; once it says yes, what was found so far is returned.
+    """
+    shown = [take_in(text, mime=kind, stop=stop) for kind, text in offer.views]
+    intakes = [together([*shown, take_in(offer.text, stop=stop)], views=True)]
     unreadable: list[str] = []
     told = [("", error) for error in intakes[0].messages]
     for path in offer.files:
         try:
-            intake = take_in(_read(path), name=path.name)
+            intake = take_in(_read(path), name=path.name, stop=stop)
         except OSError as error:
             unreadable.append(_of_file(path.name, str(error)))
         else:
@@ -86,7 +95,14 @@ def read_offer(offer: Offer) -> Found:
         if message in whole.messages:
             text = error_text(message)
             unreadable.append(_of_file(name, text) if name else text)
-    return Found(whole.entries, unreadable)
+    return Found(whole, unreadable)
+
+
+def read_offers(offers: list[Offer], stop: Callable[[], bool]) -> Found:
+    """Several offers as one list, in their order."""
+    found = [read_offer(offer, stop) for offer in offers]
+    unreadable = [text for one in found for text in one.unreadable]
+    return Found(together([one.intake for one in found]), unreadable)
 
 
 def _of_file(name: str, problem: str) -> str:

@@ -1,6 +1,7 @@
 """What stands around the list: speeds, the menu of the rest, the palette, keys, about."""
 
 from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from gui.about import AboutDialog
@@ -13,7 +14,10 @@ from gui.texts import translate
 from gui.toolbar import add_menu_button
 from gui.window import MainWindow
 
-MORE = ("paletteAction", "inspectorAction", "settingsAction", "aboutAction", "quitAction")
+MORE = (
+    "paletteAction", "inspectorAction", "importAction", "exportAction", "settingsAction",
+    "aboutAction", "quitAction",
+)  # fmt: skip
 
 
 class Furnishing(QObject):
@@ -39,15 +43,25 @@ class Furnishing(QObject):
         button.setIcon(icon("more"))
         button.setToolTip(translate("Furnishing", "More"))
         button.setAccessibleName(button.toolTip())
-        self.more = QMenu(translate("Furnishing", "More"), window)
-        self.more.addActions([window.actions_by_name[name] for name in MORE])
-        add_menu_button(bar, button, self.more, last=True)
+        self._more = QMenu(translate("Furnishing", "More"), window)
+        self._more.addActions([window.actions_by_name[name] for name in MORE])
+        self._after: list[QAction] = []
+        add_menu_button(bar, button, self._more, last=True)
         window.actions_by_name["paletteAction"].triggered.connect(self.open_palette)
         window.actions_by_name["aboutAction"].triggered.connect(self.open_about)
 
+    def offer_after(self, actions: list[QAction]) -> None:
+        """What may be done when everything is done: in the menu and in the palette."""
+        self._after = actions[1:]  # to do nothing is no command
+        menu = QMenu(translate("Furnishing", "When everything is done"), self._window)
+        menu.setIcon(icon("power"))
+        menu.addActions(actions)
+        self._more.insertMenu(self._window.actions_by_name["settingsAction"], menu)
+
     @Slot()
     def open_palette(self) -> None:
-        Palette([*self._window.actions(), *self.presets.actions], self._window).open()
+        commands = [*self._window.actions(), *self.presets.actions, *self._after]
+        Palette(commands, self._window).open()
 
     @Slot()
     def open_about(self) -> None:
@@ -65,3 +79,7 @@ class Furnishing(QObject):
         name = translate("Furnishing", "Speed limit: {speed}").format(speed=now)
         self._speed.setAccessibleName(name)
         self._speed.setToolTip(name)
+
+
+def furnishing_of(window: MainWindow) -> Furnishing:
+    return window.findChildren(Furnishing)[0]

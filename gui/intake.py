@@ -1,11 +1,15 @@
 """From an offer to queued downloads; reading and parsing happen off Qt's thread."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from core.policy.intake import Entry
+from core.disk.folders import Folders
+from core.disk.paths import expand
+from core.model.download import Conflict, Options, Request
+from core.model.settings import Settings
 from core.policy.links import normal_form
 from gui.bridge import Bridge
 from gui.drops import Found, Offer, read_offer
@@ -27,32 +31,56 @@ class Intake(QObject):
 
     taken = Signal(object)  # Taken
 
-    def __init__(self, bridge: Bridge, folder: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self, bridge: Bridge, folder: Path, settings: Settings, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self.folder = folder
+        self.folders = Folders(folder)
+        self.follow(settings)
+
+    @property
+    def folder(self) -> Path:
+        """Where files go if no rule says otherwise."""
+        return self.folders.usual
+
+    def follow(self, settings: Settings) -> None:
+        """Put the next links where these settings say."""
+        self.settings = settings
+        usual = expand(settings.folder) if settings.folder else self.folder
+        self.folders = Folders(usual).with_rules(settings.folder_rules)
 
     def offer(self, offer: Offer, known: frozenset[str]) -> None:
         """Find the links in an offer and queue those that are not `known`."""
-        folder = self.folder
+        self._bridge.in_background(lambda: self.take(offer, known), self.taken.emit)
 
-        def work() -> Taken:
-            found: Found = read_offer(offer)
-            return self._queue(found.links, folder, known, found.unreadable)
-
-        self._bridge.in_background(work, self.taken.emit)
-
-    def add(self, links: list[Entry], folder: Path, known: frozenset[str]) -> None:
-        """Queue links the user has looked at."""
-        self._bridge.in_background(lambda: self._queue(links, folder, known, []), self.taken.emit)
-
-    def _queue(
-        self, links: list[Entry], folder: Path, known: frozenset[str], unreadable: list[str]
-    ) -> Taken:
+    def take(self, offer: Offer, known: frozenset[str]) -> Taken:
+        """The same at once; to be called on a thread."""
+        folders, shared = self.folders, self.shared()
+        found: Found = read_offer(offer)
         listed = {normal_form(url) for url in known}
-        fresh = [link for link in links if normal_form(link.url) not in listed]
-        requests = [link.request(folder) for link in fresh]
+        fresh = [link for link in found.links if normal_form(link.url) not in listed]
+        requests = [
+            link.request(folders.of(link.url, link.safe_name or None), shared) for link in fresh
+        ]
+        return Taken(self._queue(requests), len(found.links) - len(fresh), found.unreadable)
+
+    def add(self, requests: Callable[[], list[Request]], *, start: bool = False) -> None:
+        """Queue what was looked over, as `requests` says on a thread; start it if wanted."""
+
+        def then(taken: Taken) -> None:
+            if start and taken.ids:
+                self._bridge.engine.start(only=taken.ids)
+            self.taken.emit(taken)
+
+        self._bridge.in_background(lambda: Taken(self._queue(requests()), 0, []), then)
+
+    def shared(self) -> Options:
+        """What holds for every link that is added now."""
+        return Options(conflict=Conflict(self.settings.conflict))
+
+    def _queue(self, requests: list[Request]) -> list[int]:
         ids: list[int] = []
         for start in range(0, len(requests), CHUNK):
             ids += self._bridge.engine.add(requests[start : start + CHUNK])
-        return Taken(ids, len(links) - len(fresh), unreadable)
+        return ids

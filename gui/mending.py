@@ -24,8 +24,9 @@ class Mending(QObject):
         self._view = view
         self.ways: dict[Mend, Callable[[Sequence[Row]], object]] = {
             Mend.RETRY: self._retry,
-            Mend.ANEW: self._retry,
+            Mend.ANEW: self._start_again,
             Mend.START: lambda _rows: bridge.engine.start(),
+            Mend.LINK: lambda _rows: self.wanted.emit("useLinkAction"),
             Mend.BROWSER: self._browse,
             Mend.SETTINGS: lambda _rows: self.wanted.emit("settingsAction"),
             Mend.CERTIFICATE: self._explain,
@@ -45,6 +46,12 @@ class Mending(QObject):
     def _retry(self, rows: Sequence[Row]) -> None:
         ids = [row.id for row in rows]
         self._bridge.engine.retry(ids)
+        self._bridge.engine.start(only=ids)
+        self._bridge.refresh()
+
+    def _start_again(self, rows: Sequence[Row]) -> None:
+        ids = [row.id for row in rows]
+        self._bridge.engine.offers.start_again(ids)
         self._bridge.engine.start(only=ids)
         self._bridge.refresh()
 

@@ -13,6 +13,7 @@ class Mend(Enum):
     RETRY = QT_TRANSLATE_NOOP("Mend", "Retry")
     ANEW = QT_TRANSLATE_NOOP("Mend", "Start again")
     START = QT_TRANSLATE_NOOP("Mend", "Start")
+    LINK = QT_TRANSLATE_NOOP("Mend", "Use another link")
     BROWSER = QT_TRANSLATE_NOOP("Mend", "Open in browser")
     SETTINGS = QT_TRANSLATE_NOOP("Mend", "Open settings")
     CERTIFICATE = QT_TRANSLATE_NOOP("Mend", "Details")
@@ -85,12 +86,12 @@ REMEDIES: dict[str, Remedy] = {
     "part_lost": Remedy(QT_TRANSLATE_NOOP("Trouble", "Unfinished file lost"), Mend.ANEW),
     # the bytes
     "changed": Remedy(QT_TRANSLATE_NOOP("Trouble", "File has changed"), Mend.ANEW),
+    "other_file": Remedy(QT_TRANSLATE_NOOP("Trouble", "Not the same file"), Mend.LINK),
     "unproven": Remedy(QT_TRANSLATE_NOOP("Trouble", "Version not proven"), Mend.RETRY),
     "misplaced": Remedy(QT_TRANSLATE_NOOP("Trouble", "Parts do not fit"), Mend.ANEW),
     "checksum": Remedy(QT_TRANSLATE_NOOP("Trouble", "Checksum differs"), Mend.ANEW),
-    "other_file": Remedy(QT_TRANSLATE_NOOP("Trouble", "Not the same file"), Mend.ANEW),
-    "pieces": Remedy(QT_TRANSLATE_NOOP("Trouble", "Damaged on the way"), Mend.RETRY),
-    "wrong_size": Remedy(QT_TRANSLATE_NOOP("Trouble", "Another file"), Mend.BROWSER),
+    "pieces": Remedy(QT_TRANSLATE_NOOP("Trouble", "Damaged in places"), Mend.RETRY),
+    "wrong_size": Remedy(QT_TRANSLATE_NOOP("Trouble", "Not the size expected"), Mend.BROWSER),
     "length": Remedy(QT_TRANSLATE_NOOP("Trouble", "Wrong length"), Mend.RETRY),
     # our own list, and our own mistakes
     "state_lost": Remedy(QT_TRANSLATE_NOOP("Trouble", "List not written"), Mend.START),

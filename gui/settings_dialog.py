@@ -60,6 +60,7 @@ class SettingsDialog(QDialog):
             self._add(one)
         area = QScrollArea()
         area.setWidget(page)
+        area.setAccessibleName(self.windowTitle())
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

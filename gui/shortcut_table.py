@@ -48,6 +48,7 @@ class ShortcutTable(QWidget):
         self._keys = read_keys(text)
         self.list = QTreeWidget()
         self.list.setObjectName("shortcutList")
+        self.list.setAccessibleName(translate("Shortcuts", "Keys"))
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setHeaderLabels(

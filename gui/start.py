@@ -19,6 +19,7 @@ class WindowCommand:
     state_folder: Path | None
     folder: Path | None
     demo: bool
+    hidden: bool = False
 
 
 def read_words(words: Sequence[str]) -> WindowCommand:
@@ -32,6 +33,7 @@ def read_words(words: Sequence[str]) -> WindowCommand:
     make.add_argument("links", nargs="*", metavar="LINK", help="link, or text file with links")
     make.add_argument("--demo", action="store_true", help="try it on a built-in server")
     make.add_argument("--folder", metavar="DIR", help="save files here")
+    make.add_argument("--hidden", action="store_true", help="start in the tray")
     make.add_argument("--state-dir", metavar="DIR", help="where the list is kept")
     make.add_argument("--version", action="version", version=f"headgate {__version__}")
     given = make.parse_args(words)
@@ -40,6 +42,7 @@ def read_words(words: Sequence[str]) -> WindowCommand:
         state_folder=expand(given.state_dir) if given.state_dir else None,
         folder=expand(given.folder) if given.folder else None,
         demo=given.demo,
+        hidden=given.hidden,
     )
 
 

@@ -37,7 +37,7 @@ LIGHT = Theme(
 DARK = Theme(
     name="dark", window="#1b1e23", surface="#22262c", raised="#2c3138", line="#3a4049",
     text="#e7eaee", muted="#a3acb8", accent="#7fb0ff", on_accent="#10131a",
-    selection="#2f4a74", track="#383f49", good="#74d19a", bad="#ff9a92", warning="#f0be6a",
+    selection="#253c61", track="#383f49", good="#74d19a", bad="#ff9a92", warning="#f0be6a",
 )  # fmt: skip
 
 _current = LIGHT
@@ -104,6 +104,8 @@ def style_sheet(theme: Theme) -> str:
     QHeaderView {{ background: {theme.window}; border: none; }}
     QHeaderView::section {{ background: {theme.window}; color: {theme.muted}; padding: 6px;
         border: none; border-bottom: 1px solid {theme.line}; }}
+    QFrame#growBar {{ background: {theme.raised}; border: 1px solid {theme.line};
+        border-radius: 6px; }}
     QFrame#banner {{ background: {theme.raised}; border: none;
         border-bottom: 1px solid {theme.line}; border-{first}: 4px solid {theme.warning}; }}
     QFrame#trouble {{ background: {theme.raised}; border: none; border-radius: 6px;
@@ -119,6 +121,7 @@ def style_sheet(theme: Theme) -> str:
     QAbstractSpinBox, QComboBox {{ min-height: 24px; }}
     QAbstractSpinBox QLineEdit {{ border: none; padding: 0; }}
     QPlainTextEdit:focus, QLineEdit:focus {{ border-color: {theme.accent}; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QPushButton {{ padding: 6px 16px; border-radius: 6px; background: {theme.raised};
         border: 1px solid {theme.line}; }}
     QPushButton:default {{ background: {theme.accent}; color: {theme.on_accent};

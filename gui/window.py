@@ -8,29 +8,27 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import (
     QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
 )
 from PySide6.QtWidgets import (
     QMainWindow,
     QSplitter,
     QToolBar,
+    QWidget,
 )
 
-from core.disk.paths import expand, free_bytes
+from core.disk.paths import free_bytes
 from core.model import events
 from core.model.events import Event
 from core.model.settings import Settings
 from core.model.snapshot import Changes, Counts
 from core.model.states import State
 from gui import drops
-from gui.actions import Situation, list_menu, make_actions, update_actions
-from gui.add_links import AddLinksDialog
+from gui.actions import Situation, make_actions, update_actions
 from gui.arranging import Arranging
 from gui.banner import Banner, under
 from gui.bridge import Bridge
 from gui.closing import Closing, Stage
+from gui.context_menu import show_menu
 from gui.downloads_model import DownloadsModel
 from gui.downloads_view import DownloadsView
 from gui.figures import number
@@ -43,6 +41,7 @@ from gui.notices import Notices
 from gui.preferences import Preferences
 from gui.search_edit import SearchEdit
 from gui.settings_dialog import SettingsDialog
+from gui.sheet.door import Door
 from gui.sidebar import Sidebar
 from gui.status_bar import StatusBar
 from gui.texts import listed, translate
@@ -61,7 +60,6 @@ class MainWindow(QMainWindow):
         self.setObjectName("mainWindow")
         self.setWindowTitle("Headgate")
         self.resize(1080, 620)
-        self.setAcceptDrops(True)
         self.bridge = bridge
         self.preferences = preferences
         preferences.changed.connect(self._on_settings)
@@ -77,20 +75,15 @@ class MainWindow(QMainWindow):
         self.view = DownloadsView(self.model)
         self.arranging = Arranging(self.model, self)
         self.tools = ListTools(bridge, self.view, self.notices, self.closing)
-        self.intake = Intake(bridge, folder, self)
+        self.intake = Intake(bridge, folder, preferences.settings, self)
         self.intake.taken.connect(self._on_taken)
+        self.door = Door(bridge, self.intake, self.model.rows, self)
         self.closing.began.connect(self._on_leaving)
         self._pages = ListPages(self.view)
         self.inspector = Inspector(self._engine)
         self.inspector.hide()
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self.sidebar = Sidebar()
-        self._splitter.addWidget(self.sidebar)
-        self._splitter.addWidget(self._pages)
-        self._splitter.addWidget(self.inspector)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setCollapsible(1, False)
-        self._splitter.setSizes([140, 700, 360])
+        self._splitter = _side_by_side(self.sidebar, self._pages, self.inspector)
         self.setCentralWidget(under(self._banner, self._splitter))
         self._status = StatusBar()
         self.setStatusBar(self._status)
@@ -111,8 +104,8 @@ class MainWindow(QMainWindow):
 
     def _connect_actions(self) -> None:
         slots: dict[str, Callable[[], object]] = {
-            "addLinksAction": self.open_add_links,
-            "pasteAction": self.paste,
+            "addLinksAction": self.door.open,
+            "pasteAction": self.door.paste,
             "findAction": self.search.setFocus,
             "settingsAction": self.open_settings,
             "quitAction": self.close,
@@ -128,7 +121,7 @@ class MainWindow(QMainWindow):
         self.search.textChanged.connect(self.arranging.search)
         self.arranging.arranged.connect(self._show_page)
         self.sidebar.chosen.connect(self.arranging.show_group)
-        self._pages.empty.button.clicked.connect(self.open_add_links)
+        self._pages.empty.button.clicked.connect(self.door.open)
         self.view.selectionModel().selectionChanged.connect(self._update_actions)
         self.view.doubleClicked.connect(self.tools.commands.open)
         self.actions_by_name["inspectorAction"].toggled.connect(self._show_inspector)
@@ -141,17 +134,6 @@ class MainWindow(QMainWindow):
     # --- doing -----------------------------------------------------------------------------
 
     @Slot()
-    def open_add_links(self) -> None:
-        """Ask for links; the dialog answers later and blocks nothing."""
-        dialog = AddLinksDialog(self.intake.folder, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._take_dialog(dialog))
-        dialog.open()
-
-    def _take_dialog(self, dialog: AddLinksDialog) -> None:
-        self.intake.add(dialog.links(), expand(dialog.folder()), self._known())
-
-    @Slot()
     def open_settings(self) -> None:
         dialog = SettingsDialog(self.preferences, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -162,13 +144,13 @@ class MainWindow(QMainWindow):
         self.actions_by_name["inspectorAction"].setChecked(True)
         self.inspector.open_overview()
 
-    @Slot()
-    def paste(self) -> None:
-        self.take(drops.offer_in(QGuiApplication.clipboard().mimeData()))
-
     def take(self, offer: drops.Offer) -> None:
-        """Take in whatever was dropped, pasted or given on the command line."""
-        self.intake.offer(offer, self._known())
+        """Take in what was given on the command line, without another look."""
+        self.door.take(offer)
+
+    def say(self, text: str) -> None:
+        """Tell something that is done, in the status bar."""
+        self._status.say(text)
 
     @Slot()
     def _on_stopping(self) -> None:
@@ -242,9 +224,8 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_settings(self, settings: Settings) -> None:
-        if settings.folder:
-            self.intake.folder = expand(settings.folder)
-            self._show_space()
+        self.intake.follow(settings)
+        self._show_space()
 
     def _show_space(self) -> None:
         folder = self.intake.folder
@@ -266,25 +247,11 @@ class MainWindow(QMainWindow):
         self.inspector.show_rows(situation.selected)
         update_actions(self.actions_by_name, situation)
 
-    def _known(self) -> frozenset[str]:
-        done = State.COMPLETED
-        return frozenset(row.url for row in self.model.rows() if row.state is not done)
-
     @Slot(QPoint)
     def _show_menu(self, place: QPoint) -> None:
-        list_menu(self.actions_by_name, self).popup(self.view.viewport().mapToGlobal(place))
+        show_menu(self, self.actions_by_name, self.view.viewport().mapToGlobal(place))
 
     # --- Qt's own calls --------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if drops.accepts(event.mimeData()):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self.take(drops.offer_in(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop safely first; the window goes when `Closing` says so."""
@@ -295,3 +262,13 @@ class MainWindow(QMainWindow):
             return
         event.ignore()
         self.closing.wish()
+
+
+def _side_by_side(sidebar: QWidget, pages: QWidget, inspector: QWidget) -> QSplitter:
+    splitter = QSplitter(Qt.Orientation.Horizontal)
+    for widget in (sidebar, pages, inspector):
+        splitter.addWidget(widget)
+    splitter.setStretchFactor(1, 1)
+    splitter.setCollapsible(1, False)
+    splitter.setSizes([140, 700, 360])
+    return splitter

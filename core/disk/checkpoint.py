@@ -9,7 +9,7 @@ from pathlib import Path
 from core.disk.clearing import delete_part
 from core.disk.faults import disk_error
 from core.disk.note import Note, write_note
-from core.disk.partfile import PartFile
+from core.disk.partfile import PartFile, part_path
 from core.disk.proving import disown, prove
 from core.disk.publish import sync_folder
 from core.disk.rows import Row
@@ -155,13 +155,14 @@ class Checkpoints:
                 lambda: not any(one.leaving for one in self._watched.values()), seconds
             )
 
-    def await_discarded(self, path: Path, stop: StopSignal) -> None:
+    def await_discarded(self, folder: Path, name: str, stop: StopSignal) -> None:
         """Return once a part file that is to be deleted is gone; raises `Interrupted`.
 
         A download that begins anew gets its old name only then.
         """
         if not self._doomed and self._deleting is None:
             return
+        path = part_path(folder / name)
         with self._condition:
             while path in self._doomed or path == self._deleting:
                 stop.check()

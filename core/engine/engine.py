@@ -11,6 +11,7 @@ from core.engine.batch import Batch
 from core.engine.clocks import Clocks
 from core.engine.commands import Commands
 from core.engine.full_disk import concerns_all
+from core.engine.inquiry import Inquiry
 from core.engine.looking import Looking
 from core.engine.offers import Offers
 from core.engine.ordering import Ordering
@@ -25,6 +26,7 @@ from core.model.events import Cause
 from core.model.evidence import Evidence
 from core.model.settings import Settings
 from core.net.network import Network
+from core.policy.asking import Answer
 from core.stop import StopSignal
 
 Listener = Callable[[events.Event], None]
@@ -168,6 +170,10 @@ class Engine(Looking):
             self._network = network
         self._throttle.rate = settings.limit_rate
         self._work.configure(settings)
+
+    def inquire(self, heard: Callable[[Answer], None]) -> Inquiry:
+        """Ask servers about links before they are added; `heard` runs on threads of its own."""
+        return Inquiry(self._network, heard)
 
     def rest(self, seconds: float) -> bool:
         """Wait until the batch has ended and what it brought is recorded; False after `seconds`.

@@ -1,10 +1,16 @@
 """What can be seen of the downloads from outside: snapshots, counts, one of them closely."""
 
+from collections.abc import Iterator, Sequence
+from copy import copy
+
 from core.engine.details import look_at
 from core.engine.work import Work
 from core.model.detail import Detail
+from core.model.download import Download
 from core.model.snapshot import Changes, Row
 from core.model.states import State
+
+SOME = 200
 
 
 class Looking:
@@ -27,6 +33,16 @@ class Looking:
     def look_at(self, download_id: int) -> Detail | None:
         """All there is to know of one download; None if it is gone."""
         return look_at(self._work, download_id)
+
+    def downloads(self, ids: Sequence[int]) -> Iterator[Download]:
+        """Copies of these downloads, in their order; those that are gone are left out.
+
+        A few at a time, so that the lock is never held for long.
+        """
+        for start in range(0, len(ids), SOME):
+            with self._work.lock:
+                some = [copy(one) for one in self._work.roster.some(ids[start : start + SOME])]
+            yield from some
 
     def received(self) -> int:
         """Bytes that arrived since the program started."""

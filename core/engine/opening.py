@@ -118,6 +118,7 @@ class Opening:
         try:
             self._check_space(piece, reply.resource)
             self._work.journal.await_row(piece.download.id, piece.stop)
+            self._checkpoints.await_discarded(request.folder, name, piece.stop)
             if deliver(piece, reply, name, self._work, client):
                 raise AlreadyThere
             reserved = self._reserve(piece, reply, name, request.options.conflict)
@@ -152,7 +153,6 @@ class Opening:
         one = piece.download
         token = self._work.journal.token(one.id)
         folder = one.request.folder
-        self._checkpoints.await_discarded(part_path(folder / name), piece.stop)
         reserved = reserve(folder, name, conflict, token, one.added_at)
         if reserved.part is None:
             reply.body.close()

@@ -4,7 +4,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterable
 
-from core.model.segment import Span
+from core.model.segment import Span, without
 
 HERE = ""  # where the download was opened; others are named by their address
 
@@ -45,8 +45,11 @@ class Sources:
             return mirror != HERE and self._drop(mirror)
 
     def blame(self, spans: Iterable[Span]) -> None:
-        """Ask no more whoever brought most of these bytes, as long as somebody is left."""
-        brought = Counter[str]()
+        """Ask no more whoever brought most of these bytes, as long as somebody is left.
+
+        Others will bring them now.
+        """
+        brought, spans = Counter[str](), list(spans)
         with self._lock:
             for wrong in spans:
                 for span, source in self._brought:
@@ -55,6 +58,9 @@ class Sources:
             for source, count in brought.most_common(1):
                 if count:
                     self._drop(source)
+            self._brought = [
+                (rest, source) for span, source in self._brought for rest in without([span], spans)
+            ]
 
     def rely_on_another(self) -> bool:
         """The whole file was wrong: ask one alone from now on, who has not brought all of it.

@@ -16,10 +16,11 @@ from core.model.states import State
 from core.model.timeline import Kind
 from core.net.client import Client
 from core.policy.metalink import read_metalink
+from core.policy.mirrors import mixable
 from core.stop import Interrupted
 
 REPAIRS = 2  # how often damaged ranges are fetched again before that becomes an error
-OTHERS = 4  # how often a whole file is, each time from another server
+OTHERS = 4  # how often if there are mirrors to be asked, and a whole file from one after another
 RANGES_SHOWN = 3
 WORTH_A_METALINK = 1024 * 1024  # bytes of a file for which one more question is no matter
 MAX_METALINK_BYTES = 4 * 1024 * 1024
@@ -70,7 +71,8 @@ class Verifying:
         if error is None and one.checksum is not None:
             return []
         wrong = damaged(piece.part, pieces, size, piece.stop, running.count_verified)
-        if wrong and (running.repairs == REPAIRS or not known.ranges):
+        often = OTHERS if mixable(one) else REPAIRS
+        if wrong and (running.repairs == often or not known.ranges):
             self._forget(piece, wrong)
             raise PiecesError(ranges=_told(wrong))
         return wrong

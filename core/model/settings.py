@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from core.model.download import Conflict
 from core.model.errors import BadOptionError
 from core.model.folder_rules import read_rules
 from core.model.rate import read_presets
 
 MAX_CONNECTIONS = 64
+THEMES = {"system": "As the system says", "light": "Light", "dark": "Dark"}
 LANGUAGES = {
     "en": "English",
     "de": "Deutsch",
@@ -34,12 +36,26 @@ def _switch(default: bool, label: str) -> Any:
     return field(default=default, metadata={"label": label})
 
 
+_CONFLICTS = {
+    Conflict.RENAME.value: "Give the new file another name",
+    Conflict.SKIP.value: "Keep the old file and skip the new one",
+    Conflict.OVERWRITE.value: "Put the old file into the trash",
+    Conflict.RESUME.value: "Go on with the old file, if it is the beginning of the new one",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a user may change; a new object replaces the old one, nothing is edited."""
 
     folder: str = _text("", "Save files in")
     folder_rules: str = _text("", "Other folders: site, type and folder, a rule a line")
+    last_folder: bool = _switch(False, "Offer the folder that was chosen last")
+    conflict: str = _choice("rename", _CONFLICTS, "If a file of that name is there")
+    look_over: bool = _switch(True, "Show what is dropped or pasted before adding it")
+    look_up: bool = _switch(True, "Ask servers for names and sizes before adding")
+    watch_clipboard: bool = _switch(False, "Offer to add links that are copied")
+    watch_folder: str = _text("", "Take in link files from this folder (empty: none)")
     concurrent: int = _number(3, 1, MAX_CONNECTIONS, "Downloads at a time")
     connections: int = _number(8, 1, MAX_CONNECTIONS, "Connections per download")
     limit_rate: int = _number(0, 0, 2**50, "Speed limit in bytes per second (0: none)")
@@ -56,9 +72,12 @@ class Settings:
         default=True, metadata={"label": "Ask before quitting while downloads run"}
     )
     speed_presets: str = _text("250k 1M 5M", "Speeds to choose from, as 250k 1M 5M")
-    theme: str = _choice(
-        "system", {"system": "As the system says", "light": "Light", "dark": "Dark"}, "Colours"
-    )
+    theme: str = _choice("system", THEMES, "Colours")
+    tray: bool = _switch(True, "Show an icon in the tray")
+    stay_in_tray: bool = _switch(False, "Keep running in the tray when the window is closed")
+    notify: bool = _switch(True, "Tell when everything is done, if the window is not in front")
+    keep_awake: bool = _switch(True, "Keep the computer awake while downloads run")
+    autostart: bool = _switch(False, "Start with the session, hidden in the tray")
     shortcuts: str = _text("", "Keys")
     language: str = _choice(
         "", {"": "As the system says"} | LANGUAGES, "Language (from the next start on)"
@@ -74,8 +93,9 @@ def check(settings: Settings) -> Settings:
             raise BadOptionError(option=one.name.replace("_", "-"), reason=reason)
         if value not in one.metadata.get("choices", (value,)):
             raise BadOptionError(option=one.name.replace("_", "-"), reason="is none of the choices")
-    if "\0" in settings.folder:
-        raise BadOptionError(option="folder", reason="no folder has a zero byte in its name")
+    for option in ("folder", "watch-folder"):
+        if "\0" in getattr(settings, option.replace("-", "_")):
+            raise BadOptionError(option=option, reason="no folder has a zero byte in its name")
     read_rules(settings.folder_rules)
     read_presets(settings.speed_presets)
     return settings

@@ -1,95 +1,56 @@
 """What is about to be added, as someone looks it over: checked, named, weighed."""
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from core.model.checksum import Checksum
-from core.model.download import Options, Request
-from core.model.errors import HeadgateError, TooManyLinksError
+from core.model.download import NameSource, Options, Request
+from core.model.errors import TooManyLinksError
+from core.policy.asking import Answer, is_dead
 from core.policy.filenames import from_url
 from core.policy.intake.collector import MAX_LINKS
-from core.policy.intake.entry import PLAIN, Entry, Intake, Why
+from core.policy.intake.entry import PLAIN, Entry, Intake, Reject
 from core.policy.links import normal_form
 from core.policy.masks import masked
 from core.policy.safe_names import safe
+from core.policy.sheet_row import SheetRow, Standing, Total
+
+Rule = Callable[[str, str | None], Path | None]  # the folder for a link and a name, if one says
 
 
-class Standing(StrEnum):
-    """What a row of the sheet is, before anything was asked of a server."""
-
-    FOUND = "found"
-    DUPLICATE = "duplicate"  # of a row above
-    LISTED = "listed"  # already in the list of downloads
-    ON_DISK = "on_disk"  # a file of its name is in the folder
-    NOT_A_LINK = "not_a_link"
-
-
-@dataclass(slots=True)
-class SheetRow:
-    """One line of the sheet. `name` is as it would be saved, sizes are bytes."""
-
-    text: str  # the address, or what was taken for one
-    line: int
-    standing: Standing
-    entry: Entry | None = None
-    why: Why | None = None  # it is no link
-    name: str = ""
-    named: bool = False  # by the list or by hand, and not only guessed
-    checked: bool = False
-    size: int | None = None
-    error: HeadgateError | None = None  # what its server said when asked
-
-    @property
-    def host(self) -> str:
-        return urlsplit(self.entry.url).hostname or "" if self.entry else ""
-
-    @property
-    def count(self) -> int:
-        """How many links it stands for."""
-        pattern = self.entry.pattern if self.entry else None
-        return pattern.count if pattern else 1
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """What the checked rows come to."""
-
-    count: int
-    size: int  # bytes, of those whose size is known
-    unknown: int  # how many of them have an unknown size
-
-    def exceeds(self, free: int) -> bool:
-        """Whether it certainly does not fit into `free` bytes."""
-        return self.size > free
+def no_rule(_url: str, _name: str | None) -> None:
+    """Nothing is said about folders."""
 
 
 class Sheet:
     """All rows of what was taken in, those that can be added and those that cannot.
 
     `listed` are the normal forms of the addresses in the list of downloads. What is new is
-    checked at first; what would be a repetition is not.
+    checked at first; what would be a repetition is not. Links go to the folder of the `rule`
+    that fits, else to `folder`; both may be exchanged.
     """
 
-    def __init__(self, intake: Intake, folder: Path, listed: Collection[str] = ()) -> None:
+    def __init__(
+        self, intake: Intake, folder: Path, listed: Collection[str] = (), rule: Rule = no_rule
+    ) -> None:
         self.folder = folder
+        self.rule = rule
         self.messages = intake.messages
         self._listed = listed
-        rows = [self._row(entry) for entry in intake.entries]
-        rows += [_repeated(entry) for entry in intake.duplicates]
-        rows += [
-            SheetRow(one.text, one.line, Standing.NOT_A_LINK, why=one.why) for one in intake.rejects
-        ]
-        self.rows = sorted(rows, key=lambda row: row.line)
+        rows = [(one.part, one.line, self._row(one)) for one in intake.entries]
+        rows += [(one.part, one.line, _repeated(one)) for one in intake.duplicates]
+        rows += [(one.part, one.line, _refused(one)) for one in intake.rejects]
+        rows.sort(key=itemgetter(0, 1))
+        self.rows = [row for _, _, row in rows]
 
     def _row(self, entry: Entry) -> SheetRow:
         known = normal_form(entry.url) in self._listed
         standing = Standing.LISTED if known else Standing.FOUND
-        name = safe(entry.name or from_url(entry.url))
+        name = _name_of(entry)
         return SheetRow(
             entry.url,
             entry.line,
@@ -100,6 +61,7 @@ class Sheet:
             bool(entry.name),
             not known,
             entry.size,
+            source=_given(entry.name),
         )
 
     # --- looking ---------------------------------------------------------------------------
@@ -125,9 +87,24 @@ class Sheet:
 
     def total(self) -> Total:
         """What was checked, all together."""
-        sizes = [row.size for row in self._checked()]
-        known = [size for size in sizes if size is not None]
-        return Total(len(sizes), sum(known), len(sizes) - len(known))
+        return _total([row.size for row in self._checked()])
+
+    def totals(self) -> dict[Path, Total]:
+        """What was checked, for each folder."""
+        sizes: dict[Path, list[int | None]] = {}
+        for row in self._checked():
+            sizes.setdefault(self.folder_of(row), []).append(row.size)
+        return {folder: _total(of_folder) for folder, of_folder in sizes.items()}
+
+    def folder_of(self, row: SheetRow) -> Path:
+        """Where a row's file goes: as chosen for it, by the rule, or as all others."""
+        if row.folder is not None or row.entry is None:
+            return row.folder or self.folder
+        return self.rule(row.entry.url, row.name or None) or self.folder
+
+    def folders(self) -> set[Path]:
+        """All folders that files may go to."""
+        return {self.folder_of(row) for row in self.rows if row.entry is not None}
 
     # --- changing --------------------------------------------------------------------------
 
@@ -142,42 +119,68 @@ class Sheet:
         row = self.rows[place]
         row.named = bool(name.strip())
         row.name = safe(name) if row.named else _guess(row)
+        row.source = _given(name.strip())
 
     def name_all(self, mask: str, at: datetime) -> None:
         """Name the checked rows by a mask, `at` that time; raises `BadOptionError`."""
         rows = list(self._checked())
         for number, row in enumerate(rows, 1):
             row.name = masked(mask, row.name, number=number, count=len(rows), host=row.host, at=at)
-            row.named = True
+            row.named, row.source = True, NameSource.USER
+
+    def set_folder(self, places: Iterable[int], folder: Path | None) -> None:
+        """Have files go to a folder of their own; None lets the rules decide again."""
+        for place in places:
+            self.rows[place].folder = folder
 
     def set_checksum(self, place: int, checksum: Checksum | None) -> None:
         row = self.rows[place]
         if row.entry is not None:
             row.entry = replace(row.entry, checksum=checksum)
 
-    def learn(
-        self,
-        place: int,
-        *,
-        size: int | None = None,
-        name: str = "",
-        error: HeadgateError | None = None,
-    ) -> None:
-        """What a server says of a link; a name that was given stays, a dead link is unchecked."""
-        row = self.rows[place]
-        row.error = error
-        row.size = row.size if size is None else size
-        row.checked = row.checked and error is None
-        if name and not row.named:
-            row.name = safe(name)
+    def learn(self, answers: Mapping[str, Answer]) -> None:
+        """What servers say of links, by address; names that were given stay.
 
-    def compare(self, present: Collection[str]) -> None:
-        """Mark what is in the folder already; `present` are the names there."""
+        A link that is certainly dead is unchecked.
+        """
         for row in self.rows:
-            if row.standing is Standing.FOUND and row.name in present:
+            answer = answers.get(row.text)
+            if answer is None or row.entry is None:
+                continue
+            row.size = row.size if answer.size is None else answer.size
+            if answer.error is not None and is_dead(answer.error):
+                row.error, row.checked = answer.error, False
+            if answer.name and not row.named:
+                row.name, row.source = safe(answer.name), answer.source
+
+    def compare(self, present: Mapping[Path, Collection[str]]) -> None:
+        """Mark what is on disk already; `present` are the names in each folder."""
+        for row in self.rows:
+            if row.standing not in (Standing.FOUND, Standing.ON_DISK):
+                continue
+            there = row.name in present.get(self.folder_of(row), ())
+            if there and row.standing is Standing.FOUND:
                 row.standing, row.checked = Standing.ON_DISK, False
-            elif row.standing is Standing.ON_DISK and row.name not in present:
+            elif not there and row.standing is Standing.ON_DISK:
                 row.standing, row.checked = Standing.FOUND, True
+
+    def take_over(self, old: "Sheet") -> None:
+        """Keep what was changed and learnt in an earlier sheet of the same links."""
+        known = {
+            row.entry.url: row
+            for row in old.rows
+            if row.entry is not None and row.standing is not Standing.DUPLICATE
+        }
+        for row in self.rows:
+            before = known.get(row.text)
+            if before is None or row.entry is None or row.standing is Standing.DUPLICATE:
+                continue
+            row.checked, row.folder = before.checked, before.folder
+            row.size, row.error = before.size, before.error
+            if before.name and not row.named:
+                row.name, row.named, row.source = before.name, before.named, before.source
+            if before.entry is not None and before.entry.checksum is not None:
+                row.entry = replace(row.entry, checksum=before.entry.checksum)
 
     def grow(self, place: int) -> None:
         """Put the links a pattern stands for in its place; raises `TooManyLinksError`."""
@@ -200,7 +203,7 @@ class Sheet:
     def requests(self, shared: Options = PLAIN) -> list[Request]:
         """What to ask the engine for: the checked rows, in their order."""
         return [
-            replace(row.entry, name=row.name if row.named else None).request(self.folder, shared)
+            _as_named(row, row.entry.request(self.folder_of(row), shared))
             for row in self._checked()
             if row.entry is not None
         ]
@@ -209,12 +212,34 @@ class Sheet:
         return (row for row in self.rows if row.checked)
 
 
+def _total(sizes: list[int | None]) -> Total:
+    known = [size for size in sizes if size is not None]
+    return Total(len(sizes), sum(known), len(sizes) - len(known))
+
+
+def _as_named(row: SheetRow, request: Request) -> Request:
+    name = row.name if row.named else None
+    return request if name == request.name else replace(request, name=name)
+
+
+def _given(name: str | None) -> NameSource:
+    return NameSource.USER if name else NameSource.LINK
+
+
+def _name_of(entry: Entry) -> str:
+    return entry.safe_name or safe(from_url(entry.url))
+
+
 def _guess(row: SheetRow) -> str:
     return safe(from_url(row.entry.url)) if row.entry else ""
 
 
+def _refused(one: Reject) -> SheetRow:
+    return SheetRow(one.text, one.line, Standing.NOT_A_LINK, why=one.why)
+
+
 def _repeated(entry: Entry) -> SheetRow:
-    name = safe(entry.name or from_url(entry.url))
+    name = _name_of(entry)
     return SheetRow(
         entry.url,
         entry.line,
@@ -223,4 +248,5 @@ def _repeated(entry: Entry) -> SheetRow:
         name=name,
         named=bool(entry.name),
         size=entry.size,
+        source=_given(entry.name),
     )

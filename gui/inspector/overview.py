@@ -95,12 +95,11 @@ class Overview(QWidget):
         super().__init__()
         self._form = QFormLayout(self)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self._labels: dict[str, QLabel] = {}
-        for fact in FACTS:
-            label = self._labels[fact.key] = self._line(translate("Fact", fact.title))
-            if fact.key in _TECHNICAL:
-                label.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self._labels["several"] = self._line(translate("Fact", "Selected"))
+        self._titles = {fact.key: translate("Fact", fact.title) for fact in FACTS}
+        self._titles["several"] = translate("Fact", "Selected")
+        self._labels = {key: self._line(title) for key, title in self._titles.items()}
+        for key in _TECHNICAL:
+            self._labels[key].setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
     def show_detail(self, detail: Detail | None) -> None:
         """Show one download; None shows nothing."""
@@ -136,4 +135,6 @@ class Overview(QWidget):
         label = self._labels[key]
         if label.text() != text:
             label.setText(text)
+            both = translate("Fact", "{title}: {text}")
+            label.setAccessibleName(both.format(title=self._titles[key], text=text))
         self._form.setRowVisible(label, bool(text))

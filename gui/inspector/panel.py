@@ -32,14 +32,21 @@ class Inspector(QTabWidget):
         self._overview, self._segments = Overview(), SegmentMap()
         self.trouble = Trouble()
         self._speed, self._log = SpeedPlot(), LogView()
-        self.addTab(
-            _scrolling(above(self.trouble, self._overview)), translate("Inspector", "Overview")
-        )
-        self.addTab(_scrolling(self._segments), translate("Inspector", "Segments"))
+        self._add_scrolling(above(self.trouble, self._overview), translate("Inspector", "Overview"))
+        self._add_scrolling(self._segments, translate("Inspector", "Segments"))
         self.addTab(self._speed, translate("Inspector", "Speed"))
         self.addTab(self._log, translate("Inspector", "Log"))
         self.currentChanged.connect(lambda _: self.look())
         self._rows: Sequence[Row] = ()
+
+    def _add_scrolling(self, widget: QWidget, title: str) -> None:
+        area = QScrollArea()
+        area.setAccessibleName(title)
+        area.setWidget(widget)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.addTab(area, title)
 
     def feed(self, rates: Sequence[tuple[int, float]]) -> None:
         """Take note of speeds, seen or not: ids with bytes per second."""
@@ -88,12 +95,3 @@ def above(first: QWidget, second: QWidget) -> QWidget:
     layout.addWidget(second)
     layout.addStretch(1)
     return both
-
-
-def _scrolling(widget: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidget(widget)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return area

@@ -14,7 +14,7 @@ WINDOW="python3 python3-venv ca-certificates fonts-dejavu-core libdbus-1-3 libeg
     libfontconfig1 libgl1 libglib2.0-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0
     libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-sync1
     libxcb-xfixes0 libxcb-xkb1 libxkbcommon-x11-0 libxkbcommon0"
-TESTS="nginx-light xvfb xauth"
+TESTS="nginx-light xvfb xauth at-spi2-core dbus-daemon python3-dbus"
 
 say() { printf 'headgate: %s\n' "$*" >&2; }
 

@@ -59,6 +59,10 @@
         <translation>Links in die Liste aufnehmen</translation>
     </message>
     <message>
+        <source>Add the links in files: lists, tables, pages, Metalinks</source>
+        <translation>Links aus Dateien hinzufügen: Listen, Tabellen, Seiten, Metalinks</translation>
+    </message>
+    <message>
         <source>Add the links that were copied</source>
         <translation>Kopierte Links hinzufügen</translation>
     </message>
@@ -87,6 +91,10 @@
         <translation>Alles in der Warteschlange herunterladen</translation>
     </message>
     <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
         <source>Fetch the selected files once more</source>
         <translation>Die ausgewählten Dateien noch einmal holen</translation>
     </message>
@@ -105,6 +113,10 @@
     <message>
         <source>Go on with the selected download from another address</source>
         <translation>Den ausgewählten Download von einer anderen Adresse fortsetzen</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren…</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -283,48 +295,62 @@
         <translation>Versionen, Lizenzen und was man angibt, wenn man um Hilfe bittet</translation>
     </message>
     <message>
+        <source>Write the selected downloads, or all, to a file of links</source>
+        <translation>Die ausgewählten Downloads oder alle in eine Datei mit Links schreiben</translation>
+    </message>
+    <message>
         <source>{tip} ({keys})</source>
         <translation>{tip} ({keys})</translation>
     </message>
 </context>
 <context>
-    <name>AddLinks</name>
-    <message numerus="yes">
-        <source>%n link(s) found</source>
-        <translation>
-            <numerusform>%Ln Link gefunden</numerusform>
-            <numerusform>%Ln Links gefunden</numerusform>
-        </translation>
+    <name>After</name>
+    <message>
+        <source>Do nothing</source>
+        <translation>Nichts tun</translation>
     </message>
     <message>
-        <source>Add</source>
-        <translation>Hinzufügen</translation>
+        <source>Everything is done. Headgate quits.</source>
+        <translation>Alles ist fertig. Headgate wird beendet.</translation>
     </message>
     <message>
-        <source>Add links</source>
-        <translation>Links hinzufügen</translation>
+        <source>Everything is done. The computer goes to sleep.</source>
+        <translation>Alles ist fertig. Der Rechner geht in den Ruhezustand.</translation>
     </message>
     <message>
-        <source>Choose…</source>
-        <translation>Auswählen…</translation>
+        <source>Everything is done. The computer shuts down.</source>
+        <translation>Alles ist fertig. Der Rechner wird heruntergefahren.</translation>
     </message>
     <message>
-        <source>Links</source>
-        <translation>Links</translation>
+        <source>Headgate</source>
+        <translation>Headgate</translation>
     </message>
     <message>
-        <source>No links yet</source>
-        <translation>Noch keine Links</translation>
+        <source>Now</source>
+        <translation>Jetzt</translation>
     </message>
     <message>
-        <source>Save in</source>
-        <translation>Speichern in</translation>
+        <source>Put the computer to sleep</source>
+        <translation>Rechner in den Ruhezustand versetzen</translation>
     </message>
     <message>
-        <source>https://…
-One link a line, or any text with links in it</source>
-        <translation>https://…
-Ein Link pro Zeile oder beliebiger Text mit Links darin</translation>
+        <source>Quit Headgate</source>
+        <translation>Headgate beenden</translation>
+    </message>
+    <message>
+        <source>Shut the computer down</source>
+        <translation>Rechner herunterfahren</translation>
+    </message>
+    <message>
+        <source>The system refused.</source>
+        <translation>Das System hat abgelehnt.</translation>
+    </message>
+</context>
+<context>
+    <name>Awake</name>
+    <message>
+        <source>Downloads are running</source>
+        <translation>Downloads laufen</translation>
     </message>
 </context>
 <context>
@@ -332,6 +358,20 @@ Ein Link pro Zeile oder beliebiger Text mit Links darin</translation>
     <message>
         <source>Close this message</source>
         <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Clipboard</name>
+    <message numerus="yes">
+        <source>%n link(s) copied</source>
+        <translation>
+            <numerusform>%Ln Link kopiert</numerusform>
+            <numerusform>%Ln Links kopiert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
     </message>
 </context>
 <context>
@@ -393,6 +433,16 @@ Ein Link pro Zeile oder beliebiger Text mit Links darin</translation>
     </message>
 </context>
 <context>
+    <name>Countdown</name>
+    <message numerus="yes">
+        <source>In %n second(s), unless you cancel.</source>
+        <translation>
+            <numerusform>In %Ln Sekunde, wenn Sie nicht abbrechen.</numerusform>
+            <numerusform>In %Ln Sekunden, wenn Sie nicht abbrechen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Date</name>
     <message>
         <source>yesterday {time}</source>
@@ -408,6 +458,35 @@ Ein Link pro Zeile oder beliebiger Text mit Links darin</translation>
     <message>
         <source>Downloads</source>
         <translation>Downloads</translation>
+    </message>
+</context>
+<context>
+    <name>Dragging</name>
+    <message numerus="yes">
+        <source>%n already here</source>
+        <translation>
+            <numerusform>%Ln schon da</numerusform>
+            <numerusform>%Ln schon da</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%Ln Link</numerusform>
+            <numerusform>%Ln Links</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Drop to add links</source>
+        <translation>Loslassen, um Links hinzuzufügen</translation>
+    </message>
+    <message>
+        <source>No links in this</source>
+        <translation>Darin sind keine Links</translation>
+    </message>
+    <message>
+        <source>{links}, {already}</source>
+        <translation>{links}, {already}</translation>
     </message>
 </context>
 <context>
@@ -894,6 +973,52 @@ Dann auf „Starten“ klicken.</translation>
     </message>
 </context>
 <context>
+    <name>Exchange</name>
+    <message numerus="yes">
+        <source>%n download(s)</source>
+        <translation>
+            <numerusform>%Ln Download</numerusform>
+            <numerusform>%Ln Downloads</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Input file of aria2</source>
+        <translation>Eingabedatei von aria2</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Links, one a line</source>
+        <translation>Links, einer pro Zeile</translation>
+    </message>
+    <message>
+        <source>Metalink</source>
+        <translation>Metalink</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>downloads</source>
+        <translation>downloads</translation>
+    </message>
+    <message>
+        <source>{downloads} written to {file}</source>
+        <translation>{downloads} nach {file} geschrieben</translation>
+    </message>
+</context>
+<context>
     <name>Fact</name>
     <message numerus="yes">
         <source>%n download(s)</source>
@@ -974,6 +1099,10 @@ Dann auf „Starten“ klicken.</translation>
         <source>{received} of {size}</source>
         <translation>{received} von {size}</translation>
     </message>
+    <message>
+        <source>{title}: {text}</source>
+        <translation>{title}: {text}</translation>
+    </message>
 </context>
 <context>
     <name>Figure</name>
@@ -1031,6 +1160,29 @@ Dann auf „Starten“ klicken.</translation>
     </message>
 </context>
 <context>
+    <name>FirstStart</name>
+    <message>
+        <source>Choose…</source>
+        <translation>Auswählen…</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>Everything else is in the settings (Ctrl+,).</source>
+        <translation>Alles andere steht in den Einstellungen (Strg+,).</translation>
+    </message>
+    <message>
+        <source>Save files in</source>
+        <translation>Dateien speichern in</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>Willkommen</translation>
+    </message>
+</context>
+<context>
     <name>Furnishing</name>
     <message>
         <source>More</source>
@@ -1043,6 +1195,10 @@ Dann auf „Starten“ klicken.</translation>
     <message>
         <source>Speed limit: {speed}</source>
         <translation>Tempolimit: {speed}</translation>
+    </message>
+    <message>
+        <source>When everything is done</source>
+        <translation>Wenn alles fertig ist</translation>
     </message>
 </context>
 <context>
@@ -1322,6 +1478,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <source>Start again</source>
         <translation>Von vorn beginnen</translation>
     </message>
+    <message>
+        <source>Use another link</source>
+        <translation>Anderen Link verwenden</translation>
+    </message>
 </context>
 <context>
     <name>Mending</name>
@@ -1368,6 +1528,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <source>You chose this name.</source>
         <translation>Diesen Namen haben Sie gewählt.</translation>
     </message>
+    <message>
+        <source>You or your list chose this name.</source>
+        <translation>Diesen Namen haben Sie oder Ihre Liste gewählt.</translation>
+    </message>
 </context>
 <context>
     <name>NewLinkDialog</name>
@@ -1408,6 +1572,54 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>{problem} {remedy}</source>
         <translation>{problem} {remedy}</translation>
+    </message>
+</context>
+<context>
+    <name>Notification</name>
+    <message numerus="yes">
+        <source>%n download(s) done</source>
+        <translation>
+            <numerusform>%Ln Download fertig</numerusform>
+            <numerusform>%Ln Downloads fertig</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) failed</source>
+        <translation>
+            <numerusform>%Ln Download fehlgeschlagen</numerusform>
+            <numerusform>%Ln Downloads fehlgeschlagen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%Ln fehlgeschlagen</numerusform>
+            <numerusform>%Ln fehlgeschlagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Download done</source>
+        <translation>Download fertig</translation>
+    </message>
+    <message>
+        <source>Downloads ended</source>
+        <translation>Downloads beendet</translation>
+    </message>
+    <message>
+        <source>Downloads failed</source>
+        <translation>Downloads fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Downloads stopped</source>
+        <translation>Downloads angehalten</translation>
+    </message>
+    <message>
+        <source>Everything is done</source>
+        <translation>Alles ist fertig</translation>
+    </message>
+    <message>
+        <source>{done}, {failed}</source>
+        <translation>{done}, {failed}</translation>
     </message>
 </context>
 <context>
@@ -1855,6 +2067,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
 <context>
     <name>Search</name>
     <message>
+        <source>Empty the search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>Suchen</translation>
     </message>
@@ -1876,6 +2092,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>Ask before quitting while downloads run</source>
         <translation>Vor dem Beenden fragen, wenn Downloads laufen</translation>
+    </message>
+    <message>
+        <source>Ask servers for names and sizes before adding</source>
+        <translation>Vor dem Hinzufügen Server nach Namen und Größen fragen</translation>
     </message>
     <message>
         <source>Certificates to trust (empty: the usual ones)</source>
@@ -1902,6 +2122,30 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Weitere Versuche nach einem Fehler</translation>
     </message>
     <message>
+        <source>Give the new file another name</source>
+        <translation>Der neuen Datei einen anderen Namen geben</translation>
+    </message>
+    <message>
+        <source>Go on with the old file, if it is the beginning of the new one</source>
+        <translation>Die alte Datei fortsetzen, wenn sie der Anfang der neuen ist</translation>
+    </message>
+    <message>
+        <source>If a file of that name is there</source>
+        <translation>Wenn es schon eine Datei dieses Namens gibt</translation>
+    </message>
+    <message>
+        <source>Keep running in the tray when the window is closed</source>
+        <translation>Beim Schließen des Fensters im Infobereich weiterlaufen</translation>
+    </message>
+    <message>
+        <source>Keep the computer awake while downloads run</source>
+        <translation>Den Rechner wach halten, solange Downloads laufen</translation>
+    </message>
+    <message>
+        <source>Keep the old file and skip the new one</source>
+        <translation>Die alte Datei behalten und die neue überspringen</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>Tasten</translation>
     </message>
@@ -1918,12 +2162,24 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Neben jedem Download nach Prüfsummendateien suchen</translation>
     </message>
     <message>
+        <source>Offer the folder that was chosen last</source>
+        <translation>Den zuletzt gewählten Ordner vorschlagen</translation>
+    </message>
+    <message>
+        <source>Offer to add links that are copied</source>
+        <translation>Anbieten, kopierte Links hinzuzufügen</translation>
+    </message>
+    <message>
         <source>Other folders: site, type and folder, a rule a line</source>
         <translation>Andere Ordner: Website, Typ und Ordner, eine Regel pro Zeile</translation>
     </message>
     <message>
         <source>Proxy (empty: as the system says)</source>
         <translation>Proxy (leer: wie im System)</translation>
+    </message>
+    <message>
+        <source>Put the old file into the trash</source>
+        <translation>Die alte Datei in den Papierkorb verschieben</translation>
     </message>
     <message>
         <source>Save files in</source>
@@ -1934,12 +2190,32 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Sekunden, die auf eine Antwort gewartet wird</translation>
     </message>
     <message>
+        <source>Show an icon in the tray</source>
+        <translation>Symbol im Infobereich anzeigen</translation>
+    </message>
+    <message>
+        <source>Show what is dropped or pasted before adding it</source>
+        <translation>Abgelegtes und Eingefügtes vor dem Hinzufügen zeigen</translation>
+    </message>
+    <message>
         <source>Speed limit in bytes per second (0: none)</source>
         <translation>Tempolimit in Bytes pro Sekunde (0: keines)</translation>
     </message>
     <message>
         <source>Speeds to choose from, as 250k 1M 5M</source>
         <translation>Geschwindigkeiten zur Auswahl, etwa 250k 1M 5M</translation>
+    </message>
+    <message>
+        <source>Start with the session, hidden in the tray</source>
+        <translation>Mit der Sitzung starten, verborgen im Infobereich</translation>
+    </message>
+    <message>
+        <source>Take in link files from this folder (empty: none)</source>
+        <translation>Link-Dateien aus diesem Ordner aufnehmen (leer: keiner)</translation>
+    </message>
+    <message>
+        <source>Tell when everything is done, if the window is not in front</source>
+        <translation>Melden, wenn alles fertig ist und das Fenster nicht vorn ist</translation>
     </message>
     <message>
         <source>User agent (empty: Headgate&apos;s own)</source>
@@ -1955,6 +2231,261 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%Ln Link</numerusform>
+            <numerusform>%Ln Links</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) checked</source>
+        <translation>
+            <numerusform>%Ln Link angehakt</numerusform>
+            <numerusform>%Ln Links angehakt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) found</source>
+        <translation>
+            <numerusform>%Ln Link gefunden</numerusform>
+            <numerusform>%Ln Links gefunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of unknown size</source>
+        <translation>
+            <numerusform>%Ln von unbekannter Größe</numerusform>
+            <numerusform>%Ln von unbekannter Größe</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A file with the right checksum is never fetched again.</source>
+        <translation>Eine Datei mit der richtigen Prüfsumme wird nie noch einmal geholt.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add and start</source>
+        <translation>Hinzufügen und starten</translation>
+    </message>
+    <message>
+        <source>Add links</source>
+        <translation>Links hinzufügen</translation>
+    </message>
+    <message>
+        <source>Already in the list</source>
+        <translation>Schon in der Liste</translation>
+    </message>
+    <message>
+        <source>Already on disk</source>
+        <translation>Schon auf dem Datenträger</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Anhaken</translation>
+    </message>
+    <message>
+        <source>Check what is selected, or all that is shown</source>
+        <translation>Ausgewählte oder alle gezeigten anhaken</translation>
+    </message>
+    <message>
+        <source>Choose the folder to save in</source>
+        <translation>Ordner zum Speichern auswählen</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Auswählen…</translation>
+    </message>
+    <message>
+        <source>Dead: {why}</source>
+        <translation>Tot: {why}</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Filter by name or link</source>
+        <translation>Nach Name oder Link filtern</translation>
+    </message>
+    <message>
+        <source>If a file of that name is there</source>
+        <translation>Wenn es schon eine Datei dieses Namens gibt</translation>
+    </message>
+    <message>
+        <source>If the name is &amp;taken</source>
+        <translation>Wenn der Name &amp;vergeben ist</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <source>Links that were found</source>
+        <translation>Gefundene Links</translation>
+    </message>
+    <message>
+        <source>Looking for links…</source>
+        <translation>Links werden gesucht…</translation>
+    </message>
+    <message>
+        <source>Name all</source>
+        <translation>Alle benennen</translation>
+    </message>
+    <message>
+        <source>Names of all checked files</source>
+        <translation>Namen aller angehakten Dateien</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>No links yet</source>
+        <translation>Noch keine Links</translation>
+    </message>
+    <message>
+        <source>Not a link</source>
+        <translation>Kein Link</translation>
+    </message>
+    <message>
+        <source>Not a link: {why}</source>
+        <translation>Kein Link: {why}</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Rules for sites and types go before</source>
+        <translation>Regeln für Websites und Typen gehen vor</translation>
+    </message>
+    <message>
+        <source>Save &amp;in</source>
+        <translation>&amp;Speichern in</translation>
+    </message>
+    <message>
+        <source>Save in</source>
+        <translation>Speichern in</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stands for %n link(s)</source>
+        <translation>
+            <numerusform>Steht für %Ln Link</numerusform>
+            <numerusform>Steht für %Ln Links</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The same link stands further up.</source>
+        <translation>Derselbe Link steht weiter oben.</translation>
+    </message>
+    <message>
+        <source>There are patterns that stand for {links}: {preview}</source>
+        <translation>Es gibt Muster, die für {links} stehen: {preview}</translation>
+    </message>
+    <message>
+        <source>Twice in this list</source>
+        <translation>Doppelt in dieser Liste</translation>
+    </message>
+    <message>
+        <source>Uncheck</source>
+        <translation>Häkchen entfernen</translation>
+    </message>
+    <message>
+        <source>Uncheck what is selected, or all that is shown</source>
+        <translation>Häkchen bei ausgewählten oder allen gezeigten entfernen</translation>
+    </message>
+    <message>
+        <source>Which rows to show</source>
+        <translation>Welche Zeilen gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Write them out</source>
+        <translation>Ausschreiben</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>angehakt</translation>
+    </message>
+    <message>
+        <source>https://…
+One link a line, or any text with links in it</source>
+        <translation>https://…
+Ein Link pro Zeile oder beliebiger Text mit Links darin</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>nicht angehakt</translation>
+    </message>
+    <message>
+        <source>{free} free</source>
+        <translation>{free} frei</translation>
+    </message>
+    <message>
+        <source>{kind} ({count})</source>
+        <translation>{kind} ({count})</translation>
+    </message>
+    <message>
+        <source>{links}, sizes not known</source>
+        <translation>{links}, Größen nicht bekannt</translation>
+    </message>
+    <message>
+        <source>{links}, {size}</source>
+        <translation>{links}, {size}</translation>
+    </message>
+    <message>
+        <source>{links}, {size} and {more}</source>
+        <translation>{links}, {size} und {more}</translation>
+    </message>
+    <message>
+        <source>{size} for {free} free in {folder}</source>
+        <translation>{size} bei {free} frei in {folder}</translation>
+    </message>
+    <message>
+        <source>{words} stand for something, all else is taken as it is.</source>
+        <translation>{words} haben eine Bedeutung, alles andere bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>⚠ Does not fit: {size} for {free} free in {folder}</source>
+        <translation>⚠ Passt nicht: {size} bei {free} frei in {folder}</translation>
+    </message>
+</context>
+<context>
+    <name>SheetColumn</name>
+    <message>
+        <source>Checksum</source>
+        <translation>Prüfsumme</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Was es ist</translation>
     </message>
 </context>
 <context>
@@ -2131,14 +2662,33 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     </message>
 </context>
 <context>
+    <name>Tray</name>
+    <message>
+        <source>Headgate</source>
+        <translation>Headgate</translation>
+    </message>
+    <message>
+        <source>Headgate: {percent} %</source>
+        <translation>Headgate: {percent} %</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Show the window</source>
+        <translation>Fenster zeigen</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+</context>
+<context>
     <name>Trouble</name>
     <message>
         <source>A web page, not the file</source>
         <translation>Webseite statt Datei</translation>
-    </message>
-    <message>
-        <source>Another file</source>
-        <translation>Eine andere Datei</translation>
     </message>
     <message>
         <source>Certificate not trusted</source>
@@ -2157,8 +2707,8 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Verbindung abgelehnt</translation>
     </message>
     <message>
-        <source>Damaged on the way</source>
-        <translation>Unterwegs beschädigt</translation>
+        <source>Damaged in places</source>
+        <translation>Stellenweise beschädigt</translation>
     </message>
     <message>
         <source>Disk full</source>
@@ -2275,6 +2825,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>Not the same file</source>
         <translation>Nicht dieselbe Datei</translation>
+    </message>
+    <message>
+        <source>Not the size expected</source>
+        <translation>Größe nicht wie erwartet</translation>
     </message>
     <message>
         <source>Our mistake</source>

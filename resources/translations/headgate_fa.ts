@@ -59,6 +59,10 @@
         <translation>افزودن لینک‌ها به فهرست</translation>
     </message>
     <message>
+        <source>Add the links in files: lists, tables, pages, Metalinks</source>
+        <translation>افزودن لینک‌های داخل فایل‌ها: فهرست، جدول، صفحه، Metalink</translation>
+    </message>
+    <message>
         <source>Add the links that were copied</source>
         <translation>افزودن لینک‌های کپی‌شده</translation>
     </message>
@@ -87,6 +91,10 @@
         <translation>دانلود همهٔ آنچه در صف است</translation>
     </message>
     <message>
+        <source>Export…</source>
+        <translation>برون‌ریزی…</translation>
+    </message>
+    <message>
         <source>Fetch the selected files once more</source>
         <translation>دریافت دوبارهٔ فایل‌های انتخاب‌شده</translation>
     </message>
@@ -105,6 +113,10 @@
     <message>
         <source>Go on with the selected download from another address</source>
         <translation>ادامهٔ دانلود انتخاب‌شده از نشانی دیگر</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>درون‌ریزی…</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -283,47 +295,62 @@
         <translation>نسخه‌ها، پروانه‌ها و آنچه هنگام درخواست کمک باید گفت</translation>
     </message>
     <message>
+        <source>Write the selected downloads, or all, to a file of links</source>
+        <translation>نوشتن دانلودهای انتخاب‌شده یا همه در یک فایل لینک</translation>
+    </message>
+    <message>
         <source>{tip} ({keys})</source>
         <translation>{tip} ({keys})</translation>
     </message>
 </context>
 <context>
-    <name>AddLinks</name>
-    <message numerus="yes">
-        <source>%n link(s) found</source>
-        <translation>
-            <numerusform>%Ln لینک پیدا شد</numerusform>
-        </translation>
+    <name>After</name>
+    <message>
+        <source>Do nothing</source>
+        <translation>هیچ کاری نکن</translation>
     </message>
     <message>
-        <source>Add</source>
-        <translation>افزودن</translation>
+        <source>Everything is done. Headgate quits.</source>
+        <translation>همه تمام شد. Headgate بسته می‌شود.</translation>
     </message>
     <message>
-        <source>Add links</source>
-        <translation>افزودن لینک</translation>
+        <source>Everything is done. The computer goes to sleep.</source>
+        <translation>همه تمام شد. رایانه به خواب می‌رود.</translation>
     </message>
     <message>
-        <source>Choose…</source>
-        <translation>انتخاب…</translation>
+        <source>Everything is done. The computer shuts down.</source>
+        <translation>همه تمام شد. رایانه خاموش می‌شود.</translation>
     </message>
     <message>
-        <source>Links</source>
-        <translation>لینک‌ها</translation>
+        <source>Headgate</source>
+        <translation>Headgate</translation>
     </message>
     <message>
-        <source>No links yet</source>
-        <translation>هنوز لینکی نیست</translation>
+        <source>Now</source>
+        <translation>همین حالا</translation>
     </message>
     <message>
-        <source>Save in</source>
-        <translation>ذخیره در</translation>
+        <source>Put the computer to sleep</source>
+        <translation>خواباندن رایانه</translation>
     </message>
     <message>
-        <source>https://…
-One link a line, or any text with links in it</source>
-        <translation>https://…
-هر خط یک لینک، یا هر متنی که لینک در آن باشد</translation>
+        <source>Quit Headgate</source>
+        <translation>خروج از Headgate</translation>
+    </message>
+    <message>
+        <source>Shut the computer down</source>
+        <translation>خاموش کردن رایانه</translation>
+    </message>
+    <message>
+        <source>The system refused.</source>
+        <translation>سیستم نپذیرفت.</translation>
+    </message>
+</context>
+<context>
+    <name>Awake</name>
+    <message>
+        <source>Downloads are running</source>
+        <translation>دانلودها در جریان‌اند</translation>
     </message>
 </context>
 <context>
@@ -331,6 +358,19 @@ One link a line, or any text with links in it</source>
     <message>
         <source>Close this message</source>
         <translation>بستن این پیام</translation>
+    </message>
+</context>
+<context>
+    <name>Clipboard</name>
+    <message numerus="yes">
+        <source>%n link(s) copied</source>
+        <translation>
+            <numerusform>%Ln لینک کپی شد</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>افزودن</translation>
     </message>
 </context>
 <context>
@@ -392,6 +432,15 @@ One link a line, or any text with links in it</source>
     </message>
 </context>
 <context>
+    <name>Countdown</name>
+    <message numerus="yes">
+        <source>In %n second(s), unless you cancel.</source>
+        <translation>
+            <numerusform>تا %Ln ثانیهٔ دیگر، مگر آنکه لغو کنید.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Date</name>
     <message>
         <source>yesterday {time}</source>
@@ -407,6 +456,33 @@ One link a line, or any text with links in it</source>
     <message>
         <source>Downloads</source>
         <translation>دانلودها</translation>
+    </message>
+</context>
+<context>
+    <name>Dragging</name>
+    <message numerus="yes">
+        <source>%n already here</source>
+        <translation>
+            <numerusform>%Ln از قبل هست</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%Ln لینک</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Drop to add links</source>
+        <translation>برای افزودن لینک‌ها رها کنید</translation>
+    </message>
+    <message>
+        <source>No links in this</source>
+        <translation>لینکی در این نیست</translation>
+    </message>
+    <message>
+        <source>{links}, {already}</source>
+        <translation>{links}، {already}</translation>
     </message>
 </context>
 <context>
@@ -893,6 +969,51 @@ Then press Start.</source>
     </message>
 </context>
 <context>
+    <name>Exchange</name>
+    <message numerus="yes">
+        <source>%n download(s)</source>
+        <translation>
+            <numerusform>%Ln دانلود</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>برون‌ریزی</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>درون‌ریزی</translation>
+    </message>
+    <message>
+        <source>Input file of aria2</source>
+        <translation>فایل ورودی aria2</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Links, one a line</source>
+        <translation>لینک‌ها، هر خط یکی</translation>
+    </message>
+    <message>
+        <source>Metalink</source>
+        <translation>Metalink</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>جدول</translation>
+    </message>
+    <message>
+        <source>downloads</source>
+        <translation>downloads</translation>
+    </message>
+    <message>
+        <source>{downloads} written to {file}</source>
+        <translation>{downloads} در {file} نوشته شد</translation>
+    </message>
+</context>
+<context>
     <name>Fact</name>
     <message numerus="yes">
         <source>%n download(s)</source>
@@ -972,6 +1093,10 @@ Then press Start.</source>
         <source>{received} of {size}</source>
         <translation>{received} از {size}</translation>
     </message>
+    <message>
+        <source>{title}: {text}</source>
+        <translation>{title}: {text}</translation>
+    </message>
 </context>
 <context>
     <name>Figure</name>
@@ -1029,6 +1154,29 @@ Then press Start.</source>
     </message>
 </context>
 <context>
+    <name>FirstStart</name>
+    <message>
+        <source>Choose…</source>
+        <translation>انتخاب…</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>رنگ‌ها</translation>
+    </message>
+    <message>
+        <source>Everything else is in the settings (Ctrl+,).</source>
+        <translation>بقیه در تنظیمات است (Ctrl+,).</translation>
+    </message>
+    <message>
+        <source>Save files in</source>
+        <translation>ذخیرهٔ فایل‌ها در</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>خوش آمدید</translation>
+    </message>
+</context>
+<context>
     <name>Furnishing</name>
     <message>
         <source>More</source>
@@ -1041,6 +1189,10 @@ Then press Start.</source>
     <message>
         <source>Speed limit: {speed}</source>
         <translation>محدودیت سرعت: {speed}</translation>
+    </message>
+    <message>
+        <source>When everything is done</source>
+        <translation>وقتی همه تمام شد</translation>
     </message>
 </context>
 <context>
@@ -1316,6 +1468,10 @@ Drop links to add some.</source>
         <source>Start again</source>
         <translation>شروع از اول</translation>
     </message>
+    <message>
+        <source>Use another link</source>
+        <translation>استفاده از لینک دیگر</translation>
+    </message>
 </context>
 <context>
     <name>Mending</name>
@@ -1362,6 +1518,10 @@ Drop links to add some.</source>
         <source>You chose this name.</source>
         <translation>این نام را شما انتخاب کردید.</translation>
     </message>
+    <message>
+        <source>You or your list chose this name.</source>
+        <translation>این نام را شما یا فهرستتان انتخاب کرده‌اید.</translation>
+    </message>
 </context>
 <context>
     <name>NewLinkDialog</name>
@@ -1401,6 +1561,51 @@ Drop links to add some.</source>
     <message>
         <source>{problem} {remedy}</source>
         <translation>{problem} {remedy}</translation>
+    </message>
+</context>
+<context>
+    <name>Notification</name>
+    <message numerus="yes">
+        <source>%n download(s) done</source>
+        <translation>
+            <numerusform>%Ln دانلود تمام شد</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) failed</source>
+        <translation>
+            <numerusform>%Ln دانلود ناموفق بود</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%Ln ناموفق</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Download done</source>
+        <translation>دانلود تمام شد</translation>
+    </message>
+    <message>
+        <source>Downloads ended</source>
+        <translation>دانلودها پایان یافتند</translation>
+    </message>
+    <message>
+        <source>Downloads failed</source>
+        <translation>دانلودها ناموفق بودند</translation>
+    </message>
+    <message>
+        <source>Downloads stopped</source>
+        <translation>دانلودها متوقف شدند</translation>
+    </message>
+    <message>
+        <source>Everything is done</source>
+        <translation>همه تمام شد</translation>
+    </message>
+    <message>
+        <source>{done}, {failed}</source>
+        <translation>{done}، {failed}</translation>
     </message>
 </context>
 <context>
@@ -1846,6 +2051,10 @@ Drop links to add some.</source>
 <context>
     <name>Search</name>
     <message>
+        <source>Empty the search</source>
+        <translation>پاک کردن جست‌وجو</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>جست‌وجو</translation>
     </message>
@@ -1867,6 +2076,10 @@ Drop links to add some.</source>
     <message>
         <source>Ask before quitting while downloads run</source>
         <translation>پرسیدن پیش از خروج هنگام دانلود</translation>
+    </message>
+    <message>
+        <source>Ask servers for names and sizes before adding</source>
+        <translation>پرسیدن نام و اندازه از سرورها پیش از افزودن</translation>
     </message>
     <message>
         <source>Certificates to trust (empty: the usual ones)</source>
@@ -1893,6 +2106,30 @@ Drop links to add some.</source>
         <translation>تلاش‌های دوباره پس از خطا</translation>
     </message>
     <message>
+        <source>Give the new file another name</source>
+        <translation>نام دیگری به فایل تازه بده</translation>
+    </message>
+    <message>
+        <source>Go on with the old file, if it is the beginning of the new one</source>
+        <translation>فایل قدیمی را ادامه بده، اگر آغاز فایل تازه است</translation>
+    </message>
+    <message>
+        <source>If a file of that name is there</source>
+        <translation>اگر فایلی با آن نام هست</translation>
+    </message>
+    <message>
+        <source>Keep running in the tray when the window is closed</source>
+        <translation>ادامه در سینی سیستم پس از بستن پنجره</translation>
+    </message>
+    <message>
+        <source>Keep the computer awake while downloads run</source>
+        <translation>بیدار نگه داشتن رایانه هنگام دانلود</translation>
+    </message>
+    <message>
+        <source>Keep the old file and skip the new one</source>
+        <translation>فایل قدیمی را نگه دار و از تازه بگذر</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>کلیدها</translation>
     </message>
@@ -1909,12 +2146,24 @@ Drop links to add some.</source>
         <translation>جست‌وجوی فایل‌های چک‌سام کنار هر دانلود</translation>
     </message>
     <message>
+        <source>Offer the folder that was chosen last</source>
+        <translation>پیشنهاد آخرین پوشهٔ انتخاب‌شده</translation>
+    </message>
+    <message>
+        <source>Offer to add links that are copied</source>
+        <translation>پیشنهاد افزودن لینک‌های کپی‌شده</translation>
+    </message>
+    <message>
         <source>Other folders: site, type and folder, a rule a line</source>
         <translation>پوشه‌های دیگر: سایت، نوع و پوشه، هر خط یک قاعده</translation>
     </message>
     <message>
         <source>Proxy (empty: as the system says)</source>
         <translation>پراکسی (خالی: مطابق سیستم)</translation>
+    </message>
+    <message>
+        <source>Put the old file into the trash</source>
+        <translation>فایل قدیمی را به سطل زباله ببر</translation>
     </message>
     <message>
         <source>Save files in</source>
@@ -1925,12 +2174,32 @@ Drop links to add some.</source>
         <translation>ثانیه‌های انتظار برای پاسخ</translation>
     </message>
     <message>
+        <source>Show an icon in the tray</source>
+        <translation>نمایش نماد در سینی سیستم</translation>
+    </message>
+    <message>
+        <source>Show what is dropped or pasted before adding it</source>
+        <translation>نمایش آنچه رها یا چسبانده شده پیش از افزودن</translation>
+    </message>
+    <message>
         <source>Speed limit in bytes per second (0: none)</source>
         <translation>محدودیت سرعت به بایت در ثانیه (۰: بدون محدودیت)</translation>
     </message>
     <message>
         <source>Speeds to choose from, as 250k 1M 5M</source>
         <translation>سرعت‌های قابل انتخاب، مانند 250k 1M 5M</translation>
+    </message>
+    <message>
+        <source>Start with the session, hidden in the tray</source>
+        <translation>شروع همراه نشست، پنهان در سینی سیستم</translation>
+    </message>
+    <message>
+        <source>Take in link files from this folder (empty: none)</source>
+        <translation>برداشتن فایل‌های لینک از این پوشه (خالی: هیچ)</translation>
+    </message>
+    <message>
+        <source>Tell when everything is done, if the window is not in front</source>
+        <translation>خبر دادن هنگام پایان همه، اگر پنجره جلو نیست</translation>
     </message>
     <message>
         <source>User agent (empty: Headgate&apos;s own)</source>
@@ -1946,6 +2215,256 @@ Drop links to add some.</source>
     <message>
         <source>Settings</source>
         <translation>تنظیمات</translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%Ln لینک</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) checked</source>
+        <translation>
+            <numerusform>%Ln لینک تیک‌خورده</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) found</source>
+        <translation>
+            <numerusform>%Ln لینک پیدا شد</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of unknown size</source>
+        <translation>
+            <numerusform>%Ln با اندازهٔ نامعلوم</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A file with the right checksum is never fetched again.</source>
+        <translation>فایلی که چک‌سام درست دارد هرگز دوباره دریافت نمی‌شود.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>افزودن</translation>
+    </message>
+    <message>
+        <source>Add and start</source>
+        <translation>افزودن و شروع</translation>
+    </message>
+    <message>
+        <source>Add links</source>
+        <translation>افزودن لینک</translation>
+    </message>
+    <message>
+        <source>Already in the list</source>
+        <translation>از قبل در فهرست</translation>
+    </message>
+    <message>
+        <source>Already on disk</source>
+        <translation>از قبل روی دیسک</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>تیک زدن</translation>
+    </message>
+    <message>
+        <source>Check what is selected, or all that is shown</source>
+        <translation>تیک زدن انتخاب‌شده‌ها یا همهٔ نمایش‌داده‌ها</translation>
+    </message>
+    <message>
+        <source>Choose the folder to save in</source>
+        <translation>انتخاب پوشهٔ ذخیره</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>انتخاب…</translation>
+    </message>
+    <message>
+        <source>Dead: {why}</source>
+        <translation>از کار افتاده: {why}</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>همه</translation>
+    </message>
+    <message>
+        <source>Filter by name or link</source>
+        <translation>پالایش بر پایهٔ نام یا لینک</translation>
+    </message>
+    <message>
+        <source>If a file of that name is there</source>
+        <translation>اگر فایلی با آن نام هست</translation>
+    </message>
+    <message>
+        <source>If the name is &amp;taken</source>
+        <translation>اگر نام &amp;تکراری بود</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>لینک‌ها</translation>
+    </message>
+    <message>
+        <source>Links that were found</source>
+        <translation>لینک‌های پیداشده</translation>
+    </message>
+    <message>
+        <source>Looking for links…</source>
+        <translation>در حال یافتن لینک‌ها…</translation>
+    </message>
+    <message>
+        <source>Name all</source>
+        <translation>نام‌گذاری همه</translation>
+    </message>
+    <message>
+        <source>Names of all checked files</source>
+        <translation>نام همهٔ فایل‌های تیک‌خورده</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>تازه</translation>
+    </message>
+    <message>
+        <source>No links yet</source>
+        <translation>هنوز لینکی نیست</translation>
+    </message>
+    <message>
+        <source>Not a link</source>
+        <translation>لینک نیست</translation>
+    </message>
+    <message>
+        <source>Not a link: {why}</source>
+        <translation>لینک نیست: {why}</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>تغییر نام</translation>
+    </message>
+    <message>
+        <source>Rules for sites and types go before</source>
+        <translation>قاعده‌های سایت و نوع پیشی می‌گیرند</translation>
+    </message>
+    <message>
+        <source>Save &amp;in</source>
+        <translation>&amp;ذخیره در</translation>
+    </message>
+    <message>
+        <source>Save in</source>
+        <translation>ذخیره در</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stands for %n link(s)</source>
+        <translation>
+            <numerusform>به جای %Ln لینک</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The same link stands further up.</source>
+        <translation>همین لینک بالاتر آمده است.</translation>
+    </message>
+    <message>
+        <source>There are patterns that stand for {links}: {preview}</source>
+        <translation>الگوهایی به جای {links} هست: {preview}</translation>
+    </message>
+    <message>
+        <source>Twice in this list</source>
+        <translation>تکراری در این فهرست</translation>
+    </message>
+    <message>
+        <source>Uncheck</source>
+        <translation>برداشتن تیک</translation>
+    </message>
+    <message>
+        <source>Uncheck what is selected, or all that is shown</source>
+        <translation>برداشتن تیک انتخاب‌شده‌ها یا همهٔ نمایش‌داده‌ها</translation>
+    </message>
+    <message>
+        <source>Which rows to show</source>
+        <translation>کدام سطرها نمایش داده شود</translation>
+    </message>
+    <message>
+        <source>Write them out</source>
+        <translation>بازنویسی همه</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>تیک‌خورده</translation>
+    </message>
+    <message>
+        <source>https://…
+One link a line, or any text with links in it</source>
+        <translation>https://…
+هر خط یک لینک، یا هر متنی که لینک در آن باشد</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>بدون تیک</translation>
+    </message>
+    <message>
+        <source>{free} free</source>
+        <translation>{free} آزاد</translation>
+    </message>
+    <message>
+        <source>{kind} ({count})</source>
+        <translation>{kind} ({count})</translation>
+    </message>
+    <message>
+        <source>{links}, sizes not known</source>
+        <translation>{links}، اندازه‌ها نامعلوم</translation>
+    </message>
+    <message>
+        <source>{links}, {size}</source>
+        <translation>{links}، {size}</translation>
+    </message>
+    <message>
+        <source>{links}, {size} and {more}</source>
+        <translation>{links}، {size} و {more}</translation>
+    </message>
+    <message>
+        <source>{size} for {free} free in {folder}</source>
+        <translation>{size} با {free} آزاد در {folder}</translation>
+    </message>
+    <message>
+        <source>{words} stand for something, all else is taken as it is.</source>
+        <translation>{words} معنا دارند و بقیه همان‌گونه که هست می‌ماند.</translation>
+    </message>
+    <message>
+        <source>⚠ Does not fit: {size} for {free} free in {folder}</source>
+        <translation>⚠ جا نمی‌شود: {size} با {free} آزاد در {folder}</translation>
+    </message>
+</context>
+<context>
+    <name>SheetColumn</name>
+    <message>
+        <source>Checksum</source>
+        <translation>چک‌سام</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>پوشه</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>خط</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>لینک</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>نام</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>اندازه</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>چیست</translation>
     </message>
 </context>
 <context>
@@ -2117,14 +2636,33 @@ Drop links to add some.</source>
     </message>
 </context>
 <context>
+    <name>Tray</name>
+    <message>
+        <source>Headgate</source>
+        <translation>Headgate</translation>
+    </message>
+    <message>
+        <source>Headgate: {percent} %</source>
+        <translation>Headgate: {percent}٪</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>خروج</translation>
+    </message>
+    <message>
+        <source>Show the window</source>
+        <translation>نمایش پنجره</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>سرعت</translation>
+    </message>
+</context>
+<context>
     <name>Trouble</name>
     <message>
         <source>A web page, not the file</source>
         <translation>صفحهٔ وب به جای فایل</translation>
-    </message>
-    <message>
-        <source>Another file</source>
-        <translation>فایلی دیگر</translation>
     </message>
     <message>
         <source>Certificate not trusted</source>
@@ -2143,8 +2681,8 @@ Drop links to add some.</source>
         <translation>اتصال پذیرفته نشد</translation>
     </message>
     <message>
-        <source>Damaged on the way</source>
-        <translation>آسیب‌دیده در راه</translation>
+        <source>Damaged in places</source>
+        <translation>آسیب‌دیده در چند جا</translation>
     </message>
     <message>
         <source>Disk full</source>
@@ -2261,6 +2799,10 @@ Drop links to add some.</source>
     <message>
         <source>Not the same file</source>
         <translation>همان فایل نیست</translation>
+    </message>
+    <message>
+        <source>Not the size expected</source>
+        <translation>اندازه نامنتظره است</translation>
     </message>
     <message>
         <source>Our mistake</source>

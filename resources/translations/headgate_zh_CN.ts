@@ -59,6 +59,10 @@
         <translation>将链接添加到列表</translation>
     </message>
     <message>
+        <source>Add the links in files: lists, tables, pages, Metalinks</source>
+        <translation>添加文件中的链接：列表、表格、网页、Metalink</translation>
+    </message>
+    <message>
         <source>Add the links that were copied</source>
         <translation>添加已复制的链接</translation>
     </message>
@@ -87,6 +91,10 @@
         <translation>下载队列中的所有内容</translation>
     </message>
     <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
         <source>Fetch the selected files once more</source>
         <translation>再次获取所选文件</translation>
     </message>
@@ -105,6 +113,10 @@
     <message>
         <source>Go on with the selected download from another address</source>
         <translation>从其他地址继续所选下载</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -283,47 +295,62 @@
         <translation>版本、许可证，以及求助时需提供的信息</translation>
     </message>
     <message>
+        <source>Write the selected downloads, or all, to a file of links</source>
+        <translation>将所选下载（或全部）写入链接文件</translation>
+    </message>
+    <message>
         <source>{tip} ({keys})</source>
         <translation>{tip} ({keys})</translation>
     </message>
 </context>
 <context>
-    <name>AddLinks</name>
-    <message numerus="yes">
-        <source>%n link(s) found</source>
-        <translation>
-            <numerusform>找到 %Ln 个链接</numerusform>
-        </translation>
+    <name>After</name>
+    <message>
+        <source>Do nothing</source>
+        <translation>不执行任何操作</translation>
     </message>
     <message>
-        <source>Add</source>
-        <translation>添加</translation>
+        <source>Everything is done. Headgate quits.</source>
+        <translation>全部完成。Headgate 即将退出。</translation>
     </message>
     <message>
-        <source>Add links</source>
-        <translation>添加链接</translation>
+        <source>Everything is done. The computer goes to sleep.</source>
+        <translation>全部完成。计算机即将进入睡眠。</translation>
     </message>
     <message>
-        <source>Choose…</source>
-        <translation>选择…</translation>
+        <source>Everything is done. The computer shuts down.</source>
+        <translation>全部完成。计算机即将关机。</translation>
     </message>
     <message>
-        <source>Links</source>
-        <translation>链接</translation>
+        <source>Headgate</source>
+        <translation>Headgate</translation>
     </message>
     <message>
-        <source>No links yet</source>
-        <translation>尚无链接</translation>
+        <source>Now</source>
+        <translation>立即</translation>
     </message>
     <message>
-        <source>Save in</source>
-        <translation>保存到</translation>
+        <source>Put the computer to sleep</source>
+        <translation>让计算机睡眠</translation>
     </message>
     <message>
-        <source>https://…
-One link a line, or any text with links in it</source>
-        <translation>https://…
-每行一个链接，或任何包含链接的文本</translation>
+        <source>Quit Headgate</source>
+        <translation>退出 Headgate</translation>
+    </message>
+    <message>
+        <source>Shut the computer down</source>
+        <translation>关闭计算机</translation>
+    </message>
+    <message>
+        <source>The system refused.</source>
+        <translation>系统拒绝了该操作。</translation>
+    </message>
+</context>
+<context>
+    <name>Awake</name>
+    <message>
+        <source>Downloads are running</source>
+        <translation>下载正在进行</translation>
     </message>
 </context>
 <context>
@@ -331,6 +358,19 @@ One link a line, or any text with links in it</source>
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>Clipboard</name>
+    <message numerus="yes">
+        <source>%n link(s) copied</source>
+        <translation>
+            <numerusform>已复制 %Ln 个链接</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
     </message>
 </context>
 <context>
@@ -392,6 +432,15 @@ One link a line, or any text with links in it</source>
     </message>
 </context>
 <context>
+    <name>Countdown</name>
+    <message numerus="yes">
+        <source>In %n second(s), unless you cancel.</source>
+        <translation>
+            <numerusform>%Ln 秒后执行，除非您取消。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Date</name>
     <message>
         <source>yesterday {time}</source>
@@ -407,6 +456,33 @@ One link a line, or any text with links in it</source>
     <message>
         <source>Downloads</source>
         <translation>下载</translation>
+    </message>
+</context>
+<context>
+    <name>Dragging</name>
+    <message numerus="yes">
+        <source>%n already here</source>
+        <translation>
+            <numerusform>%Ln 个已存在</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%Ln 个链接</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Drop to add links</source>
+        <translation>松开以添加链接</translation>
+    </message>
+    <message>
+        <source>No links in this</source>
+        <translation>其中没有链接</translation>
+    </message>
+    <message>
+        <source>{links}, {already}</source>
+        <translation>{links}，{already}</translation>
     </message>
 </context>
 <context>
@@ -893,6 +969,51 @@ Then press Start.</source>
     </message>
 </context>
 <context>
+    <name>Exchange</name>
+    <message numerus="yes">
+        <source>%n download(s)</source>
+        <translation>
+            <numerusform>%Ln 个下载</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Input file of aria2</source>
+        <translation>aria2 输入文件</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Links, one a line</source>
+        <translation>链接，每行一个</translation>
+    </message>
+    <message>
+        <source>Metalink</source>
+        <translation>Metalink</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>downloads</source>
+        <translation>downloads</translation>
+    </message>
+    <message>
+        <source>{downloads} written to {file}</source>
+        <translation>已将 {downloads}写入 {file}</translation>
+    </message>
+</context>
+<context>
     <name>Fact</name>
     <message numerus="yes">
         <source>%n download(s)</source>
@@ -972,6 +1093,10 @@ Then press Start.</source>
         <source>{received} of {size}</source>
         <translation>{received} / {size}</translation>
     </message>
+    <message>
+        <source>{title}: {text}</source>
+        <translation>{title}：{text}</translation>
+    </message>
 </context>
 <context>
     <name>Figure</name>
@@ -1029,6 +1154,29 @@ Then press Start.</source>
     </message>
 </context>
 <context>
+    <name>FirstStart</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Everything else is in the settings (Ctrl+,).</source>
+        <translation>其他选项都在设置中 (Ctrl+,)。</translation>
+    </message>
+    <message>
+        <source>Save files in</source>
+        <translation>文件保存到</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎</translation>
+    </message>
+</context>
+<context>
     <name>Furnishing</name>
     <message>
         <source>More</source>
@@ -1041,6 +1189,10 @@ Then press Start.</source>
     <message>
         <source>Speed limit: {speed}</source>
         <translation>限速：{speed}</translation>
+    </message>
+    <message>
+        <source>When everything is done</source>
+        <translation>全部完成后</translation>
     </message>
 </context>
 <context>
@@ -1316,6 +1468,10 @@ Drop links to add some.</source>
         <source>Start again</source>
         <translation>从头开始</translation>
     </message>
+    <message>
+        <source>Use another link</source>
+        <translation>使用其他链接</translation>
+    </message>
 </context>
 <context>
     <name>Mending</name>
@@ -1362,6 +1518,10 @@ Drop links to add some.</source>
         <source>You chose this name.</source>
         <translation>您选择了此名称。</translation>
     </message>
+    <message>
+        <source>You or your list chose this name.</source>
+        <translation>此名称由您或您的列表选定。</translation>
+    </message>
 </context>
 <context>
     <name>NewLinkDialog</name>
@@ -1401,6 +1561,51 @@ Drop links to add some.</source>
     <message>
         <source>{problem} {remedy}</source>
         <translation>{problem}{remedy}</translation>
+    </message>
+</context>
+<context>
+    <name>Notification</name>
+    <message numerus="yes">
+        <source>%n download(s) done</source>
+        <translation>
+            <numerusform>%Ln 个下载已完成</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) failed</source>
+        <translation>
+            <numerusform>%Ln 个下载失败</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%Ln 个失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Download done</source>
+        <translation>下载完成</translation>
+    </message>
+    <message>
+        <source>Downloads ended</source>
+        <translation>下载已结束</translation>
+    </message>
+    <message>
+        <source>Downloads failed</source>
+        <translation>下载失败</translation>
+    </message>
+    <message>
+        <source>Downloads stopped</source>
+        <translation>下载已停止</translation>
+    </message>
+    <message>
+        <source>Everything is done</source>
+        <translation>全部完成</translation>
+    </message>
+    <message>
+        <source>{done}, {failed}</source>
+        <translation>{done}，{failed}</translation>
     </message>
 </context>
 <context>
@@ -1846,6 +2051,10 @@ Drop links to add some.</source>
 <context>
     <name>Search</name>
     <message>
+        <source>Empty the search</source>
+        <translation>清空搜索</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>搜索</translation>
     </message>
@@ -1867,6 +2076,10 @@ Drop links to add some.</source>
     <message>
         <source>Ask before quitting while downloads run</source>
         <translation>有下载运行时退出前询问</translation>
+    </message>
+    <message>
+        <source>Ask servers for names and sizes before adding</source>
+        <translation>添加前向服务器查询名称和大小</translation>
     </message>
     <message>
         <source>Certificates to trust (empty: the usual ones)</source>
@@ -1893,6 +2106,30 @@ Drop links to add some.</source>
         <translation>出错后的重试次数</translation>
     </message>
     <message>
+        <source>Give the new file another name</source>
+        <translation>给新文件另取名称</translation>
+    </message>
+    <message>
+        <source>Go on with the old file, if it is the beginning of the new one</source>
+        <translation>如果旧文件是新文件的开头，则继续下载旧文件</translation>
+    </message>
+    <message>
+        <source>If a file of that name is there</source>
+        <translation>如果已有同名文件</translation>
+    </message>
+    <message>
+        <source>Keep running in the tray when the window is closed</source>
+        <translation>关闭窗口时在托盘中继续运行</translation>
+    </message>
+    <message>
+        <source>Keep the computer awake while downloads run</source>
+        <translation>下载运行时保持计算机唤醒</translation>
+    </message>
+    <message>
+        <source>Keep the old file and skip the new one</source>
+        <translation>保留旧文件并跳过新文件</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>快捷键</translation>
     </message>
@@ -1909,12 +2146,24 @@ Drop links to add some.</source>
         <translation>在每个下载旁查找校验和文件</translation>
     </message>
     <message>
+        <source>Offer the folder that was chosen last</source>
+        <translation>建议使用上次选择的文件夹</translation>
+    </message>
+    <message>
+        <source>Offer to add links that are copied</source>
+        <translation>提示添加已复制的链接</translation>
+    </message>
+    <message>
         <source>Other folders: site, type and folder, a rule a line</source>
         <translation>其他文件夹：网站、类型和文件夹，每行一条规则</translation>
     </message>
     <message>
         <source>Proxy (empty: as the system says)</source>
         <translation>代理（留空：跟随系统）</translation>
+    </message>
+    <message>
+        <source>Put the old file into the trash</source>
+        <translation>将旧文件移到回收站</translation>
     </message>
     <message>
         <source>Save files in</source>
@@ -1925,12 +2174,32 @@ Drop links to add some.</source>
         <translation>等待响应的秒数</translation>
     </message>
     <message>
+        <source>Show an icon in the tray</source>
+        <translation>在托盘中显示图标</translation>
+    </message>
+    <message>
+        <source>Show what is dropped or pasted before adding it</source>
+        <translation>添加前显示拖放或粘贴的内容</translation>
+    </message>
+    <message>
         <source>Speed limit in bytes per second (0: none)</source>
         <translation>限速，字节/秒（0：不限）</translation>
     </message>
     <message>
         <source>Speeds to choose from, as 250k 1M 5M</source>
         <translation>可选速度，例如 250k 1M 5M</translation>
+    </message>
+    <message>
+        <source>Start with the session, hidden in the tray</source>
+        <translation>随会话启动并隐藏在托盘中</translation>
+    </message>
+    <message>
+        <source>Take in link files from this folder (empty: none)</source>
+        <translation>从此文件夹读取链接文件（留空：无）</translation>
+    </message>
+    <message>
+        <source>Tell when everything is done, if the window is not in front</source>
+        <translation>全部完成且窗口不在前台时通知</translation>
     </message>
     <message>
         <source>User agent (empty: Headgate&apos;s own)</source>
@@ -1946,6 +2215,256 @@ Drop links to add some.</source>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%Ln 个链接</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) checked</source>
+        <translation>
+            <numerusform>已勾选 %Ln 个链接</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) found</source>
+        <translation>
+            <numerusform>找到 %Ln 个链接</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of unknown size</source>
+        <translation>
+            <numerusform>%Ln 个大小未知</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A file with the right checksum is never fetched again.</source>
+        <translation>校验和正确的文件不会再次下载。</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Add and start</source>
+        <translation>添加并开始</translation>
+    </message>
+    <message>
+        <source>Add links</source>
+        <translation>添加链接</translation>
+    </message>
+    <message>
+        <source>Already in the list</source>
+        <translation>已在列表中</translation>
+    </message>
+    <message>
+        <source>Already on disk</source>
+        <translation>已在磁盘上</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>勾选</translation>
+    </message>
+    <message>
+        <source>Check what is selected, or all that is shown</source>
+        <translation>勾选所选项，或全部显示的项</translation>
+    </message>
+    <message>
+        <source>Choose the folder to save in</source>
+        <translation>选择保存文件夹</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Dead: {why}</source>
+        <translation>失效：{why}</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Filter by name or link</source>
+        <translation>按名称或链接筛选</translation>
+    </message>
+    <message>
+        <source>If a file of that name is there</source>
+        <translation>如果已有同名文件</translation>
+    </message>
+    <message>
+        <source>If the name is &amp;taken</source>
+        <translation>名称已被占用时(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Links that were found</source>
+        <translation>找到的链接</translation>
+    </message>
+    <message>
+        <source>Looking for links…</source>
+        <translation>正在查找链接…</translation>
+    </message>
+    <message>
+        <source>Name all</source>
+        <translation>统一命名</translation>
+    </message>
+    <message>
+        <source>Names of all checked files</source>
+        <translation>所有已勾选文件的名称</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新</translation>
+    </message>
+    <message>
+        <source>No links yet</source>
+        <translation>尚无链接</translation>
+    </message>
+    <message>
+        <source>Not a link</source>
+        <translation>不是链接</translation>
+    </message>
+    <message>
+        <source>Not a link: {why}</source>
+        <translation>不是链接：{why}</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Rules for sites and types go before</source>
+        <translation>网站和类型规则优先</translation>
+    </message>
+    <message>
+        <source>Save &amp;in</source>
+        <translation>保存到(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Save in</source>
+        <translation>保存到</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stands for %n link(s)</source>
+        <translation>
+            <numerusform>代表 %Ln 个链接</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The same link stands further up.</source>
+        <translation>上方已有相同的链接。</translation>
+    </message>
+    <message>
+        <source>There are patterns that stand for {links}: {preview}</source>
+        <translation>有代表 {links}的模式：{preview}</translation>
+    </message>
+    <message>
+        <source>Twice in this list</source>
+        <translation>在此列表中重复</translation>
+    </message>
+    <message>
+        <source>Uncheck</source>
+        <translation>取消勾选</translation>
+    </message>
+    <message>
+        <source>Uncheck what is selected, or all that is shown</source>
+        <translation>取消勾选所选项，或全部显示的项</translation>
+    </message>
+    <message>
+        <source>Which rows to show</source>
+        <translation>要显示的行</translation>
+    </message>
+    <message>
+        <source>Write them out</source>
+        <translation>全部展开</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>已勾选</translation>
+    </message>
+    <message>
+        <source>https://…
+One link a line, or any text with links in it</source>
+        <translation>https://…
+每行一个链接，或任何包含链接的文本</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>未勾选</translation>
+    </message>
+    <message>
+        <source>{free} free</source>
+        <translation>可用 {free}</translation>
+    </message>
+    <message>
+        <source>{kind} ({count})</source>
+        <translation>{kind} ({count})</translation>
+    </message>
+    <message>
+        <source>{links}, sizes not known</source>
+        <translation>{links}，大小未知</translation>
+    </message>
+    <message>
+        <source>{links}, {size}</source>
+        <translation>{links}，{size}</translation>
+    </message>
+    <message>
+        <source>{links}, {size} and {more}</source>
+        <translation>{links}，{size}，另有 {more}</translation>
+    </message>
+    <message>
+        <source>{size} for {free} free in {folder}</source>
+        <translation>需要 {size}，{folder} 可用 {free}</translation>
+    </message>
+    <message>
+        <source>{words} stand for something, all else is taken as it is.</source>
+        <translation>{words} 有特殊含义，其余按原样使用。</translation>
+    </message>
+    <message>
+        <source>⚠ Does not fit: {size} for {free} free in {folder}</source>
+        <translation>⚠ 空间不足：需要 {size}，{folder} 可用 {free}</translation>
+    </message>
+</context>
+<context>
+    <name>SheetColumn</name>
+    <message>
+        <source>Checksum</source>
+        <translation>校验和</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>说明</translation>
     </message>
 </context>
 <context>
@@ -2117,14 +2636,33 @@ Drop links to add some.</source>
     </message>
 </context>
 <context>
+    <name>Tray</name>
+    <message>
+        <source>Headgate</source>
+        <translation>Headgate</translation>
+    </message>
+    <message>
+        <source>Headgate: {percent} %</source>
+        <translation>Headgate：{percent}%</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Show the window</source>
+        <translation>显示窗口</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+</context>
+<context>
     <name>Trouble</name>
     <message>
         <source>A web page, not the file</source>
         <translation>得到网页而非文件</translation>
-    </message>
-    <message>
-        <source>Another file</source>
-        <translation>另一个文件</translation>
     </message>
     <message>
         <source>Certificate not trusted</source>
@@ -2143,8 +2681,8 @@ Drop links to add some.</source>
         <translation>连接被拒绝</translation>
     </message>
     <message>
-        <source>Damaged on the way</source>
-        <translation>传输中损坏</translation>
+        <source>Damaged in places</source>
+        <translation>部分损坏</translation>
     </message>
     <message>
         <source>Disk full</source>
@@ -2261,6 +2799,10 @@ Drop links to add some.</source>
     <message>
         <source>Not the same file</source>
         <translation>不是同一文件</translation>
+    </message>
+    <message>
+        <source>Not the size expected</source>
+        <translation>大小与预期不符</translation>
     </message>
     <message>
         <source>Our mistake</source>

@@ -524,12 +524,12 @@ def test_a_name_is_free_again_once_its_old_part_file_is_gone(bench: Bench, tmp_p
     there: list[bool] = []
 
     def wait() -> None:
-        bench.checkpoints.await_discarded(path, stop)
+        bench.checkpoints.await_discarded(tmp_path, path.stem, stop)
         there.append(path.exists())
 
     waiter = threading.Thread(target=wait)
     waiter.start()
-    bench.checkpoints.await_discarded(tmp_path / "other.part", stop)
+    bench.checkpoints.await_discarded(tmp_path, "other", stop)
     busy.go.set()
     waiter.join(SOON)
     assert there == [False]
@@ -542,7 +542,7 @@ def test_a_stop_ends_the_wait_for_a_deletion(bench: Bench, tmp_path: Path) -> No
     bench.held_up(9)
     bench.checkpoints.discard(1, tmp_path / "a.part", "list:1")
     with pytest.raises(Interrupted):
-        bench.checkpoints.await_discarded(tmp_path / "a.part", stop)
+        bench.checkpoints.await_discarded(tmp_path, "a", stop)
     stop.close()
 
 

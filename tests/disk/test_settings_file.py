@@ -16,6 +16,12 @@ from core.model.settings import Settings
 CHANGED = Settings(
     folder="/somewhere/ünïcode",
     folder_rules="*.example.org video ~/Videos\n",
+    last_folder=True,
+    conflict="skip",
+    look_over=False,
+    look_up=False,
+    watch_clipboard=True,
+    watch_folder="/drop",
     concurrent=7,
     connections=64,
     limit_rate=2**50,
@@ -29,7 +35,12 @@ CHANGED = Settings(
     ask_before_leaving=False,
     speed_presets="1M",
     theme="dark",
-    shortcuts="{}",
+    shortcuts="startAction=F7",
+    tray=False,
+    stay_in_tray=True,
+    notify=False,
+    keep_awake=False,
+    autostart=True,
     language="fa",
 )
 

@@ -1,6 +1,7 @@
 """Several connections a file: split, raced, limited, and every byte right whoever brought it."""
 
 import socket
+import threading
 import time
 from collections.abc import Iterable
 
@@ -256,9 +257,18 @@ def test_downloads_of_one_server_share_sixteen_connections_fairly(
     rig: MakeRig, server: Scripted
 ) -> None:
     here = rig(timeout=60, concurrent=3, connections=8, pool_size=40)
-    files = [Gated(DATA, lambda *_: FIRST) for _ in range(3)]
+    together = threading.Event()
+
+    def begins(number: int, _start: int) -> int | None:
+        return FIRST if number == 1 or together.is_set() else None
+
+    files = [Gated(DATA, begins) for _ in range(3)]
     here.add(*(server.add(f"/{number}.bin", file) for number, file in enumerate(files)))
     here.engine.start()
+    here.wait_until(lambda rows: {row.state for row in rows.values()} == {State.DOWNLOADING})
+    together.set()
+    for file in files:
+        file.let(file.wait(2), FIRST)
     here.wait_until(lambda _rows: live(files) >= 16)
     for _ in range(6):
         for file in files:

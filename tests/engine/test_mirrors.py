@@ -389,6 +389,20 @@ def test_without_shares_the_whole_file_is_fetched_again_from_one_server(
     assert 0 not in [asked.range[0] for asked in other.asked if asked.range]
 
 
+def test_shares_that_several_servers_have_wrong_are_fetched_from_the_one_that_has_them_right(
+    rig: MakeRig, server: Scripted, other: Scripted
+) -> None:
+    here = rig(connections=1)
+    mirrors = tuple(
+        other.add(f"/{number}", serve_file(data))
+        for number, data in enumerate((OTHER, OTHER, DATA))
+    )
+    here.add(server.add("/data.bin", serve_file(OTHER)), mirrors=mirrors, pieces=SHARES)
+    here.run()
+    assert here.states() == [State.COMPLETED]
+    assert (here.files / "data.bin").read_bytes() == DATA
+
+
 def test_a_file_that_is_wrong_everywhere_is_an_error(helped_by: Help) -> None:
     here = helped_by(serve_file(OTHER), OTHER, checksum=SHA)
     assert error_code(here) == "checksum"

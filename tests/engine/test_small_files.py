@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from core.disk import database
+from core.disk import checkpoint, database
+from core.disk.checkpoint import Checkpoints
 from core.disk.database import Group
 from core.disk.partfile import PartFile
 from core.disk.whole import WholeFile
@@ -19,6 +20,7 @@ from core.model.checksum import parse_checksum
 from core.model.download import Conflict, Options
 from core.model.errors import DiskFullError
 from core.model.states import State
+from core.stop import StopSignal
 from tests.engine.conftest import MakeRig
 from tests.engine.ear import Rig
 from tests.engine.gate import hold
@@ -391,6 +393,43 @@ def test_skip_keeps_the_old_file_and_overwrite_replaces_it(here: Rig, server: Sc
     assert_all_there(here, {**files, "/0.bin": b"old"})
     skipped = [one.skipped for one in here.heard if isinstance(one, events.Completed)]
     assert skipped == [True, False, False, False]
+
+
+def test_one_that_begins_anew_gets_the_name_of_its_old_part_file(
+    here: Rig, server: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is slow to delete it, and the new file is there in one go."""
+    wrong, right = content(1000, "wrong"), content(1000, "right")
+    expected = parse_checksum(f"sha-256={hashlib.sha256(right).hexdigest()}")
+    retried, waited_for = threading.Event(), threading.Event()
+    delete, wait = checkpoint.delete_part, Checkpoints.await_discarded
+
+    def slowly(path: Path, token: str) -> None:
+        waited_for.wait(30)
+        delete(path, token)
+
+    def waits(self: Checkpoints, folder: Path, name: str, stop: StopSignal) -> None:
+        if retried.is_set():
+            waited_for.set()
+        wait(self, folder, name, stop)
+
+    def script(peer: Peer, asked: Asked) -> None:
+        if asked.number > 1:
+            at_once(right)(peer, asked)
+            return
+        peer.head("200 OK", f"Content-Length: {len(wrong)}")
+        here.wait_until(lambda _rows: (here.files / "data.bin.part").exists())
+        peer.send(wrong)
+
+    monkeypatch.setattr(checkpoint, "delete_part", slowly)
+    monkeypatch.setattr(Checkpoints, "await_discarded", waits)
+    ids = here.add(server.add("/data.bin", script), checksum=expected)
+    here.run()
+    here.engine.retry(ids)
+    retried.set()
+    here.run()
+    waited_for.set()
+    assert_all_there(here, {"/data.bin": right})
 
 
 def test_only_the_right_checksum_gets_a_name(here: Rig, server: Scripted) -> None:

@@ -51,6 +51,14 @@ def test_whoever_brought_most_of_the_damage_is_asked_no_more() -> None:
     assert some.pick([HERE]) == TWO
 
 
+def test_nobody_is_blamed_for_what_another_has_brought_since() -> None:
+    some = sources(ONE, TWO)
+    for source in (HERE, ONE):
+        some.note(Span(0, 60), source)
+        some.blame([Span(50, 60)])
+    assert [some.pick([]), some.pick([TWO])] == [TWO, TWO]
+
+
 def test_nobody_is_blamed_for_what_nobody_brought() -> None:
     some = sources(ONE)
     some.note(Span(0, 10), HERE)

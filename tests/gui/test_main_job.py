@@ -152,10 +152,10 @@ def test_paste_adds_links_and_says_how_many_are_there_already(
     qtbot: QtBot, window: MainWindow
 ) -> None:
     QGuiApplication.clipboard().setText("http://127.0.0.1:9/a http://127.0.0.1:9/b")
-    window.paste()
+    window.door.paste()
     wait_rows(qtbot, window, 2)
     QGuiApplication.clipboard().setText("http://127.0.0.1:9/b http://127.0.0.1:9/c")
-    window.paste()
+    window.door.paste()
     wait_rows(qtbot, window, 3)
     qtbot.waitUntil(lambda: "1 already in the list" in message(window), timeout=LONG)
 

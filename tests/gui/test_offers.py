@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from core.model.states import State
 from gui.drops import Offer
 from gui.new_link import NewLinkDialog
+from gui.remedies import Mend
 from gui.window import MainWindow
 from tests.servers.scripted import Asked, Peer, Scripted, content, serve_file
 
@@ -67,6 +68,18 @@ def test_it_can_be_started_again(changed: MainWindow, qtbot: QtBot) -> None:
     trigger(changed, "startAgainAction")
     done(changed, qtbot, 1)
     assert bytes_of(changed, "data.bin") == NEWER
+
+
+def test_the_button_beside_the_error_starts_it_again(changed: MainWindow, qtbot: QtBot) -> None:
+    changed.tools.mending.mend(changed.model.rows())
+    done(changed, qtbot, 1)
+    assert bytes_of(changed, "data.bin") == NEWER
+
+
+def test_the_button_beside_an_error_may_ask_for_another_link(changed: MainWindow) -> None:
+    changed.tools.mending.ways[Mend.LINK](changed.model.rows())
+    assert changed.findChild(NewLinkDialog).isVisible()
+    changed.findChild(NewLinkDialog).reject()
 
 
 def test_it_can_be_saved_beside(changed: MainWindow, qtbot: QtBot) -> None:

@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gui.actions import ACTIONS
-from gui.add_links import AddLinksDialog
 from gui.palette import Palette, rank
+from gui.sheet.dialog import SheetDialog
 from gui.window import MainWindow
 from tests.gui.test_main_job import action
 
@@ -36,7 +36,7 @@ def test_what_is_typed_is_found_and_run(palette: Palette, window: MainWindow, qt
     QTest.keyClicks(palette.edit, "add")
     assert titles(palette)[0] == "Add links"
     QTest.keyClick(palette.edit, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.findChild(AddLinksDialog) is not None)
+    qtbot.waitUntil(lambda: window.findChild(SheetDialog) is not None)
     qtbot.waitUntil(lambda: window.findChild(Palette) is None)
 
 

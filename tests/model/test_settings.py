@@ -42,6 +42,17 @@ def test_beyond_a_bound_is_refused_by_name(one, bound: str, step: int) -> None:
     assert str(one.metadata[bound]) in str(caught.value)
 
 
+def test_a_choice_is_one_of_those_there_are() -> None:
+    with pytest.raises(BadOptionError, match="none of the choices"):
+        check(replace(Settings(), conflict="guess"))
+
+
+@pytest.mark.parametrize("name", ["folder", "watch_folder"])
+def test_no_folder_has_a_zero_byte(name: str) -> None:
+    with pytest.raises(BadOptionError, match="zero byte"):
+        check(replace(Settings(), **{name: "/a\0b"}))
+
+
 def test_settings_are_replaced_and_never_edited() -> None:
     settings = Settings()
     with pytest.raises(FrozenInstanceError):

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from core.model.checksum import Checksum
-from core.model.download import Options, Request
-from core.model.errors import BadOptionError, NotFoundError, TooManyLinksError
+from core.model.download import NameSource, Options, Request
+from core.model.errors import BadOptionError, ForbiddenError, NotFoundError, TooManyLinksError
 from core.policy import sheet as module
+from core.policy.asking import Answer
 from core.policy.intake import Why, take_in
-from core.policy.sheet import Sheet, Standing, Total
+from core.policy.sheet import Sheet
+from core.policy.sheet_row import Standing, Total
 
 X, Y, Z = "https://a.example/x.zip", "https://b.example/y.zip", "https://c.example/z.zip"
 FOLDER = Path("/files")
@@ -74,12 +76,14 @@ def test_all_checked_rows_are_named_at_once() -> None:
 def test_what_servers_say_is_learnt() -> None:
     one = sheet(f"{X}\n{Y}\n{Z}")
     one.rename(1, "mine.zip")
-    one.learn(0, size=100, name="real.zip")
-    one.learn(1, size=200, name="real.zip")
+    one.learn({X: Answer(X, 100, "real.zip"), Y: Answer(Y, 200, "real.zip")})
     assert [row.name for row in one.rows] == ["real.zip", "mine.zip", "z.zip"]
     assert one.total() == Total(3, 300, 1)
-    one.learn(2, error=NotFoundError(host="c.example", status="404"))
+    one.learn({Z: Answer(Z, error=ForbiddenError(host="c.example"))})
+    assert one.total() == Total(3, 300, 1)
+    one.learn({Z: Answer(Z, error=NotFoundError(host="c.example", status="404"))})
     assert one.total() == Total(2, 300, 0)
+    assert one.rows[0].source is NameSource.SERVER
     assert (one.total().exceeds(299), one.total().exceeds(300)) == (True, False)
     assert one.requests()[0].name is None  # its server says it again
 
@@ -90,12 +94,52 @@ def test_sizes_of_the_list_count() -> None:
 
 def test_what_is_in_the_folder_is_marked() -> None:
     one = sheet(f"{X}\n{Y}\n{Z}", Z)
-    one.compare({"y.zip", "z.zip"})
+    one.compare({FOLDER: {"y.zip", "z.zip"}})
     assert [row.standing for row in one.rows] == [Standing.FOUND, Standing.ON_DISK, Standing.LISTED]
     assert [request.url for request in one.requests()] == [X]
     one.rename(1, "other.zip")
-    one.compare({"y.zip"})
+    one.compare({FOLDER: {"y.zip"}})
     assert [request.url for request in one.requests()] == [X, Y]
+
+
+def test_rules_say_which_folder_and_hands_have_the_last_word() -> None:
+    videos, mine = Path("/videos"), Path("/mine")
+    rule = lambda url, _name: videos if "b.example" in url else None  # noqa: E731
+    one = Sheet(take_in(f"{X}\n{Y}\n{Z}"), FOLDER, (), rule)
+    one.set_folder([2], mine)
+    assert [request.folder for request in one.requests()] == [FOLDER, videos, mine]
+    assert one.folders() == {FOLDER, videos, mine}
+    one.learn({Y: Answer(Y, 5)})
+    assert one.totals() == {FOLDER: Total(1, 0, 1), videos: Total(1, 5, 0), mine: Total(1, 0, 1)}
+    one.compare({videos: {"y.zip"}, FOLDER: {"y.zip", "z.zip"}})
+    found, there = Standing.FOUND, Standing.ON_DISK
+    assert [row.standing for row in one.rows] == [found, there, found]
+    one.set_folder([2], None)
+    assert one.folder_of(one.rows[2]) == FOLDER
+
+
+def test_a_new_sheet_takes_over_what_was_changed_in_the_old() -> None:
+    old = sheet(f"{X}\n{Y}\nftp://a.example/f")
+    old.check([0], on=False)
+    old.rename(1, "mine.zip")
+    old.set_checksum(1, Checksum("md5", "ab" * 16))
+    old.set_folder([1], Path("/mine"))
+    old.learn({Y: Answer(Y, 7)})
+    one = sheet(f"{X}\n{Y}\n{Z}\n{Y}")
+    one.take_over(old)
+    assert [row.checked for row in one.rows] == [False, True, True, False]
+    first, last = one.rows[1], one.rows[3]
+    assert (first.name, first.size, first.folder) == ("mine.zip", 7, Path("/mine"))
+    assert first.source is NameSource.USER
+    assert one.requests()[0].checksum == Checksum("md5", "ab" * 16)
+    assert (last.name, last.standing) == ("y.zip", Standing.DUPLICATE)
+
+
+def test_a_list_cannot_name_a_file_that_a_desktop_would_run() -> None:
+    one = sheet(f"url,name\n{X},run.desktop\n")
+    assert one.requests()[0].name == one.rows[0].name == "run.desktop.download"
+    one.rename(0, "mine.desktop")  # the user may
+    assert one.requests()[0].name == "mine.desktop"
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from core.model.pieces import Pieces
 from core.policy.intake.patterns import Pattern
 from core.policy.intake.subfolders import folders_in
 from core.policy.links import parse_link
+from core.policy.safe_names import harmless, safe
 
 PLAIN = Options()  # shared by all links that come without any
 
@@ -57,6 +58,7 @@ class Reject:
     text: str
     line: int
     why: Why
+    part: int = 0  # which of several texts that were put together
 
     def error(self) -> InputError:
         """The complaint that names the line."""
@@ -91,12 +93,14 @@ class Entry:
     folder: str = ""
     title: str = ""  # the words a page shows for it
     pattern: Pattern | None = None  # what it may grow into; `url` is good without
+    part: int = 0  # which of several texts that were put together
 
     def request(self, folder: Path, shared: Options = PLAIN) -> Request:
         """What to ask the engine for; `shared` holds for all links of a batch.
 
         What the list says about one link goes before what is shared. Its wish for a folder is
-        followed inside of `folder` alone.
+        followed inside of `folder` alone, and what a desktop would run gets a harmless ending:
+        the name is that of whoever wrote the list, and not the user's own.
         """
         own = {name.lower() for name, _ in self.options.headers}
         headers = [one for one in shared.headers if one[0].lower() not in own]
@@ -110,14 +114,19 @@ class Entry:
             )
         return Request(
             self.url,
-            folder.joinpath(*folders_in(self.folder)),
-            self.name,
+            folder.joinpath(*folders_in(self.folder)) if self.folder else folder,
+            self.safe_name or None,
             self.checksum,
             options,
             self.mirrors,
             self.pieces,
             self.size,
         )
+
+    @property
+    def safe_name(self) -> str:
+        """The name as it may be saved; empty if none was given."""
+        return harmless(safe(self.name)) if self.name else ""
 
     def wants_the_same(self, other: "Entry") -> bool:
         """Whether two entries of one address ask for one file."""
@@ -161,4 +170,4 @@ class Intake:
 
     def in_order(self) -> list[Entry]:
         """Every entry, repetitions too, by line."""
-        return sorted([*self.entries, *self.duplicates], key=lambda entry: entry.line)
+        return sorted([*self.entries, *self.duplicates], key=lambda one: (one.part, one.line))

@@ -16,11 +16,18 @@ def together(intakes: Iterable[Intake], *, views: bool = False) -> Intake:
     With `views` they show one thing in several ways, as a drag does; then what is found again is
     no repetition. Checksums without addresses go to the links of these names.
     """
+    intakes = list(intakes)
+    if len(intakes) == 1 and not intakes[0].sums:
+        return intakes[0]  # large as it may be, there is nothing to do
     into = Collector("", lambda: False)
     found = into.found
     format_ = None
+    parts = 0
     try:
-        for intake in intakes:
+        for one in intakes:
+            intake = _behind(one, parts)
+            found_here = (intake.entries, intake.duplicates, intake.rejects)
+            parts = 1 + max((place.part for row in found_here for place in row), default=parts)
             format_ = format_ or intake.format
             before = list(found.duplicates)
             for entry in intake.entries:
@@ -28,7 +35,8 @@ def together(intakes: Iterable[Intake], *, views: bool = False) -> Intake:
             if views:
                 found.duplicates[:] = before
             found.duplicates.extend(intake.duplicates)
-            found.rejects.extend(one for one in intake.rejects if one not in found.rejects)
+            known = {(one.text, one.why) for one in found.rejects} if views else set()
+            found.rejects.extend(one for one in intake.rejects if (one.text, one.why) not in known)
             found.messages.extend(intake.messages)
             found.sums.update(intake.sums)
     except EnoughError:
@@ -37,6 +45,18 @@ def together(intakes: Iterable[Intake], *, views: bool = False) -> Intake:
     if fitting:
         found.messages[:] = [one for one in found.messages if not isinstance(one, NoAddressesError)]
     return replace(found, format=format_ or Format.TEXT)
+
+
+def _behind(intake: Intake, parts: int) -> Intake:
+    """The same, standing behind so many others."""
+    if parts == 0:
+        return intake
+    return replace(
+        intake,
+        entries=[replace(one, part=one.part + parts) for one in intake.entries],
+        duplicates=[replace(one, part=one.part + parts) for one in intake.duplicates],
+        rejects=[replace(one, part=one.part + parts) for one in intake.rejects],
+    )
 
 
 def with_sums(entries: list[Entry], sums: dict[str, Checksum]) -> tuple[list[Entry], int]:

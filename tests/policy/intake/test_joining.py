@@ -64,3 +64,16 @@ def test_a_repetition_may_tell_more() -> None:
     whole = together([take_in(X), take_in(f"url,name,sha256\n{X},a.iso,{SHA}")])
     (entry,) = whole.entries
     assert (entry.name, entry.checksum) == ("a.iso", Checksum("sha-256", SHA))
+
+
+def test_parts_stand_one_behind_the_other_each_with_its_own_lines() -> None:
+    texts = [f"ftp://a.example/f\n{X}", f"{Y}\n{X}", "ftp://a.example/f"]
+    whole = together([together([take_in(text) for text in texts]), take_in("https://d.example/d")])
+    told = [(one.part, one.line, one.url) for one in whole.in_order()]
+    assert told == [(0, 2, X), (1, 1, Y), (1, 2, X), (3, 1, "https://d.example/d")]
+    assert [(one.part, one.line) for one in whole.rejects] == [(0, 1), (2, 1)]
+
+
+def test_what_several_views_refuse_is_refused_once() -> None:
+    views = [take_in("ftp://a.example/f"), take_in(f"{X}\nftp://a.example/f")]
+    assert [one.line for one in together(views, views=True).rejects] == [1]

@@ -1,0 +1,1 @@
+"""Links that come by themselves, and lists that go out."""

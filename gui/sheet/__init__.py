@@ -1,0 +1,1 @@
+"""The sheet: links looked over before they are added."""

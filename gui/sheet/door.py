@@ -1,0 +1,92 @@
+"""The one way in for links: straight into the list, or by way of the sheet."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from core.model.snapshot import Row
+from core.model.states import State
+from gui import drops
+from gui.bridge import Bridge
+from gui.intake import Intake
+from gui.sheet.content import Surroundings
+from gui.sheet.dialog import SheetDialog
+from gui.sheet.dragging import Dragging
+
+
+class Door(QObject):
+    """Opens sheets, one at a time; more links join the one that is open."""
+
+    def __init__(
+        self, bridge: Bridge, intake: Intake, rows: Callable[[], list[Row]], window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._bridge = bridge
+        self._intake = intake
+        self._rows = rows
+        self._window = window
+        self._sheet: SheetDialog | None = None
+        Dragging(window, bridge, self._listed, self.receive)
+
+    @Slot()
+    def open(self) -> None:
+        """Show an empty sheet, to type or paste links in."""
+        self.look_over(None)
+
+    def look_over(self, offer: drops.Offer | None) -> None:
+        """Show the sheet for an offer; it answers later and blocks nothing."""
+        if self._sheet is not None:
+            if offer is not None:
+                self._sheet.offer(offer)
+            self._sheet.activateWindow()
+            return
+        around = Surroundings(
+            self._intake.folders,
+            self._listed(),
+            self._intake.settings,
+        )
+        sheet = SheetDialog(self._bridge, around, offer, self._window)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.wanted.connect(self._add)
+        sheet.finished.connect(self._on_finished)
+        Dragging(sheet, self._bridge, self._listed, sheet.offer)
+        self._sheet = sheet
+        sheet.open()
+
+    @Slot()
+    def paste(self) -> None:
+        """Take what is on the clipboard."""
+        self.receive(drops.offer_in(QGuiApplication.clipboard().mimeData()))
+
+    def receive(self, offer: drops.Offer) -> None:
+        """Take what was dropped or pasted, as the settings say."""
+        if self._intake.settings.look_over:
+            self.look_over(offer)
+        else:
+            self.take(offer)
+
+    def take(self, offer: drops.Offer) -> None:
+        """Queue the links in an offer without another look."""
+        self._intake.offer(offer, self.unfinished())
+
+    def unfinished(self) -> frozenset[str]:
+        """The addresses in the list that are still to be fetched."""
+        done = State.COMPLETED
+        return frozenset(row.url for row in self._rows() if row.state is not done)
+
+    def _listed(self) -> frozenset[str]:
+        return frozenset(row.url for row in self._rows())
+
+    @Slot(bool)
+    def _add(self, start: bool) -> None:
+        sheet = self._sheet
+        assert sheet is not None, "it speaks"
+        shared = replace(self._intake.shared(), conflict=sheet.choices.conflict())
+        self._intake.add(sheet.content.requests(shared), start=start)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self._sheet = None

@@ -1,0 +1,86 @@
+"""Drags over a window: counted while they are held, taken in when they are dropped."""
+
+from collections.abc import Callable
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
+
+from core.policy.links import normal_form
+from gui import drops
+from gui.bridge import Bridge
+from gui.sheet.overlay import Overlay
+from gui.texts import translate
+
+_OVER = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
+
+
+class Dragging(QObject):
+    """Watches one window. Whatever another program drags over it can do no more than give links."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        bridge: Bridge,
+        known: Callable[[], frozenset[str]],
+        receive: Callable[[drops.Offer], None],
+    ) -> None:
+        super().__init__(window)
+        self._bridge = bridge
+        self._known = known
+        self._receive = receive
+        self._turn = 0  # counts drags; the last of them is the one that is shown
+        self.overlay = Overlay(window)
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, _window: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.DragLeave:
+            self._end()
+        elif kind in _OVER or kind == QEvent.Type.Drop:
+            return self._on_drag(cast("QDropEvent", event), kind)
+        return False
+
+    def _on_drag(self, event: QDropEvent, kind: QEvent.Type) -> bool:
+        if not drops.accepts(event.mimeData()):
+            return False
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if kind == QEvent.Type.DragEnter:
+            self._count(drops.offer_in(event.mimeData()))
+        elif kind == QEvent.Type.Drop:
+            self._end()
+            self._receive(drops.offer_in(event.mimeData()))
+        return True
+
+    def _end(self) -> None:
+        self._turn += 1
+        self.overlay.hide()
+
+    def _count(self, offer: drops.Offer) -> None:
+        self._turn += 1
+        turn, known = self._turn, self._known()
+        self.overlay.say(translate("Dragging", "Drop to add links"))
+
+        def work() -> tuple[int, int]:
+            links = drops.read_offer(offer, lambda: turn != self._turn).links
+            listed = {normal_form(url) for url in known}
+            return len(links), sum(normal_form(link.url) in listed for link in links)
+
+        def then(found: tuple[int, int]) -> None:
+            if turn == self._turn:
+                self.overlay.say(_count_text(*found))
+
+        self._bridge.in_background(work, then)
+
+
+def _count_text(links: int, here: int) -> str:
+    if not links:
+        return translate("Dragging", "No links in this")
+    text = translate("Dragging", "%n link(s)", "", links)
+    if not here:
+        return text
+    already = translate("Dragging", "%n already here", "", here)
+    return translate("Dragging", "{links}, {already}").format(links=text, already=already)

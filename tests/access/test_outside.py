@@ -1,0 +1,15 @@
+"""A screen reader's client adds a link, starts, stops all, reads a row and closes the window."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.access.__main__ import run
+
+
+@pytest.mark.timeout(180)
+def test_the_window_can_be_used_by_names_alone(tmp_path: Path) -> None:
+    done = run(tmp_path)
+    assert done.returncode == 0, done.stdout
+    assert "lecture.mp4, 42 %, Downloading" in done.stdout
+    assert "the window is closed" in done.stdout

@@ -1,0 +1,1 @@
+"""Tests of links that come by themselves."""

@@ -1,0 +1,102 @@
+"""Drags over the window: the live count, and crafted data that can do nothing."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.sheet.columns import LINK
+from gui.sheet.dialog import SheetDialog
+from gui.sheet.overlay import Overlay
+from gui.window import MainWindow
+from tests.gui.sheet.conftest import LONG, Open, row_texts, seen
+
+X, Y = "https://a.example/x.zip", "https://b.example/y.zip"
+
+
+def enter(window: QWidget, mime: QMimeData) -> bool:
+    event = QDragEnterEvent(
+        QPoint(9, 9), Qt.DropAction.CopyAction, mime,
+        Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    event.ignore()
+    QApplication.sendEvent(window, event)
+    return event.isAccepted()
+
+
+def let_go(window: QWidget, mime: QMimeData) -> None:
+    enter(window, mime)  # Qt brings a drop only where the drag was
+    event = QDropEvent(
+        QPointF(9, 9), Qt.DropAction.CopyAction, mime,
+        Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    QApplication.sendEvent(window, event)
+
+
+def data(**kinds: bytes) -> QMimeData:
+    mime = QMimeData()
+    for kind, content in kinds.items():
+        mime.setData(kind.replace("__", "/").replace("_", "-"), QByteArray(content))
+    return mime
+
+
+def overlay(window: QWidget) -> Overlay:
+    found = window.findChild(Overlay, "dragOverlay", Qt.FindChildOption.FindDirectChildrenOnly)
+    assert found is not None
+    return found
+
+
+def test_the_count_is_live_and_goes_with_the_drag(window: MainWindow, qtbot: QtBot) -> None:
+    let_go(window, data(text__plain=X.encode()))
+    qtbot.waitUntil(lambda: window.model.rowCount() == 1, timeout=LONG)
+    veil = overlay(window)
+    assert enter(window, data(text__plain=f"{X} {Y}".encode()))
+    assert veil.isVisible()
+    qtbot.waitUntil(lambda: veil.text == "2 link(s), 1 already here", timeout=LONG)
+    QApplication.sendEvent(window, QDragLeaveEvent())
+    assert not veil.isVisible()
+    assert enter(window, data(text__plain=b"nothing"))
+    qtbot.waitUntil(lambda: veil.text == "No links in this", timeout=LONG)
+    let_go(window, data(text__plain=b"nothing"))
+    assert not veil.isVisible()
+
+
+def test_a_drop_opens_the_sheet_and_a_second_one_joins_it(window: MainWindow, qtbot: QtBot) -> None:
+    window.preferences.change(replace(window.preferences.settings, look_over=True))
+    let_go(window, data(text__plain=X.encode()))
+    sheet = window.findChild(SheetDialog)
+    assert sheet is not None
+    seen(qtbot, sheet)
+    assert enter(sheet, data(text__plain=Y.encode()))
+    qtbot.waitUntil(lambda: overlay(sheet).text == "1 link(s)", timeout=LONG)
+    let_go(sheet, data(text__plain=Y.encode()))
+    seen(qtbot, sheet)
+    assert row_texts(sheet, LINK) == [X, Y]
+    qtbot.keyClick(sheet, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.model.rowCount() == 2, timeout=LONG)
+
+
+@pytest.mark.parametrize(
+    "mime",
+    [
+        data(application__x_qabstractitemmodeldatalist=b"\0\0\0\1" * 9),
+        data(application__x_evil=b"x", application__octet_stream=X.encode()),
+    ],
+    ids=["pickled", "foreign"],
+)
+def test_foreign_data_is_not_even_accepted(window: MainWindow, mime: QMimeData) -> None:
+    assert not enter(window, mime)
+    assert not overlay(window).isVisible()
+
+
+def test_models_of_the_sheet_take_and_give_nothing(open_sheet: Open) -> None:
+    model = open_sheet(X).model
+    nowhere = model.index(-1, -1)
+    mime = data(application__x_qabstractitemmodeldatalist=b"\0\0\0\1" * 9)
+    assert model.mimeTypes() == []
+    assert not model.canDropMimeData(mime, Qt.DropAction.CopyAction, 0, 0, nowhere)
+    assert not model.dropMimeData(mime, Qt.DropAction.CopyAction, 0, 0, nowhere)
+    assert model.mimeData([model.index(0, 0)]).formats() == []
