@@ -176,7 +176,7 @@ def _spoken(sheet: Sheet, row: SheetRow) -> str:
     """A row as a screen reader says it."""
     checked = translate("Sheet", "checked") if row.checked else translate("Sheet", "not checked")
     said = [column.text(sheet, row) for column in COLUMNS[:3]]
-    return ", ".join(filter(None, [*said, checked if row.entry is not None else ""]))
+    return listed(filter(None, [*said, checked if row.entry is not None else ""]))
 
 
 def _tooltip(row: SheetRow) -> str:
