@@ -3,7 +3,8 @@
 import select
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 
 Descriptors = set[int]
 
@@ -62,6 +63,21 @@ class StopSignal:
             already = self._event.is_set()
         if already:
             wake()
+
+    @contextmanager
+    def waking(self, wake: Callable[[], object]) -> Iterator[None]:
+        """Call `wake` when the signal or its parent is set, while the context lasts.
+
+        For those who wait on a condition: they look at the signal whenever they are notified.
+        """
+        with nullcontext() if self._parent is None else self._parent.waking(wake):
+            with self._lock:
+                self._wakes.append(wake)
+            try:
+                yield
+            finally:
+                with self._lock:
+                    self._wakes.remove(wake)
 
     def wait(self, seconds: float) -> bool:
         """Sleep up to `seconds`; True as soon as the signal is set."""

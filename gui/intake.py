@@ -50,14 +50,32 @@ class Intake(QObject):
         usual = expand(settings.folder) if settings.folder else self.folder
         self.folders = Folders(usual).with_rules(settings.folder_rules)
 
-    def offer(self, offer: Offer, known: frozenset[str]) -> None:
-        """Find the links in an offer and queue those that are not `known`."""
-        self._bridge.in_background(lambda: self.take(offer, known), self.taken.emit)
+    def offer(
+        self, offer: Offer, known: frozenset[str], unclear: Callable[[], None] | None = None
+    ) -> None:
+        """Find the links in an offer and queue those that are not `known`.
+
+        With `unclear`, that is called instead if somebody should look the links over.
+        """
+
+        def read() -> Taken | None:
+            found = read_offer(offer)
+            return self._take(found, known) if unclear is None or found.intake.clear else None
+
+        def then(taken: Taken | None) -> None:
+            if taken is not None:
+                self.taken.emit(taken)
+            elif unclear is not None:
+                unclear()
+
+        self._bridge.in_background(read, then)
 
     def take(self, offer: Offer, known: frozenset[str]) -> Taken:
-        """The same at once; to be called on a thread."""
+        """Queue what is not `known` at once; to be called on a thread."""
+        return self._take(read_offer(offer), known)
+
+    def _take(self, found: Found, known: frozenset[str]) -> Taken:
         folders, shared = self.folders, self.shared()
-        found: Found = read_offer(offer)
         listed = {normal_form(url) for url in known}
         fresh = [link for link in found.links if normal_form(link.url) not in listed]
         requests = [

@@ -19,7 +19,6 @@ from core.model.segment import Span
 from core.stop import StopSignal
 
 INTERVAL_SECONDS = 1.0
-STOP_SECONDS = 0.05  # how soon a wait for the disk hears a stop
 GROUP_SECONDS = 0.05  # how long a finished file may wait for company in its folder's sync
 _log = logging.getLogger(__name__)
 
@@ -87,7 +86,7 @@ class Checkpoints:
             if watched is None:
                 return None
             if watched.part.fault is not None:  # what it holds must be read from the disk again
-                self._await_synced(watched, stop)
+                self._await(lambda: not watched.syncing, stop)
                 self._watched.pop(download_id, None)
                 watched.part.close()
                 return None
@@ -113,7 +112,7 @@ class Checkpoints:
         with self._condition:
             watched = self._watched.get(download_id)
             if watched is not None:
-                self._await_synced(watched, stop)
+                self._await(lambda: not watched.syncing, stop)
                 disown(watched.part, spans)
                 watched.recorded = []
 
@@ -125,8 +124,19 @@ class Checkpoints:
         with self._condition:
             watched = self._watched.get(download_id)
             if watched is not None:
-                self._await_synced(watched, stop)
+                self._await(lambda: not watched.syncing, stop)
                 self._watched.pop(download_id, None)
+
+    def _await(self, fits: Callable[[], bool], stop: StopSignal) -> None:
+        """Wait for something with the lock held; raises `Interrupted`."""
+        if not fits():
+            with stop.waking(self._wake):
+                self._condition.wait_for(lambda: fits() or stop.is_set())
+            stop.check()
+
+    def _wake(self) -> None:
+        with self._condition:
+            self._condition.notify_all()
 
     def published(self, folder: Path, row: Row) -> None:
         """A file in `folder` got its final name: make that durable, then record its row.
@@ -164,9 +174,7 @@ class Checkpoints:
             return
         path = part_path(folder / name)
         with self._condition:
-            while path in self._doomed or path == self._deleting:
-                stop.check()
-                self._condition.wait(STOP_SECONDS)
+            self._await(lambda: path not in self._doomed and path != self._deleting, stop)
 
     def close(self, seconds: float = 30.0) -> bool:
         """Sync and close what is left and end the thread; False if that took too long."""
@@ -177,12 +185,6 @@ class Checkpoints:
             self._condition.notify_all()
         self._thread.join(seconds)
         return not self._thread.is_alive()
-
-    def _await_synced(self, watched: _Watched, stop: StopSignal) -> None:
-        """Called inside the condition; raises `Interrupted`."""
-        while watched.syncing:
-            stop.check()
-            self._condition.wait(STOP_SECONDS)
 
     def _run(self) -> None:
         while True:

@@ -20,7 +20,6 @@ from core.model.evidence import Evidence
 from core.stop import StopSignal
 
 GROUP_SECONDS = 0.05  # how long a write may wait for company in its commit
-LOOK_SECONDS = 0.02  # how soon a worker that waits for its row notices a stop
 _log = logging.getLogger(__name__)
 
 
@@ -162,10 +161,11 @@ class Journal:
         """
         if download_id < self._safe_below:
             return
-        with self._committed:
-            while download_id >= self._safe_below and not self._told:
-                stop.check()
-                self._committed.wait(LOOK_SECONDS)
+        with stop.waking(self._look_again), self._committed:
+            self._committed.wait_for(
+                lambda: download_id < self._safe_below or self._told or stop.is_set()
+            )
+        stop.check()
 
     def flush(self, seconds: float) -> bool:
         """Wait until everything posted so far is committed; False after `seconds`."""
@@ -185,6 +185,10 @@ class Journal:
         self._wake()
         self._thread.join(seconds)
         return not self._thread.is_alive()
+
+    def _look_again(self) -> None:
+        with self._committed:
+            self._committed.notify_all()
 
     # --- the writer's thread ---------------------------------------------------------------
 
@@ -233,6 +237,7 @@ class Journal:
     def _tell(self, error: Exception) -> None:
         if not self._told:
             self._told = True
+            self._look_again()
             _log.warning("the list of downloads cannot be written: %s", error)
             self._on_fault(StateLostError(folder=str(self._folder), reason=str(error)))
 

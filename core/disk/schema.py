@@ -48,6 +48,7 @@ MIGRATIONS = (
     "ALTER TABLE downloads ADD COLUMN described TEXT",  # mirrors, size and pieces
 )
 SCHEMA = len(MIGRATIONS)
+NO_VERSION = 1000  # so many there will never be: what says so is damaged, not newer
 SMALL_BYTES = 8 * 1024 * 1024  # a list up to this size is looked through at each start
 COUNTERS = {"next_id": MAX_ID, "identity": 2**63}  # and what they stay below
 
@@ -114,11 +115,14 @@ def _refuse_newer(file: Path) -> None:
     """Read the version without opening the database, for even that may change it."""
     with suppress(OSError), file.open("rb") as head:
         start = head.read(64)
-        if (
-            start.startswith(b"SQLite format 3")
-            and int.from_bytes(start[60:64], signed=True) > SCHEMA
+        if start.startswith(b"SQLite format 3") and _is_newer(
+            int.from_bytes(start[60:64], signed=True)
         ):
             raise StateNewerError
+
+
+def _is_newer(version: int) -> bool:
+    return SCHEMA < version < NO_VERSION
 
 
 def fault(error: OSError | sqlite3.Error, folder: Path) -> Exception:
@@ -139,8 +143,10 @@ def _usable(file: Path) -> bool:
 
 def _migrate(database: sqlite3.Connection, folder: Path) -> None:
     version = database.execute("PRAGMA user_version").fetchone()[0]
-    if version > SCHEMA:
+    if _is_newer(version):
         raise StateNewerError
+    if version > SCHEMA:
+        raise DamagedError(f"there is no version {version}")
     _use_wal(database)
     if version == SCHEMA:
         return

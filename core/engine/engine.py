@@ -29,6 +29,7 @@ from core.net.network import Network
 from core.policy.asking import Answer
 from core.stop import StopSignal
 
+LEAST_SECONDS = 0.5
 Listener = Callable[[events.Event], None]
 _log = logging.getLogger(__name__)
 
@@ -180,23 +181,29 @@ class Engine(Looking):
 
         For a system that is about to sleep or to end the session, and waits for us.
         """
+        until = self._clocks.monotonic() + seconds
         ended = self._batch.wait(seconds)
-        settled = self._checkpoints.settle(seconds)
-        return self._journal.flush(seconds) and settled and ended
+        settled = self._checkpoints.settle(self._left(until))
+        return self._journal.flush(self._left(until)) and settled and ended
 
     def close(self, seconds: float = 30.0) -> bool:
         """Give threads and files back. A running batch must have ended, or is left behind.
 
         What was withdrawn is forgotten. True when everything was recorded within `seconds`.
         """
+        until = self._clocks.monotonic() + seconds
         ended = self._batch.close(seconds)
         self.withdrawal.forget_all()
-        settled = self._checkpoints.close(seconds)
-        settled = self._journal.close(seconds) and settled
+        settled = self._checkpoints.close(self._left(until))
+        settled = self._journal.close(self._left(until)) and settled
         if ended:  # a worker the system does not let go would hold us here
             self._batch.pool.join()
         self._stop.close()
         return settled
+
+    def _left(self, until: float) -> float:
+        """Seconds until then: enough for a healthy disk, even if another has used them up."""
+        return max(LEAST_SECONDS, until - self._clocks.monotonic())
 
     # --- told by others --------------------------------------------------------------------
 

@@ -58,15 +58,10 @@ class Siblings:
             if not folder.busy:
                 folder.busy = True
                 return folder
-        waiting = StopSignal(parent=stop)
-        waiting.on_set(self._wake)
-        try:
-            with self._changed:
-                self._changed.wait_for(lambda: not folder.busy or waiting.is_set())
-                waiting.check()
-                folder.busy = True
-        finally:
-            waiting.close()
+        with stop.waking(self._wake), self._changed:
+            self._changed.wait_for(lambda: not folder.busy or stop.is_set())
+            stop.check()
+            folder.busy = True
         return folder
 
     def _wake(self) -> None:

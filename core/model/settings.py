@@ -18,6 +18,11 @@ LANGUAGES = {
     "fa": "فارسی",
     "zh_CN": "简体中文",
 }  # as those call them who speak them
+_LOOK_OVER = {
+    "unclear": "If something is unclear",
+    "always": "Always, before it is added",
+    "never": "Never",
+}
 
 
 def _number(default: int, low: int, high: int, label: str) -> Any:
@@ -52,7 +57,7 @@ class Settings:
     folder_rules: str = _text("", "Other folders: site, type and folder, a rule a line")
     last_folder: bool = _switch(False, "Offer the folder that was chosen last")
     conflict: str = _choice("rename", _CONFLICTS, "If a file of that name is there")
-    look_over: bool = _switch(True, "Show what is dropped or pasted before adding it")
+    look_over: str = _choice("unclear", _LOOK_OVER, "Look over what is dropped or pasted")
     look_up: bool = _switch(True, "Ask servers for names and sizes before adding")
     watch_clipboard: bool = _switch(False, "Offer to add links that are copied")
     watch_folder: str = _text("", "Take in link files from this folder (empty: none)")

@@ -32,10 +32,11 @@ def dial(addresses: list[Address], stop: StopSignal, seconds: float) -> socket.s
                     continue
                 attempts[sock.fileno()] = sock
             left = deadline - time.monotonic()
-            if left <= 0:
-                raise TimeoutError
             pause = min(left, STAGGER_SECONDS) if waiting else left
-            for descriptor in stop.any_ready(list(attempts), seconds=pause):
+            ready = stop.any_ready(list(attempts), seconds=pause)
+            if left <= 0 and not ready:  # a machine that was busy looks once more
+                raise TimeoutError
+            for descriptor in ready:
                 sock = attempts.pop(descriptor)
                 code = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
                 if not code:

@@ -63,10 +63,13 @@ class Door(QObject):
 
     def receive(self, offer: drops.Offer) -> None:
         """Take what was dropped or pasted, as the settings say."""
-        if self._intake.settings.look_over:
+        wish = self._intake.settings.look_over
+        if wish == "always" or self._sheet is not None:
             self.look_over(offer)
-        else:
+        elif wish == "never":
             self.take(offer)
+        else:
+            self._intake.offer(offer, self.unfinished(), lambda: self.look_over(offer))
 
     def take(self, offer: drops.Offer) -> None:
         """Queue the links in an offer without another look."""

@@ -12,6 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 if not os.environ.get("DISPLAY"):
@@ -22,6 +23,7 @@ from core.model.download import Request
 from core.model.settings import Settings
 from core.policy.links import parse_link
 from gui.application import make_application, make_window
+from gui.leave_question import LeaveQuestion
 from tests.benchmarks.heartbeat import Heartbeat
 from tests.benchmarks.window import until
 from tests.faults.blocker import Blocker, blocker
@@ -55,8 +57,14 @@ def close_once(folder: Path, block: Blocker, *, stalled: bool) -> tuple[float, f
     heart = Heartbeat()
     until(lambda: True)
     heart.reset()
+    click: Callable[[], object] = window.close
+    if stalled:
+        window.close()
+        question = window.findChild(LeaveQuestion)
+        assert question is not None, "it asks before it stops anything"
+        click = question.defaultButton().click
     began = time.perf_counter()
-    window.closing.begin()  # as the answer to the question does
+    click()
     until(lambda: not window.isVisible())
     took = time.perf_counter() - began
     heart.deleteLater()

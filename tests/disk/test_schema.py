@@ -10,7 +10,7 @@ import pytest
 
 from core.disk import schema
 from core.disk.database import identity, load, reserve_ids
-from core.disk.schema import FILE_NAME, SCHEMA, DamagedError, connect
+from core.disk.schema import FILE_NAME, NO_VERSION, SCHEMA, DamagedError, connect
 from core.model.checksum import Checksum
 from core.model.download import Request
 from core.model.errors import StateLostError, StateNewerError
@@ -67,6 +67,15 @@ def test_a_list_of_a_newer_version_is_refused_and_left_untouched(tmp_path: Path)
         connect(tmp_path)
     assert (tmp_path / FILE_NAME).read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == [FILE_NAME]
+
+
+@pytest.mark.parametrize("version", [NO_VERSION, 2**31 - 1])
+def test_a_version_that_there_will_never_be_is_damage(tmp_path: Path, version: int) -> None:
+    connect(tmp_path).close()
+    with closing(raw(tmp_path)) as damaged:
+        damaged.execute(f"PRAGMA user_version = {version}")
+    with pytest.raises(DamagedError, match="version"):
+        connect(tmp_path)
 
 
 def test_a_file_that_is_no_list_is_refused_and_left_untouched(tmp_path: Path) -> None:

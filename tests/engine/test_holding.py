@@ -1,6 +1,7 @@
 """A folder or the network that is gone is waited for; a full disk stops those it concerns."""
 
 import errno
+import sqlite3
 import threading
 from functools import partial
 from pathlib import Path
@@ -10,11 +11,12 @@ import pytest
 
 from core.disk.partfile import PartFile
 from core.disk.paths import is_bare_place
+from core.disk.store import Store
 from core.engine import full_disk, opening, outages
 from core.engine.segments import PROVEN_BYTES
 from core.model import events
 from core.model.download import Request
-from core.model.errors import DiskFullError, FolderGoneError, OfflineError
+from core.model.errors import DiskFullError, FolderGoneError, OfflineError, StateLostError
 from core.model.events import Cause
 from core.model.states import Hold, State
 from core.net.dial import dial
@@ -288,6 +290,30 @@ def test_a_full_disk_stops_the_batch_once_if_everything_goes_there(
     assert ended.cause is Cause.FAULT
     assert isinstance(ended.fault, DiskFullError)
     assert here.states() == [State.FAILED, *[State.QUEUED] * 4]
+
+
+def test_a_list_that_cannot_be_written_stops_the_batch_and_is_written_by_the_next(
+    rig: MakeRig, server: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_store: Store, _group: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    here = rig(connections=1, concurrent=1)
+    [number] = here.add(server.add("/data.bin", half_first))
+    here.engine.start()
+    here.wait_until(lambda rows: rows[number].received == HALF)
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "write", fails)
+        [late] = here.add(server.add("/late.bin", serve_file(DATA)))
+        told = here.wait(events.StateFault)
+        ended = here.wait(events.BatchEnded)
+    assert isinstance(told.error, StateLostError)
+    assert ended.cause is Cause.FAULT
+    assert ended.fault == told.error
+    assert here.states() == [State.QUEUED, State.QUEUED]
+    assert here.run().cause is None
+    assert here.look()[late].state is State.COMPLETED
+    assert (here.files / "data.bin").read_bytes() == DATA
 
 
 @pytest.mark.usefixtures("full")

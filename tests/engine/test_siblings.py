@@ -228,7 +228,7 @@ def test_a_stop_does_not_wait_for_an_answer(rig: MakeRig, server: Scripted, wait
 
 
 def test_one_that_waits_for_who_asks_can_be_paused_alone(rig: MakeRig, server: Scripted) -> None:
-    here = rig(verify_siblings=True, concurrent=2, connections=1)
+    here = rig(verify_siblings=True, concurrent=2, connections=1, timeout=3600)
     stalled = threading.Event()
 
     def stall(peer: Peer, _asked: Asked) -> None:

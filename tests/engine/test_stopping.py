@@ -6,7 +6,12 @@ import time
 
 import pytest
 
+from core.disk.checkpoint import Checkpoints
 from core.disk.hashing import Follower
+from core.disk.journal import Journal
+from core.engine.batch import Batch
+from core.engine.clocks import Clocks
+from core.engine.engine import LEAST_SECONDS
 from core.engine.running import Running
 from core.engine.segments import PROVEN_BYTES
 from core.model import events
@@ -326,3 +331,23 @@ def test_a_listener_that_raises_does_not_end_the_engine(
     here.run()
     assert here.states() == [State.COMPLETED, State.COMPLETED]
     assert "a listener failed" in caplog.text
+
+
+def test_a_disk_that_hangs_uses_up_the_time_of_all(
+    rig: MakeRig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who ends the session or puts the system to sleep waits once, not for each part of us."""
+    here, now, waits = rig(), [100.0], list[float]()
+
+    def hangs(_part: object, seconds: float) -> bool:
+        waits.append(seconds)
+        now[0] += seconds
+        return False
+
+    monkeypatch.setattr(here.engine, "_clocks", Clocks(monotonic=lambda: now[0]))
+    with monkeypatch.context() as hung:
+        hung.setattr(Batch, "wait", hangs)
+        hung.setattr(Checkpoints, "settle", hangs)
+        hung.setattr(Journal, "flush", hangs)
+        assert not here.engine.rest(3.0)
+    assert waits == [3.0, LEAST_SECONDS, LEAST_SECONDS]

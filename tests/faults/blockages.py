@@ -92,6 +92,13 @@ def _many(ground: Ground) -> AbstractContextManager[Blockage]:
     return nullcontext(Blockage("many", links, "fetch", truth=truth, workers=64))
 
 
+def _beside(ground: Ground) -> AbstractContextManager[Blockage]:
+    """Of each two files in a folder one asks for checksums, and the other waits for that."""
+    links = [ground.block.link("beside", number, host=number // 2 + 1) for number in NUMBERS]
+    settings = {"verify_siblings": True}
+    return nullcontext(Blockage("beside", links, "checksum", settings, truth=truth, far=2))
+
+
 def _idle(ground: Ground) -> AbstractContextManager[Blockage]:
     """One works, and the others wait for something to do."""
 
@@ -181,6 +188,7 @@ NETWORK: dict[str, Case] = {
     "body drip": _stuck("body-drip", "fetch", held=True),
     "body drip, TLS": _stuck("body-drip", "fetch", "https", held=True),
     "chunked body stall": _stuck("chunk-stall", "fetch", held=True),
+    "a checksum beside the file": _beside,
     "full speed": _full_speed("http"),
     "full speed, TLS": _full_speed("https"),
     "full speed, 8 connections a file": _full_speed("http", WORKERS),

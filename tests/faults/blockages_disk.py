@@ -81,7 +81,7 @@ def _syncing(ground: Ground) -> Iterator[Blockage]:
             warm.set()
 
     def blocked(bench: Bench) -> bool:
-        stuck = {"unless_stopped", "_await_sync"}  # a sync of its own, or the checkpoint's
+        stuck = {"unless_stopped", "_await"}  # a sync of its own, or the checkpoint's
         return sum(bool(stuck & set(names)) for names in bench.stacks()) >= WORKERS
 
     links = [ground.block.link("body-stall", number) for number in NUMBERS]

@@ -21,8 +21,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-SIZE = 64_000_000  # of every file here; none ever comes to its end
+SIZE = 64_000_000  # of every file here but one kind; none ever comes to its end
 HUGE = 10**13  # bytes of a file that only claims to be one
+WHOLE = 100_000  # bytes of the one that does come to its end
 GIFT = 1000  # bytes each reply brings before it stalls
 SLICE = 16 * 1024
 DRIP_SECONDS = 0.03
@@ -118,6 +119,14 @@ def _body_drip(way: _Way, start: int, _path: str) -> None:
     way.drip(lambda count: truth(start + count, 1))
 
 
+def _beside(way: _Way, start: int, path: str) -> None:
+    """The file comes, and what lies beside it does not."""
+    if not path.endswith(".bin"):
+        way.stall()
+    way.offer(start, WHOLE)
+    way.sock.sendall(truth(start, WHOLE - start))
+
+
 def _header_stall(way: _Way, _start: int, _path: str) -> None:
     way.stall()
 
@@ -171,6 +180,7 @@ def _stall_in_company(way: _Way, start: int, path: str) -> None:
 
 
 _WAYS = {
+    "beside": _beside,
     "body-stall": _body_stall,
     "body-drip": _body_drip,
     "header-stall": _header_stall,

@@ -102,7 +102,7 @@ def run(here: Ground, disk: Disk, rounds: int) -> tuple[list[float], list[float]
         bench = Bench(blockage, disk.folder / "bench", here.web.ca_file)
         try:
             for _ in range(rounds):
-                _round(bench, disk, calls, ends)
+                freeze_once(bench, disk, calls, ends)
             bench.settled()
         finally:
             disk.thaw()
@@ -110,7 +110,8 @@ def run(here: Ground, disk: Disk, rounds: int) -> tuple[list[float], list[float]
     return calls, ends
 
 
-def _round(bench: Bench, disk: Disk, calls: list[float], ends: list[float]) -> None:
+def freeze_once(bench: Bench, disk: Disk, calls: list[float], ends: list[float]) -> None:
+    """A round: everything that can be called is, while the disk hangs; raises `WrongError`."""
     engine = bench.engine
     bench.fresh()
     engine.start()

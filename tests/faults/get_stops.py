@@ -111,6 +111,9 @@ CASES: dict[str, Held] = {
     ),
     "body drip": Held(_stuck("body-drip"), "fetch"),
     "chunked body stall": Held(_stuck("chunk-stall"), "fetch"),
+    "a checksum beside the file": Held(
+        _stuck("beside"), "checksum", lambda _here: ["--verify-siblings"]
+    ),
     "full speed": Held(_full_speed("http"), "_copy"),
     "full speed, TLS": Held(_full_speed("https"), "_copy"),
     "limited to 1 KB/s": Held(_full_speed("http"), "pay", lambda _here: ["--limit-rate", "1000"]),
@@ -189,6 +192,8 @@ def main(words: list[str]) -> int:
                     f"{line.most:7.1f}  {'; '.join(faults)}",
                     flush=True,
                 )
+    line = Line.of("all", times)
+    print(f"{line.name:43} {line.p50:7.1f} {line.p99:7.1f} {line.most:7.1f}")
     print(f"\n{histogram(times)}\n")
     print(f"{wrong} lines missed" if wrong else "all as it must be")
     return 1 if wrong else 0

@@ -1,8 +1,8 @@
 """`headgate get` killed again and again, at any moment and at named points, then run to its end.
 
-    python -m tests.faults.kills [KILLS] [SEED]
+    python -m tests.faults.kills [KILLS] [SEED] [PER_POINT]
 
-So many kills at random times, and a fiftieth of that, at most 20, at each named point. Afterwards
+So many kills at random times, and 20 (or PER_POINT) at each named point. Afterwards
 every file is right, each has one row and one name, and a kill cost no more than two seconds.
 """
 
@@ -27,8 +27,9 @@ RATE = 8e6  # bytes a second, of all connections together
 CHAIN = 5  # kills of one set of files, at most, before it is finished
 PER_POINT = 20
 SMALL = 24  # files, besides the large ones that restarts are about
+LARGE = 3
 PASSES = 3  # how often a point that was not reached is tried again
-SIDE_BY_SIDE = 3
+SIDE_BY_SIDE = 4
 ANYWHERE = ("anywhere", 0)
 FEW = (1, 1, 2, 3, 5, 8)  # how often a point is reached before it kills
 SLACK_SECONDS = 2.0
@@ -158,18 +159,19 @@ def in_a_folder(folder: Path, numbered: tuple[int, Plan]) -> Tally:
     seed, plan = numbered
     scratch = Path(tempfile.mkdtemp(prefix="headgate-kills-", dir=folder))
     try:
+        large = LARGE if plan[0] == ANYWHERE else 1
         small = 0 if plan[-1][0] in RESTART_POINTS else SMALL
-        tally = one_set(scratch, seed, plan, mixed_files(seed, small=small))
+        tally = one_set(scratch, seed, plan, mixed_files(seed, large, small))
     except WrongError as error:
         raise WrongError(f"seed {seed}, {plan}, {scratch}: {error}") from error
     shutil.rmtree(scratch)
     return tally
 
 
-def run(kills: int, seed: int, folder: Path) -> Tally:
+def run(kills: int, seed: int, per_point: int, folder: Path) -> Tally:
     """The whole rig; raises `WrongError` with the seed of the set that showed something."""
     tally, began, chance = Tally(), time.monotonic(), random.Random(seed)
-    wanted = Counter(dict.fromkeys([*POINTS, *RESTART_POINTS], min(PER_POINT, max(1, kills // 50))))
+    wanted = Counter(dict.fromkeys([*POINTS, *RESTART_POINTS], per_point))
     todo, number = plans(kills, chance) + point_plans(wanted, chance), seed * 100_000
     for _ in range(PASSES):
         with ThreadPool(SIDE_BY_SIDE) as pool:
@@ -187,7 +189,8 @@ def run(kills: int, seed: int, folder: Path) -> Tally:
 def main(words: list[str]) -> None:
     kills = int(words[0]) if words else 100
     seed = int(words[1]) if len(words) > 1 else 1
-    tally = run(kills, seed, Path(tempfile.gettempdir()))
+    per_point = int(words[2]) if len(words) > 2 else PER_POINT
+    tally = run(kills, seed, per_point, Path(tempfile.gettempdir()))
     for point, count in sorted(tally.by_point.items()):
         print(f"{count:5} {point}")
     print(tally)

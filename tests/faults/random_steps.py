@@ -2,9 +2,9 @@
 
     python -m tests.faults.random_steps [STEPS] [SEED]
 
-Start, Stop all, pause, resume, add, remove, retry and close, in any order and at any time. The
-same seed takes the same steps; what the threads make of them differs. Fails on an illegal move,
-a batch that never ends, anything that hangs, and a file that is wrong at the end.
+Start, Stop all, pause, resume, add, move, remove, undo that, retry and close, in any order and at
+any time. The same seed takes the same steps; what the threads make of them differs. Fails on an
+illegal move, a batch that never ends, anything that hangs, and a file that is wrong at the end.
 """
 
 import errno
@@ -70,6 +70,7 @@ class Walk:
         self._started = self._ended = 0
         self._changed = threading.Condition()
         self.plugged = True
+        self._withdrawn: list[int] = []
         self._open()
 
     def _open(self) -> None:
@@ -99,7 +100,8 @@ class Walk:
         steps: list[tuple[Callable[[], None], int]] = [
             (self._add, 10), (self._start, 14), (self._start_some, 4), (self._stop, 12),
             (self._pause, 10), (self._resume, 10), (self._remove, 4), (self._retry, 8),
-            (self._limit, 3), (self._close, 1), (self._unplug, 2),
+            (self._limit, 3), (self._place, 3), (self._withdraw, 4), (self._give_back, 4),
+            (self._forget, 1), (self._close, 1), (self._unplug, 2),
         ]  # fmt: skip
         [chosen] = self._chance.choices([one for one, _ in steps], [weight for _, weight in steps])
         chosen()
@@ -145,6 +147,23 @@ class Walk:
     def _limit(self) -> None:
         self.engine.limit(self._some(), self._chance.choice((0, 200_000)))
 
+    def _place(self) -> None:
+        self.engine.place(self._some(), next(iter(self._some()), None))
+
+    def _withdraw(self) -> None:
+        """Take some off the list, with a mind to have them back."""
+        taken = self._some()
+        self.engine.withdrawal.take(taken)
+        self._withdrawn += taken
+
+    def _give_back(self) -> None:
+        self.engine.withdrawal.give_back(self._withdrawn)
+        self._withdrawn = []
+
+    def _forget(self) -> None:
+        self.engine.withdrawal.forget(self._withdrawn)
+        self._withdrawn = []
+
     def _close(self) -> None:
         """Leave in the middle of whatever runs, and come back."""
         self.engine.stop()
@@ -152,6 +171,7 @@ class Walk:
         before = {one.id: (one.state, one.name) for one in self._all()}
         if not self.engine.close(PATIENCE):
             raise BrokenRuleError("it did not close")
+        self._withdrawn = []
         self._open()
         after = {one.id: (one.state, one.name) for one in self._all()}
         if before != after:
@@ -214,6 +234,7 @@ class Walk:
         self.plugged = True
         self.engine.stop()
         self.wait_for_the_end()
+        self._give_back()
         deadline = time.monotonic() + PATIENCE
         while any(one.state is not State.COMPLETED for one in self._all()):
             if time.monotonic() > deadline:

@@ -68,6 +68,8 @@ class Figures:
 class Bench:
     """An engine in `folder`, and what is seen of it."""
 
+    look_seconds = LOOK_SECONDS  # how often it looks whether the workers are where they should
+
     def __init__(self, blockage: Blockage, folder: Path, ca_file: Path, seed: int = 0) -> None:
         self.blockage = blockage
         self.folder = folder
@@ -162,7 +164,7 @@ class Bench:
             if time.monotonic() > deadline:
                 rows = [(row.state, row.error) for row in self.engine.changes().rows]
                 raise WrongError(f"{otherwise}; {rows}; workers are in {self.stacks()}")
-            never.wait(LOOK_SECONDS)
+            never.wait(self.look_seconds)
 
     # --- looking ---------------------------------------------------------------------------
 

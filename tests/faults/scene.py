@@ -22,7 +22,7 @@ from tests.servers.scripted import content
 
 ROOT = Path(__file__).parent.parent.parent
 _NUMBER = re.compile(r" \(\d+\)")
-PATIENCE = 60.0  # seconds after which a run counts as hung
+PATIENCE = 240.0  # seconds after which a run counts as hung, on a machine with much else to do
 
 
 class WrongError(AssertionError):
@@ -81,11 +81,12 @@ class Scene:
             status = get(self.words(*more)[1:])
         return status, told_in(out.getvalue()), err.getvalue()
 
-    def rows(self) -> list[dict[str, Any]]:
-        """The list as it is on the disk."""
-        if not (self.state / FILE_NAME).exists():
+    def rows(self, state: Path | None = None) -> list[dict[str, Any]]:
+        """The list as it is on the disk, if need be that of another `state` folder."""
+        file = (state or self.state) / FILE_NAME
+        if not file.exists():
             return []
-        with closing(sqlite3.connect(self.state / FILE_NAME)) as database:
+        with closing(sqlite3.connect(file)) as database:
             database.row_factory = sqlite3.Row
             try:
                 return [dict(row) for row in database.execute("SELECT * FROM downloads")]

@@ -127,6 +127,8 @@ def main(words: list[str]) -> int:
                 flush=True,
             )
     if times:
+        line = Line.of("all", times)
+        print(f"{line.name:34} {line.p50:7.1f} {line.p99:7.1f} {line.most:7.1f}")
         print(f"\n{histogram(times)}\n")
     print(f"{wrong} blockages missed" if wrong else "all as it must be")
     return 1 if wrong else 0

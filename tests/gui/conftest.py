@@ -29,10 +29,8 @@ def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:
 @pytest.fixture
 def window(qtbot: QtBot, qapp: object, tmp_path: Path, ca_file: Path) -> Iterator[MainWindow]:
     dress(qapp)  # type: ignore[arg-type]
-    # Links go into the list at once here; tests of the sheet open it themselves.
-    settings = Settings(
-        ca_file=str(ca_file), timeout=10, retries=1, concurrent=8, look_over=False, look_up=False
-    )
+    # Links that are clear go into the list at once; tests of the sheet open it themselves.
+    settings = Settings(ca_file=str(ca_file), timeout=10, retries=1, concurrent=8, look_up=False)
     engine = build_engine(settings, tmp_path / "state", owner="window", pool_size=16)
     engine.restore()
     made = make_window(engine, settings, tmp_path / "state", tmp_path / "files")

@@ -1,9 +1,12 @@
 """Making connections: the first address that answers wins, and dead ones cost little."""
 
 import errno
+import itertools
+import select
 import socket
 import time
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 
@@ -99,6 +102,22 @@ def test_a_connection_that_does_not_come_about_times_out(
     with pytest.raises(TimeoutError):
         dial([at(black_hole)] * count, stop, 0.1)
     assert 0.1 <= time.monotonic() - began < PROMPT
+
+
+def test_what_came_about_while_the_machine_was_busy_counts(
+    server: Scripted, stop: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin, hours = dialing._begin, itertools.count(step=3600)
+
+    def slowly(address: Address) -> socket.socket:
+        sock = begin(address)
+        assert select.select([], [sock], [], PATIENCE)[1]
+        return sock
+
+    monkeypatch.setattr(dialing, "_begin", slowly)
+    clock = SimpleNamespace(monotonic=lambda: next(hours))
+    monkeypatch.setattr(dialing, "time", clock)
+    dial([at(server.address)], stop, 0.1).close()
 
 
 def test_a_signal_ends_all_attempts(stop: Watched, black_hole: tuple[str, int]) -> None:

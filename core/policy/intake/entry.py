@@ -168,6 +168,12 @@ class Intake:
     messages: list[InputError] = field(default_factory=list)  # limits that were reached
     sums: dict[str, Checksum] = field(default_factory=dict)  # by file name, without address
 
+    @property
+    def clear(self) -> bool:
+        """Whether it is links alone and each is meant, so that nobody needs to look them over."""
+        page = self.format is Format.PAGE and len(self.entries) > 1
+        return not (self.rejects or page or any(one.pattern for one in self.entries))
+
     def in_order(self) -> list[Entry]:
         """Every entry, repetitions too, by line."""
         return sorted([*self.entries, *self.duplicates], key=lambda one: (one.part, one.line))

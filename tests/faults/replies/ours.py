@@ -13,7 +13,7 @@ from core.model.states import State
 from tests.faults.replies.outcome import HUNG, Outcome
 
 STALL_SECONDS = 1
-PATIENCE = 20.0  # seconds until a run counts as hung
+PATIENCE = 90.0  # seconds until a run counts as hung
 _IMPATIENT = Clocks(uniform=lambda low, _: low)  # the next attempt follows at once
 
 

@@ -65,7 +65,7 @@ def test_the_count_is_live_and_goes_with_the_drag(window: MainWindow, qtbot: QtB
 
 
 def test_a_drop_opens_the_sheet_and_a_second_one_joins_it(window: MainWindow, qtbot: QtBot) -> None:
-    window.preferences.change(replace(window.preferences.settings, look_over=True))
+    window.preferences.change(replace(window.preferences.settings, look_over="always"))
     let_go(window, data(text__plain=X.encode()))
     sheet = window.findChild(SheetDialog)
     assert sheet is not None
@@ -77,6 +77,28 @@ def test_a_drop_opens_the_sheet_and_a_second_one_joins_it(window: MainWindow, qt
     assert row_texts(sheet, LINK) == [X, Y]
     qtbot.keyClick(sheet, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.model.rowCount() == 2, timeout=LONG)
+
+
+@pytest.mark.parametrize(
+    ("wish", "text", "looked_over"),
+    [
+        ("unclear", f"Take {X} and\n{Y}", False),
+        ("unclear", f"{X[:-4]}[1-9].bin", True),
+        ("always", X, True),
+        ("never", f"{X[:-4]}[1-9].bin", False),
+    ],
+)
+def test_what_is_clear_needs_no_second_look(
+    window: MainWindow, qtbot: QtBot, wish: str, text: str, looked_over: bool
+) -> None:
+    window.preferences.change(replace(window.preferences.settings, look_over=wish))
+    let_go(window, data(text__plain=text.encode()))
+    if looked_over:
+        qtbot.waitUntil(lambda: window.findChild(SheetDialog) is not None, timeout=LONG)
+        assert window.model.rowCount() == 0
+    else:
+        qtbot.waitUntil(lambda: window.model.rowCount() > 0, timeout=LONG)
+        assert window.findChild(SheetDialog) is None
 
 
 @pytest.mark.parametrize(

@@ -192,3 +192,19 @@ def test_what_is_found_is_found_again(parts: list[str]) -> None:
     found = list(dict.fromkeys(one.url for one in intake.entries))  # without their users
     again = take_in("\n".join(found), otherwise=Format.LIST)
     assert [one.url for one in again.entries] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "clear"),
+    [
+        ("http://a.example/1.bin\nhttp://a.example/2.bin", True),
+        ("Look at http://a.example/1.bin, please.", True),
+        ("http://a.example/[1-9].bin", False),
+        ("http://a.example/1.bin ftp://a.example/2.bin", False),
+        ("<a href='http://a.example/1'>1</a><a href='http://a.example/2'>2</a>", False),
+        ("<a href='http://a.example/1'>the only one</a>", True),
+    ],
+)
+def test_links_alone_need_no_second_look(text: str, clear: bool) -> None:
+    mime = "text/html" if text.startswith("<") else ""
+    assert take_in(text, mime=mime).clear is clear
