@@ -21,7 +21,7 @@ from core.policy.sheet_row import SheetRow, Standing
 from gui import theme
 from gui.sheet.columns import COLUMNS
 from gui.sheet.wording import why_name
-from gui.texts import error_remedy, error_text, translate
+from gui.texts import error_remedy, error_text, listed, translate
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

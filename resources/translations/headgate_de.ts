@@ -2086,6 +2086,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Jedes Zertifikat annehmen</translation>
     </message>
     <message>
+        <source>Always, before it is added</source>
+        <translation>Immer, bevor es hinzugefügt wird</translation>
+    </message>
+    <message>
         <source>As the system says</source>
         <translation>Wie im System</translation>
     </message>
@@ -2134,6 +2138,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Wenn es schon eine Datei dieses Namens gibt</translation>
     </message>
     <message>
+        <source>If something is unclear</source>
+        <translation>Wenn etwas unklar ist</translation>
+    </message>
+    <message>
         <source>Keep running in the tray when the window is closed</source>
         <translation>Beim Schließen des Fensters im Infobereich weiterlaufen</translation>
     </message>
@@ -2160,6 +2168,14 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>Look for checksum files beside each download</source>
         <translation>Neben jedem Download nach Prüfsummendateien suchen</translation>
+    </message>
+    <message>
+        <source>Look over what is dropped or pasted</source>
+        <translation>Abgelegtes und Eingefügtes durchsehen</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
     </message>
     <message>
         <source>Offer the folder that was chosen last</source>
@@ -2192,10 +2208,6 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>Show an icon in the tray</source>
         <translation>Symbol im Infobereich anzeigen</translation>
-    </message>
-    <message>
-        <source>Show what is dropped or pasted before adding it</source>
-        <translation>Abgelegtes und Eingefügtes vor dem Hinzufügen zeigen</translation>
     </message>
     <message>
         <source>Speed limit in bytes per second (0: none)</source>

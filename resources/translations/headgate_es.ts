@@ -2086,6 +2086,10 @@ Suelte enlaces para llenarla.</translation>
         <translation>Aceptar cualquier certificado</translation>
     </message>
     <message>
+        <source>Always, before it is added</source>
+        <translation>Siempre, antes de añadirlo</translation>
+    </message>
+    <message>
         <source>As the system says</source>
         <translation>Como el sistema</translation>
     </message>
@@ -2134,6 +2138,10 @@ Suelte enlaces para llenarla.</translation>
         <translation>Si ya hay un archivo con ese nombre</translation>
     </message>
     <message>
+        <source>If something is unclear</source>
+        <translation>Si algo no está claro</translation>
+    </message>
+    <message>
         <source>Keep running in the tray when the window is closed</source>
         <translation>Seguir en la bandeja al cerrar la ventana</translation>
     </message>
@@ -2160,6 +2168,14 @@ Suelte enlaces para llenarla.</translation>
     <message>
         <source>Look for checksum files beside each download</source>
         <translation>Buscar archivos de sumas de verificación junto a cada descarga</translation>
+    </message>
+    <message>
+        <source>Look over what is dropped or pasted</source>
+        <translation>Revisar lo soltado o pegado</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nunca</translation>
     </message>
     <message>
         <source>Offer the folder that was chosen last</source>
@@ -2192,10 +2208,6 @@ Suelte enlaces para llenarla.</translation>
     <message>
         <source>Show an icon in the tray</source>
         <translation>Mostrar un icono en la bandeja</translation>
-    </message>
-    <message>
-        <source>Show what is dropped or pasted before adding it</source>
-        <translation>Mostrar lo soltado o pegado antes de añadirlo</translation>
     </message>
     <message>
         <source>Speed limit in bytes per second (0: none)</source>

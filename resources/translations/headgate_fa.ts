@@ -2070,6 +2070,10 @@ Drop links to add some.</source>
         <translation>پذیرفتن هر گواهی</translation>
     </message>
     <message>
+        <source>Always, before it is added</source>
+        <translation>همیشه، پیش از افزودن</translation>
+    </message>
+    <message>
         <source>As the system says</source>
         <translation>مطابق سیستم</translation>
     </message>
@@ -2118,6 +2122,10 @@ Drop links to add some.</source>
         <translation>اگر فایلی با آن نام هست</translation>
     </message>
     <message>
+        <source>If something is unclear</source>
+        <translation>اگر چیزی روشن نبود</translation>
+    </message>
+    <message>
         <source>Keep running in the tray when the window is closed</source>
         <translation>ادامه در سینی سیستم پس از بستن پنجره</translation>
     </message>
@@ -2144,6 +2152,14 @@ Drop links to add some.</source>
     <message>
         <source>Look for checksum files beside each download</source>
         <translation>جست‌وجوی فایل‌های چک‌سام کنار هر دانلود</translation>
+    </message>
+    <message>
+        <source>Look over what is dropped or pasted</source>
+        <translation>بازبینی آنچه رها یا چسبانده شده</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>هرگز</translation>
     </message>
     <message>
         <source>Offer the folder that was chosen last</source>
@@ -2176,10 +2192,6 @@ Drop links to add some.</source>
     <message>
         <source>Show an icon in the tray</source>
         <translation>نمایش نماد در سینی سیستم</translation>
-    </message>
-    <message>
-        <source>Show what is dropped or pasted before adding it</source>
-        <translation>نمایش آنچه رها یا چسبانده شده پیش از افزودن</translation>
     </message>
     <message>
         <source>Speed limit in bytes per second (0: none)</source>

@@ -2086,6 +2086,10 @@ Déposez des liens pour la remplir.</translation>
         <translation>Accepter tout certificat</translation>
     </message>
     <message>
+        <source>Always, before it is added</source>
+        <translation>Toujours, avant l’ajout</translation>
+    </message>
+    <message>
         <source>As the system says</source>
         <translation>Comme le système</translation>
     </message>
@@ -2134,6 +2138,10 @@ Déposez des liens pour la remplir.</translation>
         <translation>Si un fichier de ce nom existe déjà</translation>
     </message>
     <message>
+        <source>If something is unclear</source>
+        <translation>Si quelque chose n’est pas clair</translation>
+    </message>
+    <message>
         <source>Keep running in the tray when the window is closed</source>
         <translation>Continuer dans la zone de notification quand la fenêtre est fermée</translation>
     </message>
@@ -2160,6 +2168,14 @@ Déposez des liens pour la remplir.</translation>
     <message>
         <source>Look for checksum files beside each download</source>
         <translation>Chercher des fichiers de sommes de contrôle à côté de chaque téléchargement</translation>
+    </message>
+    <message>
+        <source>Look over what is dropped or pasted</source>
+        <translation>Vérifier ce qui est déposé ou collé</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Jamais</translation>
     </message>
     <message>
         <source>Offer the folder that was chosen last</source>
@@ -2192,10 +2208,6 @@ Déposez des liens pour la remplir.</translation>
     <message>
         <source>Show an icon in the tray</source>
         <translation>Afficher une icône dans la zone de notification</translation>
-    </message>
-    <message>
-        <source>Show what is dropped or pasted before adding it</source>
-        <translation>Montrer ce qui est déposé ou collé avant de l’ajouter</translation>
     </message>
     <message>
         <source>Speed limit in bytes per second (0: none)</source>

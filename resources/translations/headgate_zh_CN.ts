@@ -2070,6 +2070,10 @@ Drop links to add some.</source>
         <translation>接受任何证书</translation>
     </message>
     <message>
+        <source>Always, before it is added</source>
+        <translation>总是，在添加之前</translation>
+    </message>
+    <message>
         <source>As the system says</source>
         <translation>跟随系统</translation>
     </message>
@@ -2118,6 +2122,10 @@ Drop links to add some.</source>
         <translation>如果已有同名文件</translation>
     </message>
     <message>
+        <source>If something is unclear</source>
+        <translation>有不明确之处时</translation>
+    </message>
+    <message>
         <source>Keep running in the tray when the window is closed</source>
         <translation>关闭窗口时在托盘中继续运行</translation>
     </message>
@@ -2144,6 +2152,14 @@ Drop links to add some.</source>
     <message>
         <source>Look for checksum files beside each download</source>
         <translation>在每个下载旁查找校验和文件</translation>
+    </message>
+    <message>
+        <source>Look over what is dropped or pasted</source>
+        <translation>检查拖放或粘贴的内容</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
     </message>
     <message>
         <source>Offer the folder that was chosen last</source>
@@ -2176,10 +2192,6 @@ Drop links to add some.</source>
     <message>
         <source>Show an icon in the tray</source>
         <translation>在托盘中显示图标</translation>
-    </message>
-    <message>
-        <source>Show what is dropped or pasted before adding it</source>
-        <translation>添加前显示拖放或粘贴的内容</translation>
     </message>
     <message>
         <source>Speed limit in bytes per second (0: none)</source>
