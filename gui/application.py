@@ -82,6 +82,7 @@ def run(command: WindowCommand) -> int:
         try:
             settings = load_settings(state)
             speak(application, settings.language)
+            theme.apply_theme(application, theme.current())  # its borders follow the language
             presence = enter(
                 lambda: _presence(state),
                 lambda: hand_over(place, offer, PATIENCE_SECONDS),

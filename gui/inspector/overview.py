@@ -91,6 +91,9 @@ FACTS: tuple[Fact, ...] = (
 )  # fmt: skip
 
 
+_TECHNICAL = frozenset({"name", "link", "address", "folder", "version", "checksum"})
+
+
 class Overview(QWidget):
     """Labels that can be selected and copied; only those with something to say are there."""
 
@@ -101,6 +104,8 @@ class Overview(QWidget):
         self._titles = {fact.key: translate("Fact", fact.title) for fact in FACTS}
         self._titles["several"] = translate("Fact", "Selected")
         self._labels = {key: self._line(title) for key, title in self._titles.items()}
+        for key in _TECHNICAL:
+            self._labels[key].setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
     def show_detail(self, detail: Detail | None) -> None:
         """Show one download; None shows nothing."""
@@ -125,6 +130,9 @@ class Overview(QWidget):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         label.setTextFormat(Qt.TextFormat.PlainText)  # a server's words are no markup
+        # Beside its title, whichever direction the text itself has.
+        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        label.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
         label.setAccessibleName(title)
         self._form.addRow(title, label)
         return label
