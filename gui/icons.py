@@ -21,7 +21,7 @@ def _renderer(name: str, colour: str) -> QSvgRenderer:
     return QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", colour.encode())))
 
 
-MIRRORED = frozenset({"inspector", "open", "quit"})  # where reading goes from right to left
+MIRRORED = frozenset({"inspector", "open", "quit", "undo"})  # where reading goes from right to left
 
 
 class SvgIconEngine(QIconEngine):

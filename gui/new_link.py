@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBo
 from core.model.errors import InputError
 from core.model.snapshot import Row
 from core.policy.links import parse_link
-from core.policy.wording import size
 from gui import theme
+from gui.figures import size
 from gui.texts import error_text
 
 

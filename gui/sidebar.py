@@ -1,6 +1,7 @@
 """The filters at the side, each with its count."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from core.model.snapshot import Counts
@@ -30,6 +31,11 @@ class Sidebar(QListWidget):
         self.show_counts(Counts({}))
         self.setCurrentRow(0)
         self.currentItemChanged.connect(lambda item: self.chosen.emit(self._group(item)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now is the style known that the lines take their height from."""
+        super().showEvent(event)
+        self.scheduleDelayedItemsLayout()
 
     def show_counts(self, counts: Counts) -> None:
         """Say how many downloads are in each group."""

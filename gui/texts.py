@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import fields
 
-from PySide6.QtGui import QGuiApplication
-
 from core.model.errors import HeadgateError, fill
 from core.model.settings import Settings
 from core.model.snapshot import Row
 from core.model.states import Hold, State
 from gui.figures import duration
+from gui.isolating import isolated
 from gui.reasons import reason_text
 from gui.translation import QT_TRANSLATE_NOOP, translate
 
@@ -22,7 +21,6 @@ __all__ = [
     "translate",
     "waiting_word",
 ]
-_ISOLATE, _END = "\u2068", "\u2069"  # so that /a/b keeps its first stroke in front
 _WORDY = frozenset({"reason", "link", "scheme"})
 _LABELS = {one.name.replace("_", "-"): one.metadata["label"] for one in fields(Settings)}
 
@@ -96,6 +94,4 @@ def _details(error: HeadgateError) -> dict[str, str]:
     }
     if label := _LABELS.get(details.get("option", "")):
         details["option"] = translate("Setting", label)
-    if QGuiApplication.isRightToLeft():
-        return {name: f"{_ISOLATE}{value}{_END}" for name, value in details.items()}
-    return details
+    return {name: isolated(value) for name, value in details.items()}

@@ -81,20 +81,23 @@ def palette(theme: Theme) -> QPalette:
 
 
 def style_sheet(theme: Theme) -> str:
+    """The same for all of it; Qt mirrors what stands in layouts, but no borders."""
+    first, last = ("right", "left") if QGuiApplication.isRightToLeft() else ("left", "right")
     return f"""
     QToolBar {{ background: {theme.window}; border: none; border-bottom: 1px solid {theme.line};
         padding: 6px 8px; spacing: 4px; }}
     QToolBar QToolButton {{ padding: 6px 10px; border-radius: 6px; border: 1px solid transparent; }}
+    QToolBar QToolButton::menu-indicator {{ image: none; }}
     QToolBar QToolButton:hover {{ background: {theme.raised}; }}
     QToolBar QToolButton:pressed {{ background: {theme.line}; }}
     QToolBar QToolButton:focus {{ border-color: {theme.accent}; }}
     QToolBar::separator {{ background: {theme.line}; width: 1px; margin: 6px 6px; }}
     QListWidget#filterList {{ background: {theme.window}; border: none; outline: none;
-        border-right: 1px solid {theme.line}; padding: 6px; }}
+        border-{last}: 1px solid {theme.line}; padding: 6px; }}
     QListWidget#filterList::item {{ padding: 6px 8px; border-radius: 6px; color: {theme.text}; }}
     QListWidget#filterList::item:selected {{ background: {theme.selection}; color: {theme.text}; }}
     QListWidget#filterList::item:hover:!selected {{ background: {theme.raised}; }}
-    QListWidget#filterList:focus {{ border-right: 1px solid {theme.accent}; }}
+    QListWidget#filterList:focus {{ border-{last}: 1px solid {theme.accent}; }}
     QSplitter::handle {{ background: {theme.line}; width: 1px; }}
     QTableView {{ background: {theme.surface}; border: none; outline: none;
         selection-background-color: {theme.selection}; selection-color: {theme.text}; }}
@@ -105,9 +108,9 @@ def style_sheet(theme: Theme) -> str:
     QFrame#growBar {{ background: {theme.raised}; border: 1px solid {theme.line};
         border-radius: 6px; }}
     QFrame#banner {{ background: {theme.raised}; border: none;
-        border-bottom: 1px solid {theme.line}; border-left: 4px solid {theme.warning}; }}
+        border-bottom: 1px solid {theme.line}; border-{first}: 4px solid {theme.warning}; }}
     QFrame#trouble {{ background: {theme.raised}; border: none; border-radius: 6px;
-        border-left: 4px solid {theme.bad}; }}
+        border-{first}: 4px solid {theme.bad}; }}
     QToolButton#bannerClose {{ border: none; padding: 4px 8px; color: {theme.muted}; }}
     QToolButton#bannerClose:focus {{ border: 1px solid {theme.accent}; border-radius: 6px; }}
     QStatusBar {{ background: {theme.window}; border-top: 1px solid {theme.line}; }}
@@ -116,8 +119,11 @@ def style_sheet(theme: Theme) -> str:
         padding: 4px; }}
     QPlainTextEdit, QLineEdit {{ background: {theme.surface}; border: 1px solid {theme.line};
         border-radius: 6px; padding: 4px 6px; }}
+    QAbstractSpinBox, QComboBox {{ min-height: 24px; }}
+    QAbstractSpinBox QLineEdit {{ border: none; padding: 0; }}
     QPlainTextEdit:focus, QLineEdit:focus {{ border-color: {theme.accent}; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+    QLabel#settingsHeading {{ font-weight: 600; padding-top: 10px; }}
     QPushButton {{ padding: 6px 16px; border-radius: 6px; background: {theme.raised};
         border: 1px solid {theme.line}; }}
     QPushButton:default {{ background: {theme.accent}; color: {theme.on_accent};

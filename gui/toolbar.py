@@ -1,7 +1,7 @@
 """The bar at the top: the actions that are used most, and the search."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from gui.actions import ACTIONS
@@ -9,9 +9,21 @@ from gui.search_edit import SearchEdit
 from gui.texts import translate
 
 
+class Toolbar(QToolBar):
+    """Where its words do not fit, the icons stand alone: long languages, narrow windows."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        if self.toolButtonStyle() is beside:
+            self._needed = self.sizeHint().width()
+        fits = self._needed <= event.size().width()
+        self.setToolButtonStyle(beside if fits else Qt.ToolButtonStyle.ToolButtonIconOnly)
+
+
 def make_toolbar(actions: dict[str, QAction], search: SearchEdit) -> QToolBar:
     """A bar that stays where it is, every button of it reachable with the Tab key."""
-    bar = QToolBar(translate("MainWindow", "Main toolbar"))
+    bar = Toolbar(translate("MainWindow", "Main toolbar"))
     bar.setObjectName("mainToolBar")
     bar.setMovable(False)
     bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

@@ -1,11 +1,12 @@
 """What happened to a download, line by line."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit
 
 from core.model.timeline import Kind, Moment
-from gui.figures import clock, duration, size
+from gui.figures import clock, duration, number, size
 from gui.texts import QT_TRANSLATE_NOOP, error_text, translate
 
 WORDS: dict[Kind, str] = {
@@ -21,7 +22,12 @@ WORDS: dict[Kind, str] = {
     Kind.FAILED: QT_TRANSLATE_NOOP("Log", "Failed: {error}"),
     Kind.STOPPED: QT_TRANSLATE_NOOP("Log", "Stopped with {received}"),
 }
-_FIGURES = {"received": size, "start": size, "seconds": duration}
+_FIGURES: dict[str, Callable[[float], str]] = {
+    "received": size,
+    "start": size,
+    "seconds": duration,
+    "connections": lambda count: number(int(count)),
+}
 
 
 class LogView(QPlainTextEdit):
@@ -33,6 +39,11 @@ class LogView(QPlainTextEdit):
         self.setAccessibleName(translate("Inspector", "Log"))
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
+        options = self.document().defaultTextOption()
+        if self.isRightToLeft():  # Qt leaves the lines of a plain text at the left
+            options.setTextDirection(Qt.LayoutDirection.RightToLeft)
+            options.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.document().setDefaultTextOption(options)
         self._shown: Sequence[Moment] = ()
 
     def show_moments(self, moments: Sequence[Moment]) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 from core.model.detail import Detail
 from core.model.snapshot import Row
 from gui.figures import date_and_time, size, speed
+from gui.name_reasons import why_name
 from gui.texts import QT_TRANSLATE_NOOP, state_word, translate
 
 
@@ -19,6 +20,10 @@ class Fact:
     key: str
     title: str
     text: Callable[[Detail], str]
+
+
+def _why_named(detail: Detail) -> str:
+    return "" if detail.row.source is None else why_name(detail.row.source)
 
 
 def _resumable(detail: Detail) -> str:
@@ -65,6 +70,7 @@ def _when(seconds: float | None) -> str:
 
 FACTS: tuple[Fact, ...] = (
     Fact("name", QT_TRANSLATE_NOOP("Fact", "Name"), lambda one: one.row.name),
+    Fact("reason", QT_TRANSLATE_NOOP("Fact", "Why this name"), _why_named),
     Fact("status", QT_TRANSLATE_NOOP("Fact", "Status"), lambda one: state_word(one.row)),
     Fact("progress", QT_TRANSLATE_NOOP("Fact", "Received"), _progress),
     Fact("link", QT_TRANSLATE_NOOP("Fact", "From"), lambda one: one.request.url),
@@ -85,6 +91,9 @@ FACTS: tuple[Fact, ...] = (
 )  # fmt: skip
 
 
+_TECHNICAL = frozenset({"name", "link", "address", "folder", "version", "checksum"})
+
+
 class Overview(QWidget):
     """Labels that can be selected and copied; only those with something to say are there."""
 
@@ -95,6 +104,8 @@ class Overview(QWidget):
         self._titles = {fact.key: translate("Fact", fact.title) for fact in FACTS}
         self._titles["several"] = translate("Fact", "Selected")
         self._labels = {key: self._line(title) for key, title in self._titles.items()}
+        for key in _TECHNICAL:
+            self._labels[key].setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
     def show_detail(self, detail: Detail | None) -> None:
         """Show one download; None shows nothing."""
@@ -119,6 +130,9 @@ class Overview(QWidget):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         label.setTextFormat(Qt.TextFormat.PlainText)  # a server's words are no markup
+        # Beside its title, whichever direction the text itself has.
+        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        label.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
         label.setAccessibleName(title)
         self._form.addRow(title, label)
         return label

@@ -54,13 +54,13 @@ class SpeedPlot(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = theme.current()
         line = painter.fontMetrics().height()
-        room = QRectF(self.rect()).adjusted(MARGIN, MARGIN + line + 6, -MARGIN, -MARGIN - line - 4)
-        painter.setPen(QColor(colours.text))
-        words = painter.fontMetrics().elidedText(
-            self.words(), Qt.TextElideMode.ElideRight, self.width() - 2 * MARGIN
+        room = QRectF(self.rect()).adjusted(
+            MARGIN, MARGIN + 2 * line + 6, -MARGIN, -MARGIN - line - 4
         )
-        above = QRectF(MARGIN, MARGIN, self.width() - 2 * MARGIN, line)
-        painter.drawText(above, Qt.AlignmentFlag.AlignLeft, words)
+        painter.setPen(QColor(colours.text))
+        above = QRectF(MARGIN, MARGIN, self.width() - 2 * MARGIN, 2 * line)
+        wrapped = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+        painter.drawText(above, wrapped, self.words())
         painter.setPen(QColor(colours.line))
         painter.drawRect(room)
         top = max([rate for _, rate in self._samples] + [float(self._limit), 1.0]) * 1.1

@@ -2,14 +2,15 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from gui import theme
+from gui.isolating import IsolatingDelegate
 
 _TICK = ((0.22, 0.52), (0.43, 0.72), (0.78, 0.28))  # in parts of the box
 
 
-class CheckDelegate(QStyledItemDelegate):
+class CheckDelegate(IsolatingDelegate):
     """Paints over the style's box, in the same place, in colours of the theme."""
 
     def paint(

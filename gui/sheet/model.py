@@ -19,9 +19,9 @@ from core.model.errors import InputError
 from core.policy.sheet import Sheet
 from core.policy.sheet_row import SheetRow, Standing
 from gui import theme
+from gui.name_reasons import why_name
 from gui.sheet.columns import COLUMNS
-from gui.sheet.wording import why_name
-from gui.texts import error_remedy, error_text, translate
+from gui.texts import error_remedy, error_text, listed, translate
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -176,7 +176,7 @@ def _spoken(sheet: Sheet, row: SheetRow) -> str:
     """A row as a screen reader says it."""
     checked = translate("Sheet", "checked") if row.checked else translate("Sheet", "not checked")
     said = [column.text(sheet, row) for column in COLUMNS[:3]]
-    return ", ".join(filter(None, [*said, checked if row.entry is not None else ""]))
+    return listed(filter(None, [*said, checked if row.entry is not None else ""]))
 
 
 def _tooltip(row: SheetRow) -> str:

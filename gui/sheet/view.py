@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from gui.isolating import IsolatingDelegate
 from gui.sheet.check_delegate import CheckDelegate
 from gui.sheet.columns import COLUMNS, NAME
 from gui.sheet.model import SheetModel
@@ -34,6 +35,7 @@ class SheetView(QTableView):
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
+        self.setItemDelegate(IsolatingDelegate(self))
         self.setItemDelegateForColumn(NAME, CheckDelegate(self))
         self.setWordWrap(False)
         rows = self.verticalHeader()

@@ -59,6 +59,10 @@
         <translation>Links in die Liste aufnehmen</translation>
     </message>
     <message>
+        <source>Add the links in files: lists, tables, pages, Metalinks</source>
+        <translation>Links aus Dateien hinzufügen: Listen, Tabellen, Seiten, Metalinks</translation>
+    </message>
+    <message>
         <source>Add the links that were copied</source>
         <translation>Kopierte Links hinzufügen</translation>
     </message>
@@ -75,8 +79,28 @@
         <translation>Links der ausgewählten Downloads kopieren</translation>
     </message>
     <message>
+        <source>Delete what was received of the selected and start anew</source>
+        <translation>Empfangenes der ausgewählten Downloads löschen und von vorn beginnen</translation>
+    </message>
+    <message>
+        <source>Download again</source>
+        <translation>Erneut herunterladen</translation>
+    </message>
+    <message>
         <source>Download everything in the queue</source>
         <translation>Alles in der Warteschlange herunterladen</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Fetch the selected files once more</source>
+        <translation>Die ausgewählten Dateien noch einmal holen</translation>
+    </message>
+    <message>
+        <source>Fetch what is there now under another name, keep the rest</source>
+        <translation>Was jetzt dort liegt unter anderem Namen holen und den alten Teil behalten</translation>
     </message>
     <message>
         <source>Find any command by its name</source>
@@ -85,6 +109,14 @@
     <message>
         <source>Folders, connections, limits, network</source>
         <translation>Ordner, Verbindungen, Grenzen, Netzwerk</translation>
+    </message>
+    <message>
+        <source>Go on with the selected download from another address</source>
+        <translation>Den ausgewählten Download von einer anderen Adresse fortsetzen</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren…</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -109,6 +141,10 @@
     <message>
         <source>Let the selected downloads be one sooner</source>
         <translation>Die ausgewählten Downloads um einen Platz vorrücken</translation>
+    </message>
+    <message>
+        <source>Let the selected downloads run before all others</source>
+        <translation>Die ausgewählten Downloads vor allen anderen laden</translation>
     </message>
     <message>
         <source>Let the selected downloads run now</source>
@@ -151,6 +187,10 @@
         <translation>Pause</translation>
     </message>
     <message>
+        <source>Properties</source>
+        <translation>Eigenschaften</translation>
+    </message>
+    <message>
         <source>Put what was removed last back on the list</source>
         <translation>Zuletzt Entferntes wieder in die Liste aufnehmen</translation>
     </message>
@@ -175,6 +215,10 @@
         <translation>Erneut versuchen</translation>
     </message>
     <message>
+        <source>Save beside</source>
+        <translation>Daneben speichern</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>Suchen</translation>
     </message>
@@ -187,6 +231,10 @@
         <translation>Einstellungen</translation>
     </message>
     <message>
+        <source>Show and change everything about the selected downloads</source>
+        <translation>Alles über die ausgewählten Downloads zeigen und ändern</translation>
+    </message>
+    <message>
         <source>Show or hide a close look at the selected downloads</source>
         <translation>Einzelheiten der ausgewählten Downloads ein- oder ausblenden</translation>
     </message>
@@ -197,6 +245,14 @@
     <message>
         <source>Start</source>
         <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Von vorn beginnen</translation>
+    </message>
+    <message>
+        <source>Start now</source>
+        <translation>Jetzt starten</translation>
     </message>
     <message>
         <source>Stop all</source>
@@ -231,8 +287,16 @@
         <translation>Entfernen rückgängig machen</translation>
     </message>
     <message>
+        <source>Use another link</source>
+        <translation>Anderen Link verwenden</translation>
+    </message>
+    <message>
         <source>Versions, licences, and what to tell when asking for help</source>
         <translation>Versionen, Lizenzen und was man angibt, wenn man um Hilfe bittet</translation>
+    </message>
+    <message>
+        <source>Write the selected downloads, or all, to a file of links</source>
+        <translation>Die ausgewählten Downloads oder alle in eine Datei mit Links schreiben</translation>
     </message>
     <message>
         <source>{tip} ({keys})</source>
@@ -240,43 +304,53 @@
     </message>
 </context>
 <context>
-    <name>AddLinks</name>
-    <message numerus="yes">
-        <source>%n link(s) found</source>
-        <translation>
-            <numerusform>%Ln Link gefunden</numerusform>
-            <numerusform>%Ln Links gefunden</numerusform>
-        </translation>
+    <name>After</name>
+    <message>
+        <source>Do nothing</source>
+        <translation>Nichts tun</translation>
     </message>
     <message>
-        <source>Add</source>
-        <translation>Hinzufügen</translation>
+        <source>Everything is done. Headgate quits.</source>
+        <translation>Alles ist fertig. Headgate wird beendet.</translation>
     </message>
     <message>
-        <source>Add links</source>
-        <translation>Links hinzufügen</translation>
+        <source>Everything is done. The computer goes to sleep.</source>
+        <translation>Alles ist fertig. Der Rechner geht in den Ruhezustand.</translation>
     </message>
     <message>
-        <source>Choose…</source>
-        <translation>Auswählen…</translation>
+        <source>Everything is done. The computer shuts down.</source>
+        <translation>Alles ist fertig. Der Rechner wird heruntergefahren.</translation>
     </message>
     <message>
-        <source>Links</source>
-        <translation>Links</translation>
+        <source>Headgate</source>
+        <translation>Headgate</translation>
     </message>
     <message>
-        <source>No links yet</source>
-        <translation>Noch keine Links</translation>
+        <source>Now</source>
+        <translation>Jetzt</translation>
     </message>
     <message>
-        <source>Save in</source>
-        <translation>Speichern in</translation>
+        <source>Put the computer to sleep</source>
+        <translation>Rechner in den Ruhezustand versetzen</translation>
     </message>
     <message>
-        <source>https://…
-One link a line, or any text with links in it</source>
-        <translation>https://…
-Ein Link pro Zeile oder beliebiger Text mit Links darin</translation>
+        <source>Quit Headgate</source>
+        <translation>Headgate beenden</translation>
+    </message>
+    <message>
+        <source>Shut the computer down</source>
+        <translation>Rechner herunterfahren</translation>
+    </message>
+    <message>
+        <source>The system refused.</source>
+        <translation>Das System hat abgelehnt.</translation>
+    </message>
+</context>
+<context>
+    <name>Awake</name>
+    <message>
+        <source>Downloads are running</source>
+        <translation>Downloads laufen</translation>
     </message>
 </context>
 <context>
@@ -284,6 +358,20 @@ Ein Link pro Zeile oder beliebiger Text mit Links darin</translation>
     <message>
         <source>Close this message</source>
         <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Clipboard</name>
+    <message numerus="yes">
+        <source>%n link(s) copied</source>
+        <translation>
+            <numerusform>%Ln Link kopiert</numerusform>
+            <numerusform>%Ln Links kopiert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
     </message>
 </context>
 <context>
@@ -345,6 +433,16 @@ Ein Link pro Zeile oder beliebiger Text mit Links darin</translation>
     </message>
 </context>
 <context>
+    <name>Countdown</name>
+    <message numerus="yes">
+        <source>In %n second(s), unless you cancel.</source>
+        <translation>
+            <numerusform>In %Ln Sekunde, wenn Sie nicht abbrechen.</numerusform>
+            <numerusform>In %Ln Sekunden, wenn Sie nicht abbrechen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Date</name>
     <message>
         <source>yesterday {time}</source>
@@ -360,6 +458,35 @@ Ein Link pro Zeile oder beliebiger Text mit Links darin</translation>
     <message>
         <source>Downloads</source>
         <translation>Downloads</translation>
+    </message>
+</context>
+<context>
+    <name>Dragging</name>
+    <message numerus="yes">
+        <source>%n already here</source>
+        <translation>
+            <numerusform>%Ln schon da</numerusform>
+            <numerusform>%Ln schon da</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%Ln Link</numerusform>
+            <numerusform>%Ln Links</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Drop to add links</source>
+        <translation>Loslassen, um Links hinzuzufügen</translation>
+    </message>
+    <message>
+        <source>No links in this</source>
+        <translation>Darin sind keine Links</translation>
+    </message>
+    <message>
+        <source>{links}, {already}</source>
+        <translation>{links}, {already}</translation>
     </message>
 </context>
 <context>
@@ -491,6 +618,10 @@ Dann auf „Starten“ klicken.</translation>
     <message>
         <source>Links that start with {scheme}: cannot be downloaded.</source>
         <translation>Links, die mit {scheme}: beginnen, können nicht heruntergeladen werden.</translation>
+    </message>
+    <message>
+        <source>Look for a link to the same file, or start again; the old part is kept until then.</source>
+        <translation>Suchen Sie einen Link zur selben Datei oder beginnen Sie von vorn; der alte Teil bleibt so lange erhalten.</translation>
     </message>
     <message>
         <source>Look for another link.</source>
@@ -651,6 +782,10 @@ Dann auf „Starten“ klicken.</translation>
     <message>
         <source>The file on {host} has {actual} bytes, expected were {expected}.</source>
         <translation>Die Datei auf {host} hat {actual} Bytes, erwartet wurden {expected}.</translation>
+    </message>
+    <message>
+        <source>The file on {host} is another one than the part that is there is of.</source>
+        <translation>Die Datei auf {host} ist eine andere als die, von der schon ein Teil da ist.</translation>
     </message>
     <message>
         <source>The file stays where it is. Delete it in a file manager.</source>
@@ -838,6 +973,52 @@ Dann auf „Starten“ klicken.</translation>
     </message>
 </context>
 <context>
+    <name>Exchange</name>
+    <message numerus="yes">
+        <source>%n download(s)</source>
+        <translation>
+            <numerusform>%Ln Download</numerusform>
+            <numerusform>%Ln Downloads</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Input file of aria2</source>
+        <translation>Eingabedatei von aria2</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Links, one a line</source>
+        <translation>Links, einer pro Zeile</translation>
+    </message>
+    <message>
+        <source>Metalink</source>
+        <translation>Metalink</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>downloads</source>
+        <translation>downloads</translation>
+    </message>
+    <message>
+        <source>{downloads} written to {file}</source>
+        <translation>{downloads} nach {file} geschrieben</translation>
+    </message>
+</context>
+<context>
     <name>Fact</name>
     <message numerus="yes">
         <source>%n download(s)</source>
@@ -911,8 +1092,16 @@ Dann auf „Starten“ klicken.</translation>
         <translation>ja, die Version ist nachweisbar</translation>
     </message>
     <message>
+        <source>{checksum}, checked</source>
+        <translation>{checksum}, geprüft</translation>
+    </message>
+    <message>
         <source>{received} of {size}</source>
         <translation>{received} von {size}</translation>
+    </message>
+    <message>
+        <source>{title}: {text}</source>
+        <translation>{title}: {text}</translation>
     </message>
 </context>
 <context>
@@ -971,6 +1160,29 @@ Dann auf „Starten“ klicken.</translation>
     </message>
 </context>
 <context>
+    <name>FirstStart</name>
+    <message>
+        <source>Choose…</source>
+        <translation>Auswählen…</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>Everything else is in the settings (Ctrl+,).</source>
+        <translation>Alles andere steht in den Einstellungen (Strg+,).</translation>
+    </message>
+    <message>
+        <source>Save files in</source>
+        <translation>Dateien speichern in</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>Willkommen</translation>
+    </message>
+</context>
+<context>
     <name>Furnishing</name>
     <message>
         <source>More</source>
@@ -983,6 +1195,10 @@ Dann auf „Starten“ klicken.</translation>
     <message>
         <source>Speed limit: {speed}</source>
         <translation>Tempolimit: {speed}</translation>
+    </message>
+    <message>
+        <source>When everything is done</source>
+        <translation>Wenn alles fertig ist</translation>
     </message>
 </context>
 <context>
@@ -1144,8 +1360,16 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Von vorn begonnen</translation>
     </message>
     <message>
+        <source>Checked: {checksum}</source>
+        <translation>Geprüft: {checksum}</translation>
+    </message>
+    <message>
         <source>Connections the server allows: {connections}</source>
         <translation>Verbindungen, die der Server erlaubt: {connections}</translation>
+    </message>
+    <message>
+        <source>Damaged at bytes {ranges}, which are fetched again</source>
+        <translation>Beschädigt bei den Bytes {ranges}; sie werden noch einmal geholt</translation>
     </message>
     <message>
         <source>Done: {name}</source>
@@ -1217,6 +1441,68 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     </message>
 </context>
 <context>
+    <name>Mend</name>
+    <message>
+        <source>Add links</source>
+        <translation>Links hinzufügen</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Open in browser</source>
+        <translation>Im Browser öffnen</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>Einstellungen öffnen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Von vorn beginnen</translation>
+    </message>
+    <message>
+        <source>Use another link</source>
+        <translation>Anderen Link verwenden</translation>
+    </message>
+</context>
+<context>
+    <name>Mending</name>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>Zertifikat nicht vertrauenswürdig</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>Einstellungen öffnen</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Whoever is between you and the server could read and change what you download. If it is a server of your own, name its certificate in the settings.</source>
+        <translation>Wer zwischen Ihnen und dem Server sitzt, könnte mitlesen und verändern, was Sie herunterladen. Ist es ein eigener Server, geben Sie sein Zertifikat in den Einstellungen an.</translation>
+    </message>
+</context>
+<context>
     <name>NameReason</name>
     <message>
         <source>Files of this kind are run or acted on when seen, so an ending was added.</source>
@@ -1241,6 +1527,25 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>You chose this name.</source>
         <translation>Diesen Namen haben Sie gewählt.</translation>
+    </message>
+    <message>
+        <source>You or your list chose this name.</source>
+        <translation>Diesen Namen haben Sie oder Ihre Liste gewählt.</translation>
+    </message>
+</context>
+<context>
+    <name>NewLinkDialog</name>
+    <message>
+        <source>Link</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>Use another link</source>
+        <translation>Anderen Link verwenden</translation>
+    </message>
+    <message>
+        <source>{size} of {name} are there. They are compared with what the other link has, and kept if it is the same file.</source>
+        <translation>{size} von {name} sind da. Sie werden mit dem verglichen, was der andere Link hat, und behalten, wenn es dieselbe Datei ist.</translation>
     </message>
 </context>
 <context>
@@ -1267,6 +1572,54 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>{problem} {remedy}</source>
         <translation>{problem} {remedy}</translation>
+    </message>
+</context>
+<context>
+    <name>Notification</name>
+    <message numerus="yes">
+        <source>%n download(s) done</source>
+        <translation>
+            <numerusform>%Ln Download fertig</numerusform>
+            <numerusform>%Ln Downloads fertig</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) failed</source>
+        <translation>
+            <numerusform>%Ln Download fehlgeschlagen</numerusform>
+            <numerusform>%Ln Downloads fehlgeschlagen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%Ln fehlgeschlagen</numerusform>
+            <numerusform>%Ln fehlgeschlagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Download done</source>
+        <translation>Download fertig</translation>
+    </message>
+    <message>
+        <source>Downloads ended</source>
+        <translation>Downloads beendet</translation>
+    </message>
+    <message>
+        <source>Downloads failed</source>
+        <translation>Downloads fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Downloads stopped</source>
+        <translation>Downloads angehalten</translation>
+    </message>
+    <message>
+        <source>Everything is done</source>
+        <translation>Alles ist fertig</translation>
+    </message>
+    <message>
+        <source>{done}, {failed}</source>
+        <translation>{done}, {failed}</translation>
     </message>
 </context>
 <context>
@@ -1714,6 +2067,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
 <context>
     <name>Search</name>
     <message>
+        <source>Empty the search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>Suchen</translation>
     </message>
@@ -1729,12 +2086,20 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Jedes Zertifikat annehmen</translation>
     </message>
     <message>
+        <source>Always, before it is added</source>
+        <translation>Immer, bevor es hinzugefügt wird</translation>
+    </message>
+    <message>
         <source>As the system says</source>
         <translation>Wie im System</translation>
     </message>
     <message>
         <source>Ask before quitting while downloads run</source>
         <translation>Vor dem Beenden fragen, wenn Downloads laufen</translation>
+    </message>
+    <message>
+        <source>Ask servers for names and sizes before adding</source>
+        <translation>Vor dem Hinzufügen Server nach Namen und Größen fragen</translation>
     </message>
     <message>
         <source>Certificates to trust (empty: the usual ones)</source>
@@ -1761,6 +2126,34 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Weitere Versuche nach einem Fehler</translation>
     </message>
     <message>
+        <source>Give the new file another name</source>
+        <translation>Der neuen Datei einen anderen Namen geben</translation>
+    </message>
+    <message>
+        <source>Go on with the old file, if it is the beginning of the new one</source>
+        <translation>Die alte Datei fortsetzen, wenn sie der Anfang der neuen ist</translation>
+    </message>
+    <message>
+        <source>If a file of that name is there</source>
+        <translation>Wenn es schon eine Datei dieses Namens gibt</translation>
+    </message>
+    <message>
+        <source>If something is unclear</source>
+        <translation>Wenn etwas unklar ist</translation>
+    </message>
+    <message>
+        <source>Keep running in the tray when the window is closed</source>
+        <translation>Beim Schließen des Fensters im Infobereich weiterlaufen</translation>
+    </message>
+    <message>
+        <source>Keep the computer awake while downloads run</source>
+        <translation>Den Rechner wach halten, solange Downloads laufen</translation>
+    </message>
+    <message>
+        <source>Keep the old file and skip the new one</source>
+        <translation>Die alte Datei behalten und die neue überspringen</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>Tasten</translation>
     </message>
@@ -1777,12 +2170,32 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Neben jedem Download nach Prüfsummendateien suchen</translation>
     </message>
     <message>
+        <source>Look over what is dropped or pasted</source>
+        <translation>Abgelegtes und Eingefügtes durchsehen</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
+    <message>
+        <source>Offer the folder that was chosen last</source>
+        <translation>Den zuletzt gewählten Ordner vorschlagen</translation>
+    </message>
+    <message>
+        <source>Offer to add links that are copied</source>
+        <translation>Anbieten, kopierte Links hinzuzufügen</translation>
+    </message>
+    <message>
         <source>Other folders: site, type and folder, a rule a line</source>
         <translation>Andere Ordner: Website, Typ und Ordner, eine Regel pro Zeile</translation>
     </message>
     <message>
         <source>Proxy (empty: as the system says)</source>
         <translation>Proxy (leer: wie im System)</translation>
+    </message>
+    <message>
+        <source>Put the old file into the trash</source>
+        <translation>Die alte Datei in den Papierkorb verschieben</translation>
     </message>
     <message>
         <source>Save files in</source>
@@ -1793,12 +2206,28 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Sekunden, die auf eine Antwort gewartet wird</translation>
     </message>
     <message>
+        <source>Show an icon in the tray</source>
+        <translation>Symbol im Infobereich anzeigen</translation>
+    </message>
+    <message>
         <source>Speed limit in bytes per second (0: none)</source>
         <translation>Tempolimit in Bytes pro Sekunde (0: keines)</translation>
     </message>
     <message>
         <source>Speeds to choose from, as 250k 1M 5M</source>
         <translation>Geschwindigkeiten zur Auswahl, etwa 250k 1M 5M</translation>
+    </message>
+    <message>
+        <source>Start with the session, hidden in the tray</source>
+        <translation>Mit der Sitzung starten, verborgen im Infobereich</translation>
+    </message>
+    <message>
+        <source>Take in link files from this folder (empty: none)</source>
+        <translation>Link-Dateien aus diesem Ordner aufnehmen (leer: keiner)</translation>
+    </message>
+    <message>
+        <source>Tell when everything is done, if the window is not in front</source>
+        <translation>Melden, wenn alles fertig ist und das Fenster nicht vorn ist</translation>
     </message>
     <message>
         <source>User agent (empty: Headgate&apos;s own)</source>
@@ -1814,6 +2243,261 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%Ln Link</numerusform>
+            <numerusform>%Ln Links</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) checked</source>
+        <translation>
+            <numerusform>%Ln Link angehakt</numerusform>
+            <numerusform>%Ln Links angehakt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) found</source>
+        <translation>
+            <numerusform>%Ln Link gefunden</numerusform>
+            <numerusform>%Ln Links gefunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of unknown size</source>
+        <translation>
+            <numerusform>%Ln von unbekannter Größe</numerusform>
+            <numerusform>%Ln von unbekannter Größe</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A file with the right checksum is never fetched again.</source>
+        <translation>Eine Datei mit der richtigen Prüfsumme wird nie noch einmal geholt.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add and start</source>
+        <translation>Hinzufügen und starten</translation>
+    </message>
+    <message>
+        <source>Add links</source>
+        <translation>Links hinzufügen</translation>
+    </message>
+    <message>
+        <source>Already in the list</source>
+        <translation>Schon in der Liste</translation>
+    </message>
+    <message>
+        <source>Already on disk</source>
+        <translation>Schon auf dem Datenträger</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Anhaken</translation>
+    </message>
+    <message>
+        <source>Check what is selected, or all that is shown</source>
+        <translation>Ausgewählte oder alle gezeigten anhaken</translation>
+    </message>
+    <message>
+        <source>Choose the folder to save in</source>
+        <translation>Ordner zum Speichern auswählen</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Auswählen…</translation>
+    </message>
+    <message>
+        <source>Dead: {why}</source>
+        <translation>Tot: {why}</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Filter by name or link</source>
+        <translation>Nach Name oder Link filtern</translation>
+    </message>
+    <message>
+        <source>If a file of that name is there</source>
+        <translation>Wenn es schon eine Datei dieses Namens gibt</translation>
+    </message>
+    <message>
+        <source>If the name is &amp;taken</source>
+        <translation>Wenn der Name &amp;vergeben ist</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <source>Links that were found</source>
+        <translation>Gefundene Links</translation>
+    </message>
+    <message>
+        <source>Looking for links…</source>
+        <translation>Links werden gesucht…</translation>
+    </message>
+    <message>
+        <source>Name all</source>
+        <translation>Alle benennen</translation>
+    </message>
+    <message>
+        <source>Names of all checked files</source>
+        <translation>Namen aller angehakten Dateien</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>No links yet</source>
+        <translation>Noch keine Links</translation>
+    </message>
+    <message>
+        <source>Not a link</source>
+        <translation>Kein Link</translation>
+    </message>
+    <message>
+        <source>Not a link: {why}</source>
+        <translation>Kein Link: {why}</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Rules for sites and types go before</source>
+        <translation>Regeln für Websites und Typen gehen vor</translation>
+    </message>
+    <message>
+        <source>Save &amp;in</source>
+        <translation>&amp;Speichern in</translation>
+    </message>
+    <message>
+        <source>Save in</source>
+        <translation>Speichern in</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stands for %n link(s)</source>
+        <translation>
+            <numerusform>Steht für %Ln Link</numerusform>
+            <numerusform>Steht für %Ln Links</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The same link stands further up.</source>
+        <translation>Derselbe Link steht weiter oben.</translation>
+    </message>
+    <message>
+        <source>There are patterns that stand for {links}: {preview}</source>
+        <translation>Es gibt Muster, die für {links} stehen: {preview}</translation>
+    </message>
+    <message>
+        <source>Twice in this list</source>
+        <translation>Doppelt in dieser Liste</translation>
+    </message>
+    <message>
+        <source>Uncheck</source>
+        <translation>Häkchen entfernen</translation>
+    </message>
+    <message>
+        <source>Uncheck what is selected, or all that is shown</source>
+        <translation>Häkchen bei ausgewählten oder allen gezeigten entfernen</translation>
+    </message>
+    <message>
+        <source>Which rows to show</source>
+        <translation>Welche Zeilen gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Write them out</source>
+        <translation>Ausschreiben</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>angehakt</translation>
+    </message>
+    <message>
+        <source>https://…
+One link a line, or any text with links in it</source>
+        <translation>https://…
+Ein Link pro Zeile oder beliebiger Text mit Links darin</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>nicht angehakt</translation>
+    </message>
+    <message>
+        <source>{free} free</source>
+        <translation>{free} frei</translation>
+    </message>
+    <message>
+        <source>{kind} ({count})</source>
+        <translation>{kind} ({count})</translation>
+    </message>
+    <message>
+        <source>{links}, sizes not known</source>
+        <translation>{links}, Größen nicht bekannt</translation>
+    </message>
+    <message>
+        <source>{links}, {size}</source>
+        <translation>{links}, {size}</translation>
+    </message>
+    <message>
+        <source>{links}, {size} and {more}</source>
+        <translation>{links}, {size} und {more}</translation>
+    </message>
+    <message>
+        <source>{size} for {free} free in {folder}</source>
+        <translation>{size} bei {free} frei in {folder}</translation>
+    </message>
+    <message>
+        <source>{words} stand for something, all else is taken as it is.</source>
+        <translation>{words} haben eine Bedeutung, alles andere bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>⚠ Does not fit: {size} for {free} free in {folder}</source>
+        <translation>⚠ Passt nicht: {size} bei {free} frei in {folder}</translation>
+    </message>
+</context>
+<context>
+    <name>SheetColumn</name>
+    <message>
+        <source>Checksum</source>
+        <translation>Prüfsumme</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Was es ist</translation>
     </message>
 </context>
 <context>
@@ -1877,6 +2561,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>Done</source>
         <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Done, but the file is gone</source>
+        <translation>Fertig, aber die Datei ist weg</translation>
     </message>
     <message>
         <source>Done, kept packed ({coding}) as the server sent it</source>
@@ -1983,6 +2671,260 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>{size} free</source>
         <translation>{size} frei</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Headgate</source>
+        <translation>Headgate</translation>
+    </message>
+    <message>
+        <source>Headgate: {percent} %</source>
+        <translation>Headgate: {percent} %</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Show the window</source>
+        <translation>Fenster zeigen</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+</context>
+<context>
+    <name>Trouble</name>
+    <message>
+        <source>A web page, not the file</source>
+        <translation>Webseite statt Datei</translation>
+    </message>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>Zertifikat nicht vertrauenswürdig</translation>
+    </message>
+    <message>
+        <source>Checksum differs</source>
+        <translation>Prüfsumme stimmt nicht</translation>
+    </message>
+    <message>
+        <source>Connection lost</source>
+        <translation>Verbindung abgebrochen</translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation>Verbindung abgelehnt</translation>
+    </message>
+    <message>
+        <source>Damaged in places</source>
+        <translation>Stellenweise beschädigt</translation>
+    </message>
+    <message>
+        <source>Disk full</source>
+        <translation>Datenträger voll</translation>
+    </message>
+    <message>
+        <source>Disk trouble</source>
+        <translation>Problem mit dem Datenträger</translation>
+    </message>
+    <message>
+        <source>Drive not there</source>
+        <translation>Laufwerk fehlt</translation>
+    </message>
+    <message>
+        <source>File has changed</source>
+        <translation>Datei hat sich geändert</translation>
+    </message>
+    <message>
+        <source>File in use</source>
+        <translation>Datei in Gebrauch</translation>
+    </message>
+    <message>
+        <source>File not found</source>
+        <translation>Datei nicht gefunden</translation>
+    </message>
+    <message>
+        <source>File removed</source>
+        <translation>Datei entfernt</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>Datei zu groß</translation>
+    </message>
+    <message>
+        <source>Folder cannot be written</source>
+        <translation>Ordner nicht beschreibbar</translation>
+    </message>
+    <message>
+        <source>Folder missing</source>
+        <translation>Ordner fehlt</translation>
+    </message>
+    <message>
+        <source>Insecure redirect</source>
+        <translation>Unsichere Umleitung</translation>
+    </message>
+    <message>
+        <source>Led astray</source>
+        <translation>In die Irre geführt</translation>
+    </message>
+    <message>
+        <source>Link of no use</source>
+        <translation>Link unbrauchbar</translation>
+    </message>
+    <message>
+        <source>List not written</source>
+        <translation>Liste nicht geschrieben</translation>
+    </message>
+    <message>
+        <source>List of a newer version</source>
+        <translation>Liste einer neueren Version</translation>
+    </message>
+    <message>
+        <source>List was damaged</source>
+        <translation>Liste war beschädigt</translation>
+    </message>
+    <message>
+        <source>Name look-up failed</source>
+        <translation>Name nicht aufgelöst</translation>
+    </message>
+    <message>
+        <source>Name taken</source>
+        <translation>Name schon vergeben</translation>
+    </message>
+    <message>
+        <source>Name too long</source>
+        <translation>Name zu lang</translation>
+    </message>
+    <message>
+        <source>No addresses</source>
+        <translation>Keine Adressen</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Keine Antwort</translation>
+    </message>
+    <message>
+        <source>No network</source>
+        <translation>Kein Netzwerk</translation>
+    </message>
+    <message>
+        <source>No secure connection</source>
+        <translation>Keine sichere Verbindung</translation>
+    </message>
+    <message>
+        <source>No text</source>
+        <translation>Kein Text</translation>
+    </message>
+    <message>
+        <source>No trash</source>
+        <translation>Kein Papierkorb</translation>
+    </message>
+    <message>
+        <source>No web link</source>
+        <translation>Kein Weblink</translation>
+    </message>
+    <message>
+        <source>Not a link</source>
+        <translation>Kein Link</translation>
+    </message>
+    <message>
+        <source>Not allowed</source>
+        <translation>Nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>Not the same file</source>
+        <translation>Nicht dieselbe Datei</translation>
+    </message>
+    <message>
+        <source>Not the size expected</source>
+        <translation>Größe nicht wie erwartet</translation>
+    </message>
+    <message>
+        <source>Our mistake</source>
+        <translation>Unser Fehler</translation>
+    </message>
+    <message>
+        <source>Parts do not fit</source>
+        <translation>Teile passen nicht</translation>
+    </message>
+    <message>
+        <source>Password needed</source>
+        <translation>Passwort nötig</translation>
+    </message>
+    <message>
+        <source>Proxy trouble</source>
+        <translation>Problem mit dem Proxy</translation>
+    </message>
+    <message>
+        <source>Request refused</source>
+        <translation>Anfrage abgelehnt</translation>
+    </message>
+    <message>
+        <source>Rest refused</source>
+        <translation>Rest verweigert</translation>
+    </message>
+    <message>
+        <source>Senseless answer</source>
+        <translation>Unsinnige Antwort</translation>
+    </message>
+    <message>
+        <source>Sent in circles</source>
+        <translation>Im Kreis geschickt</translation>
+    </message>
+    <message>
+        <source>Server in trouble</source>
+        <translation>Server hat Probleme</translation>
+    </message>
+    <message>
+        <source>Server not found</source>
+        <translation>Server nicht gefunden</translation>
+    </message>
+    <message>
+        <source>Server out of reach</source>
+        <translation>Server nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Setting of no use</source>
+        <translation>Einstellung unbrauchbar</translation>
+    </message>
+    <message>
+        <source>The server fell silent</source>
+        <translation>Server verstummt</translation>
+    </message>
+    <message>
+        <source>Too many links</source>
+        <translation>Zu viele Links</translation>
+    </message>
+    <message>
+        <source>Too many requests</source>
+        <translation>Zu viele Anfragen</translation>
+    </message>
+    <message>
+        <source>Too much text</source>
+        <translation>Zu viel Text</translation>
+    </message>
+    <message>
+        <source>Unfinished file lost</source>
+        <translation>Unfertige Datei verloren</translation>
+    </message>
+    <message>
+        <source>Unreadable Metalink</source>
+        <translation>Metalink unlesbar</translation>
+    </message>
+    <message>
+        <source>Unreadable list</source>
+        <translation>Liste unlesbar</translation>
+    </message>
+    <message>
+        <source>Version not proven</source>
+        <translation>Version nicht nachgewiesen</translation>
+    </message>
+    <message>
+        <source>Wrong length</source>
+        <translation>Falsche Länge</translation>
     </message>
 </context>
 </TS>

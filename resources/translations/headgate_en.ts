@@ -2,12 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
-    <name>AddLinks</name>
+    <name>Clipboard</name>
     <message numerus="yes">
-        <source>%n link(s) found</source>
+        <source>%n link(s) copied</source>
         <translation>
-            <numerusform>%Ln link found</numerusform>
-            <numerusform>%Ln links found</numerusform>
+            <numerusform>%Ln link copied</numerusform>
+            <numerusform>%Ln links copied</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Countdown</name>
+    <message numerus="yes">
+        <source>In %n second(s), unless you cancel.</source>
+        <translation>
+            <numerusform>In %Ln second, unless you cancel.</numerusform>
+            <numerusform>In %Ln seconds, unless you cancel.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Dragging</name>
+    <message numerus="yes">
+        <source>%n already here</source>
+        <translation>
+            <numerusform>%Ln already here</numerusform>
+            <numerusform>%Ln already here</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%Ln link</numerusform>
+            <numerusform>%Ln links</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Exchange</name>
+    <message numerus="yes">
+        <source>%n download(s)</source>
+        <translation>
+            <numerusform>%Ln download</numerusform>
+            <numerusform>%Ln downloads</numerusform>
         </translation>
     </message>
 </context>
@@ -66,6 +103,30 @@
     </message>
 </context>
 <context>
+    <name>Notification</name>
+    <message numerus="yes">
+        <source>%n download(s) done</source>
+        <translation>
+            <numerusform>%Ln download done</numerusform>
+            <numerusform>%Ln downloads done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) failed</source>
+        <translation>
+            <numerusform>%Ln download failed</numerusform>
+            <numerusform>%Ln downloads failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%Ln failed</numerusform>
+            <numerusform>%Ln failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Removing</name>
     <message numerus="yes">
         <source>%n download(s) removed from the list.</source>
@@ -79,6 +140,44 @@
         <translation>
             <numerusform>%Ln download removed. Finished files will be moved to the trash.</numerusform>
             <numerusform>%Ln downloads removed. Finished files will be moved to the trash.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%Ln link</numerusform>
+            <numerusform>%Ln links</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) checked</source>
+        <translation>
+            <numerusform>%Ln link checked</numerusform>
+            <numerusform>%Ln links checked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) found</source>
+        <translation>
+            <numerusform>%Ln link found</numerusform>
+            <numerusform>%Ln links found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of unknown size</source>
+        <translation>
+            <numerusform>%Ln of unknown size</numerusform>
+            <numerusform>%Ln of unknown size</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stands for %n link(s)</source>
+        <translation>
+            <numerusform>Stands for %Ln link</numerusform>
+            <numerusform>Stands for %Ln links</numerusform>
         </translation>
     </message>
 </context>

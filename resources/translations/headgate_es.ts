@@ -59,6 +59,10 @@
         <translation>Añadir enlaces a la lista</translation>
     </message>
     <message>
+        <source>Add the links in files: lists, tables, pages, Metalinks</source>
+        <translation>Añadir los enlaces de archivos: listas, tablas, páginas, Metalinks</translation>
+    </message>
+    <message>
         <source>Add the links that were copied</source>
         <translation>Añadir los enlaces copiados</translation>
     </message>
@@ -75,8 +79,28 @@
         <translation>Copiar los enlaces de las descargas seleccionadas</translation>
     </message>
     <message>
+        <source>Delete what was received of the selected and start anew</source>
+        <translation>Eliminar lo recibido de las descargas seleccionadas y empezar de nuevo</translation>
+    </message>
+    <message>
+        <source>Download again</source>
+        <translation>Descargar de nuevo</translation>
+    </message>
+    <message>
         <source>Download everything in the queue</source>
         <translation>Descargar todo lo que está en la cola</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportar…</translation>
+    </message>
+    <message>
+        <source>Fetch the selected files once more</source>
+        <translation>Obtener otra vez los archivos seleccionados</translation>
+    </message>
+    <message>
+        <source>Fetch what is there now under another name, keep the rest</source>
+        <translation>Obtener con otro nombre lo que hay ahora y conservar el resto</translation>
     </message>
     <message>
         <source>Find any command by its name</source>
@@ -85,6 +109,14 @@
     <message>
         <source>Folders, connections, limits, network</source>
         <translation>Carpetas, conexiones, límites, red</translation>
+    </message>
+    <message>
+        <source>Go on with the selected download from another address</source>
+        <translation>Continuar la descarga seleccionada desde otra dirección</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importar…</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -109,6 +141,10 @@
     <message>
         <source>Let the selected downloads be one sooner</source>
         <translation>Adelantar un puesto las descargas seleccionadas</translation>
+    </message>
+    <message>
+        <source>Let the selected downloads run before all others</source>
+        <translation>Ejecutar las descargas seleccionadas antes que todas las demás</translation>
     </message>
     <message>
         <source>Let the selected downloads run now</source>
@@ -151,6 +187,10 @@
         <translation>Pausar</translation>
     </message>
     <message>
+        <source>Properties</source>
+        <translation>Propiedades</translation>
+    </message>
+    <message>
         <source>Put what was removed last back on the list</source>
         <translation>Devolver a la lista lo último que se quitó</translation>
     </message>
@@ -175,6 +215,10 @@
         <translation>Reintentar</translation>
     </message>
     <message>
+        <source>Save beside</source>
+        <translation>Guardar al lado</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>Buscar</translation>
     </message>
@@ -187,6 +231,10 @@
         <translation>Ajustes</translation>
     </message>
     <message>
+        <source>Show and change everything about the selected downloads</source>
+        <translation>Mostrar y cambiar todo lo relativo a las descargas seleccionadas</translation>
+    </message>
+    <message>
         <source>Show or hide a close look at the selected downloads</source>
         <translation>Mostrar u ocultar los detalles de las descargas seleccionadas</translation>
     </message>
@@ -197,6 +245,14 @@
     <message>
         <source>Start</source>
         <translation>Iniciar</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Empezar de nuevo</translation>
+    </message>
+    <message>
+        <source>Start now</source>
+        <translation>Iniciar ahora</translation>
     </message>
     <message>
         <source>Stop all</source>
@@ -231,8 +287,16 @@
         <translation>Deshacer quitar</translation>
     </message>
     <message>
+        <source>Use another link</source>
+        <translation>Usar otro enlace</translation>
+    </message>
+    <message>
         <source>Versions, licences, and what to tell when asking for help</source>
         <translation>Versiones, licencias y qué decir al pedir ayuda</translation>
+    </message>
+    <message>
+        <source>Write the selected downloads, or all, to a file of links</source>
+        <translation>Escribir las descargas seleccionadas, o todas, en un archivo de enlaces</translation>
     </message>
     <message>
         <source>{tip} ({keys})</source>
@@ -240,43 +304,53 @@
     </message>
 </context>
 <context>
-    <name>AddLinks</name>
-    <message numerus="yes">
-        <source>%n link(s) found</source>
-        <translation>
-            <numerusform>%Ln enlace encontrado</numerusform>
-            <numerusform>%Ln enlaces encontrados</numerusform>
-        </translation>
+    <name>After</name>
+    <message>
+        <source>Do nothing</source>
+        <translation>No hacer nada</translation>
     </message>
     <message>
-        <source>Add</source>
-        <translation>Añadir</translation>
+        <source>Everything is done. Headgate quits.</source>
+        <translation>Todo ha terminado. Headgate se cerrará.</translation>
     </message>
     <message>
-        <source>Add links</source>
-        <translation>Añadir enlaces</translation>
+        <source>Everything is done. The computer goes to sleep.</source>
+        <translation>Todo ha terminado. El equipo se suspenderá.</translation>
     </message>
     <message>
-        <source>Choose…</source>
-        <translation>Elegir…</translation>
+        <source>Everything is done. The computer shuts down.</source>
+        <translation>Todo ha terminado. El equipo se apagará.</translation>
     </message>
     <message>
-        <source>Links</source>
-        <translation>Enlaces</translation>
+        <source>Headgate</source>
+        <translation>Headgate</translation>
     </message>
     <message>
-        <source>No links yet</source>
-        <translation>Aún no hay enlaces</translation>
+        <source>Now</source>
+        <translation>Ahora</translation>
     </message>
     <message>
-        <source>Save in</source>
-        <translation>Guardar en</translation>
+        <source>Put the computer to sleep</source>
+        <translation>Suspender el equipo</translation>
     </message>
     <message>
-        <source>https://…
-One link a line, or any text with links in it</source>
-        <translation>https://…
-Un enlace por línea, o cualquier texto que contenga enlaces</translation>
+        <source>Quit Headgate</source>
+        <translation>Salir de Headgate</translation>
+    </message>
+    <message>
+        <source>Shut the computer down</source>
+        <translation>Apagar el equipo</translation>
+    </message>
+    <message>
+        <source>The system refused.</source>
+        <translation>El sistema se negó.</translation>
+    </message>
+</context>
+<context>
+    <name>Awake</name>
+    <message>
+        <source>Downloads are running</source>
+        <translation>Hay descargas en curso</translation>
     </message>
 </context>
 <context>
@@ -284,6 +358,20 @@ Un enlace por línea, o cualquier texto que contenga enlaces</translation>
     <message>
         <source>Close this message</source>
         <translation>Cerrar este mensaje</translation>
+    </message>
+</context>
+<context>
+    <name>Clipboard</name>
+    <message numerus="yes">
+        <source>%n link(s) copied</source>
+        <translation>
+            <numerusform>%Ln enlace copiado</numerusform>
+            <numerusform>%Ln enlaces copiados</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Añadir</translation>
     </message>
 </context>
 <context>
@@ -345,6 +433,16 @@ Un enlace por línea, o cualquier texto que contenga enlaces</translation>
     </message>
 </context>
 <context>
+    <name>Countdown</name>
+    <message numerus="yes">
+        <source>In %n second(s), unless you cancel.</source>
+        <translation>
+            <numerusform>En %Ln segundo, si no cancela.</numerusform>
+            <numerusform>En %Ln segundos, si no cancela.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Date</name>
     <message>
         <source>yesterday {time}</source>
@@ -360,6 +458,35 @@ Un enlace por línea, o cualquier texto que contenga enlaces</translation>
     <message>
         <source>Downloads</source>
         <translation>Descargas</translation>
+    </message>
+</context>
+<context>
+    <name>Dragging</name>
+    <message numerus="yes">
+        <source>%n already here</source>
+        <translation>
+            <numerusform>%Ln ya está</numerusform>
+            <numerusform>%Ln ya están</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%Ln enlace</numerusform>
+            <numerusform>%Ln enlaces</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Drop to add links</source>
+        <translation>Suelte para añadir enlaces</translation>
+    </message>
+    <message>
+        <source>No links in this</source>
+        <translation>Aquí no hay enlaces</translation>
+    </message>
+    <message>
+        <source>{links}, {already}</source>
+        <translation>{links}, {already}</translation>
     </message>
 </context>
 <context>
@@ -491,6 +618,10 @@ Después pulse «Iniciar».</translation>
     <message>
         <source>Links that start with {scheme}: cannot be downloaded.</source>
         <translation>Los enlaces que empiezan por {scheme}: no se pueden descargar.</translation>
+    </message>
+    <message>
+        <source>Look for a link to the same file, or start again; the old part is kept until then.</source>
+        <translation>Busque un enlace al mismo archivo o empiece de nuevo; la parte antigua se conserva hasta entonces.</translation>
     </message>
     <message>
         <source>Look for another link.</source>
@@ -651,6 +782,10 @@ Después pulse «Iniciar».</translation>
     <message>
         <source>The file on {host} has {actual} bytes, expected were {expected}.</source>
         <translation>El archivo en {host} tiene {actual} bytes y se esperaban {expected}.</translation>
+    </message>
+    <message>
+        <source>The file on {host} is another one than the part that is there is of.</source>
+        <translation>El archivo en {host} no es el mismo del que ya hay una parte.</translation>
     </message>
     <message>
         <source>The file stays where it is. Delete it in a file manager.</source>
@@ -838,6 +973,52 @@ Después pulse «Iniciar».</translation>
     </message>
 </context>
 <context>
+    <name>Exchange</name>
+    <message numerus="yes">
+        <source>%n download(s)</source>
+        <translation>
+            <numerusform>%Ln descarga guardada</numerusform>
+            <numerusform>%Ln descargas guardadas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportar</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importar</translation>
+    </message>
+    <message>
+        <source>Input file of aria2</source>
+        <translation>Archivo de entrada de aria2</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Links, one a line</source>
+        <translation>Enlaces, uno por línea</translation>
+    </message>
+    <message>
+        <source>Metalink</source>
+        <translation>Metalink</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabla</translation>
+    </message>
+    <message>
+        <source>downloads</source>
+        <translation>descargas</translation>
+    </message>
+    <message>
+        <source>{downloads} written to {file}</source>
+        <translation>{downloads} en {file}</translation>
+    </message>
+</context>
+<context>
     <name>Fact</name>
     <message numerus="yes">
         <source>%n download(s)</source>
@@ -911,8 +1092,16 @@ Después pulse «Iniciar».</translation>
         <translation>sí, la versión está comprobada</translation>
     </message>
     <message>
+        <source>{checksum}, checked</source>
+        <translation>{checksum}, comprobada</translation>
+    </message>
+    <message>
         <source>{received} of {size}</source>
         <translation>{received} de {size}</translation>
+    </message>
+    <message>
+        <source>{title}: {text}</source>
+        <translation>{title}: {text}</translation>
     </message>
 </context>
 <context>
@@ -971,6 +1160,29 @@ Después pulse «Iniciar».</translation>
     </message>
 </context>
 <context>
+    <name>FirstStart</name>
+    <message>
+        <source>Choose…</source>
+        <translation>Elegir…</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Colores</translation>
+    </message>
+    <message>
+        <source>Everything else is in the settings (Ctrl+,).</source>
+        <translation>Todo lo demás está en los ajustes (Ctrl+,).</translation>
+    </message>
+    <message>
+        <source>Save files in</source>
+        <translation>Guardar los archivos en</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>Bienvenido</translation>
+    </message>
+</context>
+<context>
     <name>Furnishing</name>
     <message>
         <source>More</source>
@@ -983,6 +1195,10 @@ Después pulse «Iniciar».</translation>
     <message>
         <source>Speed limit: {speed}</source>
         <translation>Límite de velocidad: {speed}</translation>
+    </message>
+    <message>
+        <source>When everything is done</source>
+        <translation>Cuando todo termine</translation>
     </message>
 </context>
 <context>
@@ -1144,8 +1360,16 @@ Suelte enlaces para llenarla.</translation>
         <translation>Empezada de nuevo</translation>
     </message>
     <message>
+        <source>Checked: {checksum}</source>
+        <translation>Comprobada: {checksum}</translation>
+    </message>
+    <message>
         <source>Connections the server allows: {connections}</source>
         <translation>Conexiones que permite el servidor: {connections}</translation>
+    </message>
+    <message>
+        <source>Damaged at bytes {ranges}, which are fetched again</source>
+        <translation>Dañado en los bytes {ranges}, que se descargan de nuevo</translation>
     </message>
     <message>
         <source>Done: {name}</source>
@@ -1217,6 +1441,68 @@ Suelte enlaces para llenarla.</translation>
     </message>
 </context>
 <context>
+    <name>Mend</name>
+    <message>
+        <source>Add links</source>
+        <translation>Añadir enlaces</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Detalles</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Abrir carpeta</translation>
+    </message>
+    <message>
+        <source>Open in browser</source>
+        <translation>Abrir en el navegador</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>Abrir los ajustes</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Salir</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Iniciar</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Empezar de nuevo</translation>
+    </message>
+    <message>
+        <source>Use another link</source>
+        <translation>Usar otro enlace</translation>
+    </message>
+</context>
+<context>
+    <name>Mending</name>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>Certificado no fiable</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>Abrir los ajustes</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Whoever is between you and the server could read and change what you download. If it is a server of your own, name its certificate in the settings.</source>
+        <translation>Quien esté entre usted y el servidor podría leer y cambiar lo que descarga. Si el servidor es suyo, indique su certificado en los ajustes.</translation>
+    </message>
+</context>
+<context>
     <name>NameReason</name>
     <message>
         <source>Files of this kind are run or acted on when seen, so an ending was added.</source>
@@ -1241,6 +1527,25 @@ Suelte enlaces para llenarla.</translation>
     <message>
         <source>You chose this name.</source>
         <translation>Usted eligió este nombre.</translation>
+    </message>
+    <message>
+        <source>You or your list chose this name.</source>
+        <translation>Usted o su lista eligió este nombre.</translation>
+    </message>
+</context>
+<context>
+    <name>NewLinkDialog</name>
+    <message>
+        <source>Link</source>
+        <translation>Enlace</translation>
+    </message>
+    <message>
+        <source>Use another link</source>
+        <translation>Usar otro enlace</translation>
+    </message>
+    <message>
+        <source>{size} of {name} are there. They are compared with what the other link has, and kept if it is the same file.</source>
+        <translation>Ya hay {size} de {name}. Se comparan con lo que tiene el otro enlace y se conservan si es el mismo archivo.</translation>
     </message>
 </context>
 <context>
@@ -1267,6 +1572,54 @@ Suelte enlaces para llenarla.</translation>
     <message>
         <source>{problem} {remedy}</source>
         <translation>{problem} {remedy}</translation>
+    </message>
+</context>
+<context>
+    <name>Notification</name>
+    <message numerus="yes">
+        <source>%n download(s) done</source>
+        <translation>
+            <numerusform>%Ln descarga terminada</numerusform>
+            <numerusform>%Ln descargas terminadas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) failed</source>
+        <translation>
+            <numerusform>%Ln descarga ha fallado</numerusform>
+            <numerusform>%Ln descargas han fallado</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%Ln fallida</numerusform>
+            <numerusform>%Ln fallidas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Download done</source>
+        <translation>Descarga terminada</translation>
+    </message>
+    <message>
+        <source>Downloads ended</source>
+        <translation>Las descargas han acabado</translation>
+    </message>
+    <message>
+        <source>Downloads failed</source>
+        <translation>Las descargas han fallado</translation>
+    </message>
+    <message>
+        <source>Downloads stopped</source>
+        <translation>Descargas detenidas</translation>
+    </message>
+    <message>
+        <source>Everything is done</source>
+        <translation>Todo ha terminado</translation>
+    </message>
+    <message>
+        <source>{done}, {failed}</source>
+        <translation>{done}, {failed}</translation>
     </message>
 </context>
 <context>
@@ -1714,6 +2067,10 @@ Suelte enlaces para llenarla.</translation>
 <context>
     <name>Search</name>
     <message>
+        <source>Empty the search</source>
+        <translation>Vaciar la búsqueda</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>Buscar</translation>
     </message>
@@ -1729,12 +2086,20 @@ Suelte enlaces para llenarla.</translation>
         <translation>Aceptar cualquier certificado</translation>
     </message>
     <message>
+        <source>Always, before it is added</source>
+        <translation>Siempre, antes de añadirlo</translation>
+    </message>
+    <message>
         <source>As the system says</source>
         <translation>Como el sistema</translation>
     </message>
     <message>
         <source>Ask before quitting while downloads run</source>
         <translation>Preguntar antes de salir si hay descargas en curso</translation>
+    </message>
+    <message>
+        <source>Ask servers for names and sizes before adding</source>
+        <translation>Preguntar nombres y tamaños a los servidores antes de añadir</translation>
     </message>
     <message>
         <source>Certificates to trust (empty: the usual ones)</source>
@@ -1761,6 +2126,34 @@ Suelte enlaces para llenarla.</translation>
         <translation>Nuevos intentos tras un fallo</translation>
     </message>
     <message>
+        <source>Give the new file another name</source>
+        <translation>Dar otro nombre al archivo nuevo</translation>
+    </message>
+    <message>
+        <source>Go on with the old file, if it is the beginning of the new one</source>
+        <translation>Continuar el archivo antiguo, si es el principio del nuevo</translation>
+    </message>
+    <message>
+        <source>If a file of that name is there</source>
+        <translation>Si ya hay un archivo con ese nombre</translation>
+    </message>
+    <message>
+        <source>If something is unclear</source>
+        <translation>Si algo no está claro</translation>
+    </message>
+    <message>
+        <source>Keep running in the tray when the window is closed</source>
+        <translation>Seguir en la bandeja al cerrar la ventana</translation>
+    </message>
+    <message>
+        <source>Keep the computer awake while downloads run</source>
+        <translation>Mantener el equipo despierto mientras haya descargas</translation>
+    </message>
+    <message>
+        <source>Keep the old file and skip the new one</source>
+        <translation>Conservar el archivo antiguo y omitir el nuevo</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>Teclas</translation>
     </message>
@@ -1777,12 +2170,32 @@ Suelte enlaces para llenarla.</translation>
         <translation>Buscar archivos de sumas de verificación junto a cada descarga</translation>
     </message>
     <message>
+        <source>Look over what is dropped or pasted</source>
+        <translation>Revisar lo soltado o pegado</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nunca</translation>
+    </message>
+    <message>
+        <source>Offer the folder that was chosen last</source>
+        <translation>Proponer la última carpeta elegida</translation>
+    </message>
+    <message>
+        <source>Offer to add links that are copied</source>
+        <translation>Ofrecer añadir los enlaces copiados</translation>
+    </message>
+    <message>
         <source>Other folders: site, type and folder, a rule a line</source>
         <translation>Otras carpetas: sitio, tipo y carpeta, una regla por línea</translation>
     </message>
     <message>
         <source>Proxy (empty: as the system says)</source>
         <translation>Proxy (vacío: como el sistema)</translation>
+    </message>
+    <message>
+        <source>Put the old file into the trash</source>
+        <translation>Enviar el archivo antiguo a la papelera</translation>
     </message>
     <message>
         <source>Save files in</source>
@@ -1793,12 +2206,28 @@ Suelte enlaces para llenarla.</translation>
         <translation>Segundos de espera de una respuesta</translation>
     </message>
     <message>
+        <source>Show an icon in the tray</source>
+        <translation>Mostrar un icono en la bandeja</translation>
+    </message>
+    <message>
         <source>Speed limit in bytes per second (0: none)</source>
         <translation>Límite de velocidad en bytes por segundo (0: ninguno)</translation>
     </message>
     <message>
         <source>Speeds to choose from, as 250k 1M 5M</source>
         <translation>Velocidades para elegir, como 250k 1M 5M</translation>
+    </message>
+    <message>
+        <source>Start with the session, hidden in the tray</source>
+        <translation>Iniciar con la sesión, oculto en la bandeja</translation>
+    </message>
+    <message>
+        <source>Take in link files from this folder (empty: none)</source>
+        <translation>Recoger archivos de enlaces de esta carpeta (vacío: ninguna)</translation>
+    </message>
+    <message>
+        <source>Tell when everything is done, if the window is not in front</source>
+        <translation>Avisar cuando todo termine, si la ventana no está delante</translation>
     </message>
     <message>
         <source>User agent (empty: Headgate&apos;s own)</source>
@@ -1814,6 +2243,261 @@ Suelte enlaces para llenarla.</translation>
     <message>
         <source>Settings</source>
         <translation>Ajustes</translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%Ln enlace</numerusform>
+            <numerusform>%Ln enlaces</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) checked</source>
+        <translation>
+            <numerusform>%Ln enlace marcado</numerusform>
+            <numerusform>%Ln enlaces marcados</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) found</source>
+        <translation>
+            <numerusform>%Ln enlace encontrado</numerusform>
+            <numerusform>%Ln enlaces encontrados</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of unknown size</source>
+        <translation>
+            <numerusform>%Ln de tamaño desconocido</numerusform>
+            <numerusform>%Ln de tamaño desconocido</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A file with the right checksum is never fetched again.</source>
+        <translation>Un archivo con la suma correcta nunca se descarga de nuevo.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Añadir</translation>
+    </message>
+    <message>
+        <source>Add and start</source>
+        <translation>Añadir e iniciar</translation>
+    </message>
+    <message>
+        <source>Add links</source>
+        <translation>Añadir enlaces</translation>
+    </message>
+    <message>
+        <source>Already in the list</source>
+        <translation>Ya está en la lista</translation>
+    </message>
+    <message>
+        <source>Already on disk</source>
+        <translation>Ya está en el disco</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Marcar</translation>
+    </message>
+    <message>
+        <source>Check what is selected, or all that is shown</source>
+        <translation>Marcar lo seleccionado, o todo lo que se muestra</translation>
+    </message>
+    <message>
+        <source>Choose the folder to save in</source>
+        <translation>Elegir la carpeta donde guardar</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Elegir…</translation>
+    </message>
+    <message>
+        <source>Dead: {why}</source>
+        <translation>Muerto: {why}</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Todo</translation>
+    </message>
+    <message>
+        <source>Filter by name or link</source>
+        <translation>Filtrar por nombre o enlace</translation>
+    </message>
+    <message>
+        <source>If a file of that name is there</source>
+        <translation>Si ya hay un archivo con ese nombre</translation>
+    </message>
+    <message>
+        <source>If the name is &amp;taken</source>
+        <translation>Si el nombre ya está en &amp;uso</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>Enlaces</translation>
+    </message>
+    <message>
+        <source>Links that were found</source>
+        <translation>Enlaces encontrados</translation>
+    </message>
+    <message>
+        <source>Looking for links…</source>
+        <translation>Buscando enlaces…</translation>
+    </message>
+    <message>
+        <source>Name all</source>
+        <translation>Nombrar todos</translation>
+    </message>
+    <message>
+        <source>Names of all checked files</source>
+        <translation>Nombres de todos los archivos marcados</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Nuevo</translation>
+    </message>
+    <message>
+        <source>No links yet</source>
+        <translation>Aún no hay enlaces</translation>
+    </message>
+    <message>
+        <source>Not a link</source>
+        <translation>No es un enlace</translation>
+    </message>
+    <message>
+        <source>Not a link: {why}</source>
+        <translation>No es un enlace: {why}</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Cambiar nombre</translation>
+    </message>
+    <message>
+        <source>Rules for sites and types go before</source>
+        <translation>Las reglas de sitios y tipos van antes</translation>
+    </message>
+    <message>
+        <source>Save &amp;in</source>
+        <translation>&amp;Guardar en</translation>
+    </message>
+    <message>
+        <source>Save in</source>
+        <translation>Guardar en</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stands for %n link(s)</source>
+        <translation>
+            <numerusform>Representa %Ln enlace</numerusform>
+            <numerusform>Representa %Ln enlaces</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The same link stands further up.</source>
+        <translation>El mismo enlace está más arriba.</translation>
+    </message>
+    <message>
+        <source>There are patterns that stand for {links}: {preview}</source>
+        <translation>Hay patrones que representan {links}: {preview}</translation>
+    </message>
+    <message>
+        <source>Twice in this list</source>
+        <translation>Repetido en esta lista</translation>
+    </message>
+    <message>
+        <source>Uncheck</source>
+        <translation>Desmarcar</translation>
+    </message>
+    <message>
+        <source>Uncheck what is selected, or all that is shown</source>
+        <translation>Desmarcar lo seleccionado, o todo lo que se muestra</translation>
+    </message>
+    <message>
+        <source>Which rows to show</source>
+        <translation>Qué filas mostrar</translation>
+    </message>
+    <message>
+        <source>Write them out</source>
+        <translation>Desplegarlos</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>marcado</translation>
+    </message>
+    <message>
+        <source>https://…
+One link a line, or any text with links in it</source>
+        <translation>https://…
+Un enlace por línea, o cualquier texto que contenga enlaces</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>sin marcar</translation>
+    </message>
+    <message>
+        <source>{free} free</source>
+        <translation>{free} libres</translation>
+    </message>
+    <message>
+        <source>{kind} ({count})</source>
+        <translation>{kind} ({count})</translation>
+    </message>
+    <message>
+        <source>{links}, sizes not known</source>
+        <translation>{links}, tamaños desconocidos</translation>
+    </message>
+    <message>
+        <source>{links}, {size}</source>
+        <translation>{links}, {size}</translation>
+    </message>
+    <message>
+        <source>{links}, {size} and {more}</source>
+        <translation>{links}, {size} y {more}</translation>
+    </message>
+    <message>
+        <source>{size} for {free} free in {folder}</source>
+        <translation>{size} para {free} libres en {folder}</translation>
+    </message>
+    <message>
+        <source>{words} stand for something, all else is taken as it is.</source>
+        <translation>{words} tienen significado, todo lo demás queda tal cual.</translation>
+    </message>
+    <message>
+        <source>⚠ Does not fit: {size} for {free} free in {folder}</source>
+        <translation>⚠ No cabe: {size} para {free} libres en {folder}</translation>
+    </message>
+</context>
+<context>
+    <name>SheetColumn</name>
+    <message>
+        <source>Checksum</source>
+        <translation>Suma de verificación</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Línea</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Enlace</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Qué es</translation>
     </message>
 </context>
 <context>
@@ -1877,6 +2561,10 @@ Suelte enlaces para llenarla.</translation>
     <message>
         <source>Done</source>
         <translation>Terminada</translation>
+    </message>
+    <message>
+        <source>Done, but the file is gone</source>
+        <translation>Terminada, pero el archivo ya no está</translation>
     </message>
     <message>
         <source>Done, kept packed ({coding}) as the server sent it</source>
@@ -1983,6 +2671,260 @@ Suelte enlaces para llenarla.</translation>
     <message>
         <source>{size} free</source>
         <translation>{size} libres</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Headgate</source>
+        <translation>Headgate</translation>
+    </message>
+    <message>
+        <source>Headgate: {percent} %</source>
+        <translation>Headgate: {percent} %</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Salir</translation>
+    </message>
+    <message>
+        <source>Show the window</source>
+        <translation>Mostrar la ventana</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Velocidad</translation>
+    </message>
+</context>
+<context>
+    <name>Trouble</name>
+    <message>
+        <source>A web page, not the file</source>
+        <translation>Una página web, no el archivo</translation>
+    </message>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>Certificado no fiable</translation>
+    </message>
+    <message>
+        <source>Checksum differs</source>
+        <translation>Suma de verificación distinta</translation>
+    </message>
+    <message>
+        <source>Connection lost</source>
+        <translation>Conexión perdida</translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation>Conexión rechazada</translation>
+    </message>
+    <message>
+        <source>Damaged in places</source>
+        <translation>Dañado en algunas partes</translation>
+    </message>
+    <message>
+        <source>Disk full</source>
+        <translation>Disco lleno</translation>
+    </message>
+    <message>
+        <source>Disk trouble</source>
+        <translation>Problema del disco</translation>
+    </message>
+    <message>
+        <source>Drive not there</source>
+        <translation>Falta la unidad</translation>
+    </message>
+    <message>
+        <source>File has changed</source>
+        <translation>El archivo ha cambiado</translation>
+    </message>
+    <message>
+        <source>File in use</source>
+        <translation>Archivo en uso</translation>
+    </message>
+    <message>
+        <source>File not found</source>
+        <translation>Archivo no encontrado</translation>
+    </message>
+    <message>
+        <source>File removed</source>
+        <translation>Archivo eliminado</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>Archivo demasiado grande</translation>
+    </message>
+    <message>
+        <source>Folder cannot be written</source>
+        <translation>Carpeta sin permiso de escritura</translation>
+    </message>
+    <message>
+        <source>Folder missing</source>
+        <translation>Falta la carpeta</translation>
+    </message>
+    <message>
+        <source>Insecure redirect</source>
+        <translation>Redirección insegura</translation>
+    </message>
+    <message>
+        <source>Led astray</source>
+        <translation>Redirección sin salida</translation>
+    </message>
+    <message>
+        <source>Link of no use</source>
+        <translation>Enlace inservible</translation>
+    </message>
+    <message>
+        <source>List not written</source>
+        <translation>Lista no escrita</translation>
+    </message>
+    <message>
+        <source>List of a newer version</source>
+        <translation>Lista de una versión más nueva</translation>
+    </message>
+    <message>
+        <source>List was damaged</source>
+        <translation>La lista estaba dañada</translation>
+    </message>
+    <message>
+        <source>Name look-up failed</source>
+        <translation>Nombre sin resolver</translation>
+    </message>
+    <message>
+        <source>Name taken</source>
+        <translation>Nombre ya usado</translation>
+    </message>
+    <message>
+        <source>Name too long</source>
+        <translation>Nombre demasiado largo</translation>
+    </message>
+    <message>
+        <source>No addresses</source>
+        <translation>Sin direcciones</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Sin respuesta</translation>
+    </message>
+    <message>
+        <source>No network</source>
+        <translation>Sin red</translation>
+    </message>
+    <message>
+        <source>No secure connection</source>
+        <translation>Sin conexión segura</translation>
+    </message>
+    <message>
+        <source>No text</source>
+        <translation>No es texto</translation>
+    </message>
+    <message>
+        <source>No trash</source>
+        <translation>Sin papelera</translation>
+    </message>
+    <message>
+        <source>No web link</source>
+        <translation>No es un enlace web</translation>
+    </message>
+    <message>
+        <source>Not a link</source>
+        <translation>No es un enlace</translation>
+    </message>
+    <message>
+        <source>Not allowed</source>
+        <translation>No permitido</translation>
+    </message>
+    <message>
+        <source>Not the same file</source>
+        <translation>No es el mismo archivo</translation>
+    </message>
+    <message>
+        <source>Not the size expected</source>
+        <translation>Tamaño inesperado</translation>
+    </message>
+    <message>
+        <source>Our mistake</source>
+        <translation>Error nuestro</translation>
+    </message>
+    <message>
+        <source>Parts do not fit</source>
+        <translation>Las partes no encajan</translation>
+    </message>
+    <message>
+        <source>Password needed</source>
+        <translation>Se necesita contraseña</translation>
+    </message>
+    <message>
+        <source>Proxy trouble</source>
+        <translation>Problema del proxy</translation>
+    </message>
+    <message>
+        <source>Request refused</source>
+        <translation>Petición rechazada</translation>
+    </message>
+    <message>
+        <source>Rest refused</source>
+        <translation>Resto rechazado</translation>
+    </message>
+    <message>
+        <source>Senseless answer</source>
+        <translation>Respuesta sin sentido</translation>
+    </message>
+    <message>
+        <source>Sent in circles</source>
+        <translation>Redirecciones en bucle</translation>
+    </message>
+    <message>
+        <source>Server in trouble</source>
+        <translation>Servidor con problemas</translation>
+    </message>
+    <message>
+        <source>Server not found</source>
+        <translation>Servidor no encontrado</translation>
+    </message>
+    <message>
+        <source>Server out of reach</source>
+        <translation>Servidor inaccesible</translation>
+    </message>
+    <message>
+        <source>Setting of no use</source>
+        <translation>Ajuste inservible</translation>
+    </message>
+    <message>
+        <source>The server fell silent</source>
+        <translation>El servidor enmudeció</translation>
+    </message>
+    <message>
+        <source>Too many links</source>
+        <translation>Demasiados enlaces</translation>
+    </message>
+    <message>
+        <source>Too many requests</source>
+        <translation>Demasiadas peticiones</translation>
+    </message>
+    <message>
+        <source>Too much text</source>
+        <translation>Demasiado texto</translation>
+    </message>
+    <message>
+        <source>Unfinished file lost</source>
+        <translation>Archivo sin terminar perdido</translation>
+    </message>
+    <message>
+        <source>Unreadable Metalink</source>
+        <translation>Metalink ilegible</translation>
+    </message>
+    <message>
+        <source>Unreadable list</source>
+        <translation>Lista ilegible</translation>
+    </message>
+    <message>
+        <source>Version not proven</source>
+        <translation>Versión sin comprobar</translation>
+    </message>
+    <message>
+        <source>Wrong length</source>
+        <translation>Longitud errónea</translation>
     </message>
 </context>
 </TS>

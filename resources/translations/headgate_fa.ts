@@ -59,6 +59,10 @@
         <translation>افزودن لینک‌ها به فهرست</translation>
     </message>
     <message>
+        <source>Add the links in files: lists, tables, pages, Metalinks</source>
+        <translation>افزودن لینک‌های داخل فایل‌ها: فهرست، جدول، صفحه، Metalink</translation>
+    </message>
+    <message>
         <source>Add the links that were copied</source>
         <translation>افزودن لینک‌های کپی‌شده</translation>
     </message>
@@ -75,8 +79,28 @@
         <translation>کپی لینک دانلودهای انتخاب‌شده</translation>
     </message>
     <message>
+        <source>Delete what was received of the selected and start anew</source>
+        <translation>حذف دریافت‌شده‌های دانلودهای انتخاب‌شده و شروع از اول</translation>
+    </message>
+    <message>
+        <source>Download again</source>
+        <translation>دانلود دوباره</translation>
+    </message>
+    <message>
         <source>Download everything in the queue</source>
         <translation>دانلود همهٔ آنچه در صف است</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>برون‌ریزی…</translation>
+    </message>
+    <message>
+        <source>Fetch the selected files once more</source>
+        <translation>دریافت دوبارهٔ فایل‌های انتخاب‌شده</translation>
+    </message>
+    <message>
+        <source>Fetch what is there now under another name, keep the rest</source>
+        <translation>دریافت آنچه اکنون آنجاست با نامی دیگر و نگه داشتن بقیه</translation>
     </message>
     <message>
         <source>Find any command by its name</source>
@@ -85,6 +109,14 @@
     <message>
         <source>Folders, connections, limits, network</source>
         <translation>پوشه‌ها، اتصال‌ها، محدودیت‌ها، شبکه</translation>
+    </message>
+    <message>
+        <source>Go on with the selected download from another address</source>
+        <translation>ادامهٔ دانلود انتخاب‌شده از نشانی دیگر</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>درون‌ریزی…</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -109,6 +141,10 @@
     <message>
         <source>Let the selected downloads be one sooner</source>
         <translation>یک جا جلو آوردن دانلودهای انتخاب‌شده</translation>
+    </message>
+    <message>
+        <source>Let the selected downloads run before all others</source>
+        <translation>اجرای دانلودهای انتخاب‌شده پیش از بقیه</translation>
     </message>
     <message>
         <source>Let the selected downloads run now</source>
@@ -151,6 +187,10 @@
         <translation>مکث</translation>
     </message>
     <message>
+        <source>Properties</source>
+        <translation>ویژگی‌ها</translation>
+    </message>
+    <message>
         <source>Put what was removed last back on the list</source>
         <translation>برگرداندن آخرین برداشته‌شده‌ها به فهرست</translation>
     </message>
@@ -175,6 +215,10 @@
         <translation>تلاش دوباره</translation>
     </message>
     <message>
+        <source>Save beside</source>
+        <translation>ذخیره در کنار آن</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>جست‌وجو</translation>
     </message>
@@ -187,6 +231,10 @@
         <translation>تنظیمات</translation>
     </message>
     <message>
+        <source>Show and change everything about the selected downloads</source>
+        <translation>نمایش و تغییر همه‌چیز دربارهٔ دانلودهای انتخاب‌شده</translation>
+    </message>
+    <message>
         <source>Show or hide a close look at the selected downloads</source>
         <translation>نمایش یا پنهان کردن جزئیات دانلودهای انتخاب‌شده</translation>
     </message>
@@ -197,6 +245,14 @@
     <message>
         <source>Start</source>
         <translation>شروع</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>شروع از اول</translation>
+    </message>
+    <message>
+        <source>Start now</source>
+        <translation>شروع فوری</translation>
     </message>
     <message>
         <source>Stop all</source>
@@ -231,8 +287,16 @@
         <translation>واگرد برداشتن</translation>
     </message>
     <message>
+        <source>Use another link</source>
+        <translation>استفاده از لینک دیگر</translation>
+    </message>
+    <message>
         <source>Versions, licences, and what to tell when asking for help</source>
         <translation>نسخه‌ها، پروانه‌ها و آنچه هنگام درخواست کمک باید گفت</translation>
+    </message>
+    <message>
+        <source>Write the selected downloads, or all, to a file of links</source>
+        <translation>نوشتن دانلودهای انتخاب‌شده یا همه در یک فایل لینک</translation>
     </message>
     <message>
         <source>{tip} ({keys})</source>
@@ -240,42 +304,53 @@
     </message>
 </context>
 <context>
-    <name>AddLinks</name>
-    <message numerus="yes">
-        <source>%n link(s) found</source>
-        <translation>
-            <numerusform>%Ln لینک پیدا شد</numerusform>
-        </translation>
+    <name>After</name>
+    <message>
+        <source>Do nothing</source>
+        <translation>هیچ کاری نکن</translation>
     </message>
     <message>
-        <source>Add</source>
-        <translation>افزودن</translation>
+        <source>Everything is done. Headgate quits.</source>
+        <translation>همه تمام شد. Headgate بسته می‌شود.</translation>
     </message>
     <message>
-        <source>Add links</source>
-        <translation>افزودن لینک</translation>
+        <source>Everything is done. The computer goes to sleep.</source>
+        <translation>همه تمام شد. رایانه به خواب می‌رود.</translation>
     </message>
     <message>
-        <source>Choose…</source>
-        <translation>انتخاب…</translation>
+        <source>Everything is done. The computer shuts down.</source>
+        <translation>همه تمام شد. رایانه خاموش می‌شود.</translation>
     </message>
     <message>
-        <source>Links</source>
-        <translation>لینک‌ها</translation>
+        <source>Headgate</source>
+        <translation>Headgate</translation>
     </message>
     <message>
-        <source>No links yet</source>
-        <translation>هنوز لینکی نیست</translation>
+        <source>Now</source>
+        <translation>همین حالا</translation>
     </message>
     <message>
-        <source>Save in</source>
-        <translation>ذخیره در</translation>
+        <source>Put the computer to sleep</source>
+        <translation>خواباندن رایانه</translation>
     </message>
     <message>
-        <source>https://…
-One link a line, or any text with links in it</source>
-        <translation>https://…
-هر خط یک لینک، یا هر متنی که لینک در آن باشد</translation>
+        <source>Quit Headgate</source>
+        <translation>خروج از Headgate</translation>
+    </message>
+    <message>
+        <source>Shut the computer down</source>
+        <translation>خاموش کردن رایانه</translation>
+    </message>
+    <message>
+        <source>The system refused.</source>
+        <translation>سیستم نپذیرفت.</translation>
+    </message>
+</context>
+<context>
+    <name>Awake</name>
+    <message>
+        <source>Downloads are running</source>
+        <translation>دانلودها در جریان‌اند</translation>
     </message>
 </context>
 <context>
@@ -283,6 +358,19 @@ One link a line, or any text with links in it</source>
     <message>
         <source>Close this message</source>
         <translation>بستن این پیام</translation>
+    </message>
+</context>
+<context>
+    <name>Clipboard</name>
+    <message numerus="yes">
+        <source>%n link(s) copied</source>
+        <translation>
+            <numerusform>%Ln لینک کپی شد</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>افزودن</translation>
     </message>
 </context>
 <context>
@@ -344,6 +432,15 @@ One link a line, or any text with links in it</source>
     </message>
 </context>
 <context>
+    <name>Countdown</name>
+    <message numerus="yes">
+        <source>In %n second(s), unless you cancel.</source>
+        <translation>
+            <numerusform>تا %Ln ثانیهٔ دیگر، مگر آنکه لغو کنید.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Date</name>
     <message>
         <source>yesterday {time}</source>
@@ -359,6 +456,33 @@ One link a line, or any text with links in it</source>
     <message>
         <source>Downloads</source>
         <translation>دانلودها</translation>
+    </message>
+</context>
+<context>
+    <name>Dragging</name>
+    <message numerus="yes">
+        <source>%n already here</source>
+        <translation>
+            <numerusform>%Ln از قبل هست</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%Ln لینک</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Drop to add links</source>
+        <translation>برای افزودن لینک‌ها رها کنید</translation>
+    </message>
+    <message>
+        <source>No links in this</source>
+        <translation>لینکی در این نیست</translation>
+    </message>
+    <message>
+        <source>{links}, {already}</source>
+        <translation>{links}، {already}</translation>
     </message>
 </context>
 <context>
@@ -490,6 +614,10 @@ Then press Start.</source>
     <message>
         <source>Links that start with {scheme}: cannot be downloaded.</source>
         <translation>لینک‌هایی که با {scheme}: شروع می‌شوند دانلودشدنی نیستند.</translation>
+    </message>
+    <message>
+        <source>Look for a link to the same file, or start again; the old part is kept until then.</source>
+        <translation>لینکی به همان فایل پیدا کنید یا از اول شروع کنید؛ بخش قدیمی تا آن زمان می‌ماند.</translation>
     </message>
     <message>
         <source>Look for another link.</source>
@@ -650,6 +778,10 @@ Then press Start.</source>
     <message>
         <source>The file on {host} has {actual} bytes, expected were {expected}.</source>
         <translation>فایل روی {host} برابر {actual} بایت است، ولی باید {expected} می‌بود.</translation>
+    </message>
+    <message>
+        <source>The file on {host} is another one than the part that is there is of.</source>
+        <translation>فایل روی {host} همان فایلی نیست که بخشی از آن اینجاست.</translation>
     </message>
     <message>
         <source>The file stays where it is. Delete it in a file manager.</source>
@@ -837,6 +969,51 @@ Then press Start.</source>
     </message>
 </context>
 <context>
+    <name>Exchange</name>
+    <message numerus="yes">
+        <source>%n download(s)</source>
+        <translation>
+            <numerusform>%Ln دانلود</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>برون‌ریزی</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>درون‌ریزی</translation>
+    </message>
+    <message>
+        <source>Input file of aria2</source>
+        <translation>فایل ورودی aria2</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Links, one a line</source>
+        <translation>لینک‌ها، هر خط یکی</translation>
+    </message>
+    <message>
+        <source>Metalink</source>
+        <translation>Metalink</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>جدول</translation>
+    </message>
+    <message>
+        <source>downloads</source>
+        <translation>downloads</translation>
+    </message>
+    <message>
+        <source>{downloads} written to {file}</source>
+        <translation>{downloads} در {file} نوشته شد</translation>
+    </message>
+</context>
+<context>
     <name>Fact</name>
     <message numerus="yes">
         <source>%n download(s)</source>
@@ -909,8 +1086,16 @@ Then press Start.</source>
         <translation>بله، نسخه ثابت شده است</translation>
     </message>
     <message>
+        <source>{checksum}, checked</source>
+        <translation>{checksum}، بررسی شد</translation>
+    </message>
+    <message>
         <source>{received} of {size}</source>
         <translation>{received} از {size}</translation>
+    </message>
+    <message>
+        <source>{title}: {text}</source>
+        <translation>{title}: {text}</translation>
     </message>
 </context>
 <context>
@@ -969,6 +1154,29 @@ Then press Start.</source>
     </message>
 </context>
 <context>
+    <name>FirstStart</name>
+    <message>
+        <source>Choose…</source>
+        <translation>انتخاب…</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>رنگ‌ها</translation>
+    </message>
+    <message>
+        <source>Everything else is in the settings (Ctrl+,).</source>
+        <translation>بقیه در تنظیمات است (Ctrl+,).</translation>
+    </message>
+    <message>
+        <source>Save files in</source>
+        <translation>ذخیرهٔ فایل‌ها در</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>خوش آمدید</translation>
+    </message>
+</context>
+<context>
     <name>Furnishing</name>
     <message>
         <source>More</source>
@@ -981,6 +1189,10 @@ Then press Start.</source>
     <message>
         <source>Speed limit: {speed}</source>
         <translation>محدودیت سرعت: {speed}</translation>
+    </message>
+    <message>
+        <source>When everything is done</source>
+        <translation>وقتی همه تمام شد</translation>
     </message>
 </context>
 <context>
@@ -1141,8 +1353,16 @@ Drop links to add some.</source>
         <translation>از نو شروع شد</translation>
     </message>
     <message>
+        <source>Checked: {checksum}</source>
+        <translation>بررسی شد: {checksum}</translation>
+    </message>
+    <message>
         <source>Connections the server allows: {connections}</source>
         <translation>اتصال‌هایی که سرور می‌پذیرد: {connections}</translation>
+    </message>
+    <message>
+        <source>Damaged at bytes {ranges}, which are fetched again</source>
+        <translation>آسیب‌دیده در بایت‌های {ranges} که دوباره دریافت می‌شوند</translation>
     </message>
     <message>
         <source>Done: {name}</source>
@@ -1211,6 +1431,68 @@ Drop links to add some.</source>
     </message>
 </context>
 <context>
+    <name>Mend</name>
+    <message>
+        <source>Add links</source>
+        <translation>افزودن لینک</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>جزئیات</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>باز کردن پوشه</translation>
+    </message>
+    <message>
+        <source>Open in browser</source>
+        <translation>باز کردن در مرورگر</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>باز کردن تنظیمات</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>خروج</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>تلاش دوباره</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>شروع</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>شروع از اول</translation>
+    </message>
+    <message>
+        <source>Use another link</source>
+        <translation>استفاده از لینک دیگر</translation>
+    </message>
+</context>
+<context>
+    <name>Mending</name>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>گواهی نامعتمد</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>باز کردن تنظیمات</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>تلاش دوباره</translation>
+    </message>
+    <message>
+        <source>Whoever is between you and the server could read and change what you download. If it is a server of your own, name its certificate in the settings.</source>
+        <translation>هر کسی میان شما و سرور می‌تواند آنچه را دانلود می‌کنید بخواند و تغییر دهد. اگر سرور از خودتان است، گواهی آن را در تنظیمات بنویسید.</translation>
+    </message>
+</context>
+<context>
     <name>NameReason</name>
     <message>
         <source>Files of this kind are run or acted on when seen, so an ending was added.</source>
@@ -1236,6 +1518,25 @@ Drop links to add some.</source>
         <source>You chose this name.</source>
         <translation>این نام را شما انتخاب کردید.</translation>
     </message>
+    <message>
+        <source>You or your list chose this name.</source>
+        <translation>این نام را شما یا فهرستتان انتخاب کرده‌اید.</translation>
+    </message>
+</context>
+<context>
+    <name>NewLinkDialog</name>
+    <message>
+        <source>Link</source>
+        <translation>لینک</translation>
+    </message>
+    <message>
+        <source>Use another link</source>
+        <translation>استفاده از لینک دیگر</translation>
+    </message>
+    <message>
+        <source>{size} of {name} are there. They are compared with what the other link has, and kept if it is the same file.</source>
+        <translation>{size} از {name} اینجاست. با آنچه لینک دیگر دارد مقایسه می‌شود و اگر همان فایل باشد می‌ماند.</translation>
+    </message>
 </context>
 <context>
     <name>Notices</name>
@@ -1260,6 +1561,51 @@ Drop links to add some.</source>
     <message>
         <source>{problem} {remedy}</source>
         <translation>{problem} {remedy}</translation>
+    </message>
+</context>
+<context>
+    <name>Notification</name>
+    <message numerus="yes">
+        <source>%n download(s) done</source>
+        <translation>
+            <numerusform>%Ln دانلود تمام شد</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) failed</source>
+        <translation>
+            <numerusform>%Ln دانلود ناموفق بود</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%Ln ناموفق</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Download done</source>
+        <translation>دانلود تمام شد</translation>
+    </message>
+    <message>
+        <source>Downloads ended</source>
+        <translation>دانلودها پایان یافتند</translation>
+    </message>
+    <message>
+        <source>Downloads failed</source>
+        <translation>دانلودها ناموفق بودند</translation>
+    </message>
+    <message>
+        <source>Downloads stopped</source>
+        <translation>دانلودها متوقف شدند</translation>
+    </message>
+    <message>
+        <source>Everything is done</source>
+        <translation>همه تمام شد</translation>
+    </message>
+    <message>
+        <source>{done}, {failed}</source>
+        <translation>{done}، {failed}</translation>
     </message>
 </context>
 <context>
@@ -1705,6 +2051,10 @@ Drop links to add some.</source>
 <context>
     <name>Search</name>
     <message>
+        <source>Empty the search</source>
+        <translation>پاک کردن جست‌وجو</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>جست‌وجو</translation>
     </message>
@@ -1720,12 +2070,20 @@ Drop links to add some.</source>
         <translation>پذیرفتن هر گواهی</translation>
     </message>
     <message>
+        <source>Always, before it is added</source>
+        <translation>همیشه، پیش از افزودن</translation>
+    </message>
+    <message>
         <source>As the system says</source>
         <translation>مطابق سیستم</translation>
     </message>
     <message>
         <source>Ask before quitting while downloads run</source>
         <translation>پرسیدن پیش از خروج هنگام دانلود</translation>
+    </message>
+    <message>
+        <source>Ask servers for names and sizes before adding</source>
+        <translation>پرسیدن نام و اندازه از سرورها پیش از افزودن</translation>
     </message>
     <message>
         <source>Certificates to trust (empty: the usual ones)</source>
@@ -1752,6 +2110,34 @@ Drop links to add some.</source>
         <translation>تلاش‌های دوباره پس از خطا</translation>
     </message>
     <message>
+        <source>Give the new file another name</source>
+        <translation>نام دیگری به فایل تازه بده</translation>
+    </message>
+    <message>
+        <source>Go on with the old file, if it is the beginning of the new one</source>
+        <translation>فایل قدیمی را ادامه بده، اگر آغاز فایل تازه است</translation>
+    </message>
+    <message>
+        <source>If a file of that name is there</source>
+        <translation>اگر فایلی با آن نام هست</translation>
+    </message>
+    <message>
+        <source>If something is unclear</source>
+        <translation>اگر چیزی روشن نبود</translation>
+    </message>
+    <message>
+        <source>Keep running in the tray when the window is closed</source>
+        <translation>ادامه در سینی سیستم پس از بستن پنجره</translation>
+    </message>
+    <message>
+        <source>Keep the computer awake while downloads run</source>
+        <translation>بیدار نگه داشتن رایانه هنگام دانلود</translation>
+    </message>
+    <message>
+        <source>Keep the old file and skip the new one</source>
+        <translation>فایل قدیمی را نگه دار و از تازه بگذر</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>کلیدها</translation>
     </message>
@@ -1768,12 +2154,32 @@ Drop links to add some.</source>
         <translation>جست‌وجوی فایل‌های چک‌سام کنار هر دانلود</translation>
     </message>
     <message>
+        <source>Look over what is dropped or pasted</source>
+        <translation>بازبینی آنچه رها یا چسبانده شده</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>هرگز</translation>
+    </message>
+    <message>
+        <source>Offer the folder that was chosen last</source>
+        <translation>پیشنهاد آخرین پوشهٔ انتخاب‌شده</translation>
+    </message>
+    <message>
+        <source>Offer to add links that are copied</source>
+        <translation>پیشنهاد افزودن لینک‌های کپی‌شده</translation>
+    </message>
+    <message>
         <source>Other folders: site, type and folder, a rule a line</source>
         <translation>پوشه‌های دیگر: سایت، نوع و پوشه، هر خط یک قاعده</translation>
     </message>
     <message>
         <source>Proxy (empty: as the system says)</source>
         <translation>پراکسی (خالی: مطابق سیستم)</translation>
+    </message>
+    <message>
+        <source>Put the old file into the trash</source>
+        <translation>فایل قدیمی را به سطل زباله ببر</translation>
     </message>
     <message>
         <source>Save files in</source>
@@ -1784,12 +2190,28 @@ Drop links to add some.</source>
         <translation>ثانیه‌های انتظار برای پاسخ</translation>
     </message>
     <message>
+        <source>Show an icon in the tray</source>
+        <translation>نمایش نماد در سینی سیستم</translation>
+    </message>
+    <message>
         <source>Speed limit in bytes per second (0: none)</source>
         <translation>محدودیت سرعت به بایت در ثانیه (۰: بدون محدودیت)</translation>
     </message>
     <message>
         <source>Speeds to choose from, as 250k 1M 5M</source>
         <translation>سرعت‌های قابل انتخاب، مانند 250k 1M 5M</translation>
+    </message>
+    <message>
+        <source>Start with the session, hidden in the tray</source>
+        <translation>شروع همراه نشست، پنهان در سینی سیستم</translation>
+    </message>
+    <message>
+        <source>Take in link files from this folder (empty: none)</source>
+        <translation>برداشتن فایل‌های لینک از این پوشه (خالی: هیچ)</translation>
+    </message>
+    <message>
+        <source>Tell when everything is done, if the window is not in front</source>
+        <translation>خبر دادن هنگام پایان همه، اگر پنجره جلو نیست</translation>
     </message>
     <message>
         <source>User agent (empty: Headgate&apos;s own)</source>
@@ -1805,6 +2227,256 @@ Drop links to add some.</source>
     <message>
         <source>Settings</source>
         <translation>تنظیمات</translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%Ln لینک</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) checked</source>
+        <translation>
+            <numerusform>%Ln لینک تیک‌خورده</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) found</source>
+        <translation>
+            <numerusform>%Ln لینک پیدا شد</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of unknown size</source>
+        <translation>
+            <numerusform>%Ln با اندازهٔ نامعلوم</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A file with the right checksum is never fetched again.</source>
+        <translation>فایلی که چک‌سام درست دارد هرگز دوباره دریافت نمی‌شود.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>افزودن</translation>
+    </message>
+    <message>
+        <source>Add and start</source>
+        <translation>افزودن و شروع</translation>
+    </message>
+    <message>
+        <source>Add links</source>
+        <translation>افزودن لینک</translation>
+    </message>
+    <message>
+        <source>Already in the list</source>
+        <translation>از قبل در فهرست</translation>
+    </message>
+    <message>
+        <source>Already on disk</source>
+        <translation>از قبل روی دیسک</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>تیک زدن</translation>
+    </message>
+    <message>
+        <source>Check what is selected, or all that is shown</source>
+        <translation>تیک زدن انتخاب‌شده‌ها یا همهٔ نمایش‌داده‌ها</translation>
+    </message>
+    <message>
+        <source>Choose the folder to save in</source>
+        <translation>انتخاب پوشهٔ ذخیره</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>انتخاب…</translation>
+    </message>
+    <message>
+        <source>Dead: {why}</source>
+        <translation>از کار افتاده: {why}</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>همه</translation>
+    </message>
+    <message>
+        <source>Filter by name or link</source>
+        <translation>پالایش بر پایهٔ نام یا لینک</translation>
+    </message>
+    <message>
+        <source>If a file of that name is there</source>
+        <translation>اگر فایلی با آن نام هست</translation>
+    </message>
+    <message>
+        <source>If the name is &amp;taken</source>
+        <translation>اگر نام &amp;تکراری بود</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>لینک‌ها</translation>
+    </message>
+    <message>
+        <source>Links that were found</source>
+        <translation>لینک‌های پیداشده</translation>
+    </message>
+    <message>
+        <source>Looking for links…</source>
+        <translation>در حال یافتن لینک‌ها…</translation>
+    </message>
+    <message>
+        <source>Name all</source>
+        <translation>نام‌گذاری همه</translation>
+    </message>
+    <message>
+        <source>Names of all checked files</source>
+        <translation>نام همهٔ فایل‌های تیک‌خورده</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>تازه</translation>
+    </message>
+    <message>
+        <source>No links yet</source>
+        <translation>هنوز لینکی نیست</translation>
+    </message>
+    <message>
+        <source>Not a link</source>
+        <translation>لینک نیست</translation>
+    </message>
+    <message>
+        <source>Not a link: {why}</source>
+        <translation>لینک نیست: {why}</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>تغییر نام</translation>
+    </message>
+    <message>
+        <source>Rules for sites and types go before</source>
+        <translation>قاعده‌های سایت و نوع پیشی می‌گیرند</translation>
+    </message>
+    <message>
+        <source>Save &amp;in</source>
+        <translation>&amp;ذخیره در</translation>
+    </message>
+    <message>
+        <source>Save in</source>
+        <translation>ذخیره در</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stands for %n link(s)</source>
+        <translation>
+            <numerusform>به جای %Ln لینک</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The same link stands further up.</source>
+        <translation>همین لینک بالاتر آمده است.</translation>
+    </message>
+    <message>
+        <source>There are patterns that stand for {links}: {preview}</source>
+        <translation>الگوهایی به جای {links} هست: {preview}</translation>
+    </message>
+    <message>
+        <source>Twice in this list</source>
+        <translation>تکراری در این فهرست</translation>
+    </message>
+    <message>
+        <source>Uncheck</source>
+        <translation>برداشتن تیک</translation>
+    </message>
+    <message>
+        <source>Uncheck what is selected, or all that is shown</source>
+        <translation>برداشتن تیک انتخاب‌شده‌ها یا همهٔ نمایش‌داده‌ها</translation>
+    </message>
+    <message>
+        <source>Which rows to show</source>
+        <translation>کدام سطرها نمایش داده شود</translation>
+    </message>
+    <message>
+        <source>Write them out</source>
+        <translation>بازنویسی همه</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>تیک‌خورده</translation>
+    </message>
+    <message>
+        <source>https://…
+One link a line, or any text with links in it</source>
+        <translation>https://…
+هر خط یک لینک، یا هر متنی که لینک در آن باشد</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>بدون تیک</translation>
+    </message>
+    <message>
+        <source>{free} free</source>
+        <translation>{free} آزاد</translation>
+    </message>
+    <message>
+        <source>{kind} ({count})</source>
+        <translation>{kind} ({count})</translation>
+    </message>
+    <message>
+        <source>{links}, sizes not known</source>
+        <translation>{links}، اندازه‌ها نامعلوم</translation>
+    </message>
+    <message>
+        <source>{links}, {size}</source>
+        <translation>{links}، {size}</translation>
+    </message>
+    <message>
+        <source>{links}, {size} and {more}</source>
+        <translation>{links}، {size} و {more}</translation>
+    </message>
+    <message>
+        <source>{size} for {free} free in {folder}</source>
+        <translation>{size} با {free} آزاد در {folder}</translation>
+    </message>
+    <message>
+        <source>{words} stand for something, all else is taken as it is.</source>
+        <translation>{words} معنا دارند و بقیه همان‌گونه که هست می‌ماند.</translation>
+    </message>
+    <message>
+        <source>⚠ Does not fit: {size} for {free} free in {folder}</source>
+        <translation>⚠ جا نمی‌شود: {size} با {free} آزاد در {folder}</translation>
+    </message>
+</context>
+<context>
+    <name>SheetColumn</name>
+    <message>
+        <source>Checksum</source>
+        <translation>چک‌سام</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>پوشه</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>خط</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>لینک</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>نام</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>اندازه</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>چیست</translation>
     </message>
 </context>
 <context>
@@ -1868,6 +2540,10 @@ Drop links to add some.</source>
     <message>
         <source>Done</source>
         <translation>تمام شد</translation>
+    </message>
+    <message>
+        <source>Done, but the file is gone</source>
+        <translation>تمام شد، ولی فایل دیگر نیست</translation>
     </message>
     <message>
         <source>Done, kept packed ({coding}) as the server sent it</source>
@@ -1969,6 +2645,260 @@ Drop links to add some.</source>
     <message>
         <source>{size} free</source>
         <translation>{size} آزاد</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Headgate</source>
+        <translation>Headgate</translation>
+    </message>
+    <message>
+        <source>Headgate: {percent} %</source>
+        <translation>Headgate: {percent}٪</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>خروج</translation>
+    </message>
+    <message>
+        <source>Show the window</source>
+        <translation>نمایش پنجره</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>سرعت</translation>
+    </message>
+</context>
+<context>
+    <name>Trouble</name>
+    <message>
+        <source>A web page, not the file</source>
+        <translation>صفحهٔ وب به جای فایل</translation>
+    </message>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>گواهی نامعتمد</translation>
+    </message>
+    <message>
+        <source>Checksum differs</source>
+        <translation>چک‌سام نمی‌خواند</translation>
+    </message>
+    <message>
+        <source>Connection lost</source>
+        <translation>اتصال قطع شد</translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation>اتصال پذیرفته نشد</translation>
+    </message>
+    <message>
+        <source>Damaged in places</source>
+        <translation>آسیب‌دیده در چند جا</translation>
+    </message>
+    <message>
+        <source>Disk full</source>
+        <translation>دیسک پر است</translation>
+    </message>
+    <message>
+        <source>Disk trouble</source>
+        <translation>مشکل دیسک</translation>
+    </message>
+    <message>
+        <source>Drive not there</source>
+        <translation>درایو در دسترس نیست</translation>
+    </message>
+    <message>
+        <source>File has changed</source>
+        <translation>فایل تغییر کرده است</translation>
+    </message>
+    <message>
+        <source>File in use</source>
+        <translation>فایل در حال استفاده است</translation>
+    </message>
+    <message>
+        <source>File not found</source>
+        <translation>فایل پیدا نشد</translation>
+    </message>
+    <message>
+        <source>File removed</source>
+        <translation>فایل برداشته شده است</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>فایل بیش از حد بزرگ است</translation>
+    </message>
+    <message>
+        <source>Folder cannot be written</source>
+        <translation>پوشه نوشتنی نیست</translation>
+    </message>
+    <message>
+        <source>Folder missing</source>
+        <translation>پوشه وجود ندارد</translation>
+    </message>
+    <message>
+        <source>Insecure redirect</source>
+        <translation>هدایت به نشانی ناامن</translation>
+    </message>
+    <message>
+        <source>Led astray</source>
+        <translation>هدایت به جای نادرست</translation>
+    </message>
+    <message>
+        <source>Link of no use</source>
+        <translation>لینک به کار نمی‌آید</translation>
+    </message>
+    <message>
+        <source>List not written</source>
+        <translation>فهرست نوشته نشد</translation>
+    </message>
+    <message>
+        <source>List of a newer version</source>
+        <translation>فهرست نسخه‌ای تازه‌تر</translation>
+    </message>
+    <message>
+        <source>List was damaged</source>
+        <translation>فهرست آسیب دیده بود</translation>
+    </message>
+    <message>
+        <source>Name look-up failed</source>
+        <translation>نام سرور پیدا نشد</translation>
+    </message>
+    <message>
+        <source>Name taken</source>
+        <translation>نام تکراری است</translation>
+    </message>
+    <message>
+        <source>Name too long</source>
+        <translation>نام بیش از حد دراز است</translation>
+    </message>
+    <message>
+        <source>No addresses</source>
+        <translation>بدون نشانی</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>بدون پاسخ</translation>
+    </message>
+    <message>
+        <source>No network</source>
+        <translation>شبکه نیست</translation>
+    </message>
+    <message>
+        <source>No secure connection</source>
+        <translation>اتصال امن برقرار نشد</translation>
+    </message>
+    <message>
+        <source>No text</source>
+        <translation>متن نیست</translation>
+    </message>
+    <message>
+        <source>No trash</source>
+        <translation>سطل زباله نیست</translation>
+    </message>
+    <message>
+        <source>No web link</source>
+        <translation>لینک وب نیست</translation>
+    </message>
+    <message>
+        <source>Not a link</source>
+        <translation>لینک نیست</translation>
+    </message>
+    <message>
+        <source>Not allowed</source>
+        <translation>اجازه داده نشد</translation>
+    </message>
+    <message>
+        <source>Not the same file</source>
+        <translation>همان فایل نیست</translation>
+    </message>
+    <message>
+        <source>Not the size expected</source>
+        <translation>اندازه نامنتظره است</translation>
+    </message>
+    <message>
+        <source>Our mistake</source>
+        <translation>اشتباه از ماست</translation>
+    </message>
+    <message>
+        <source>Parts do not fit</source>
+        <translation>بخش‌ها جور نیستند</translation>
+    </message>
+    <message>
+        <source>Password needed</source>
+        <translation>گذرواژه لازم است</translation>
+    </message>
+    <message>
+        <source>Proxy trouble</source>
+        <translation>مشکل پراکسی</translation>
+    </message>
+    <message>
+        <source>Request refused</source>
+        <translation>درخواست پذیرفته نشد</translation>
+    </message>
+    <message>
+        <source>Rest refused</source>
+        <translation>بقیهٔ فایل داده نشد</translation>
+    </message>
+    <message>
+        <source>Senseless answer</source>
+        <translation>پاسخ بی‌معنا</translation>
+    </message>
+    <message>
+        <source>Sent in circles</source>
+        <translation>هدایت در دور باطل</translation>
+    </message>
+    <message>
+        <source>Server in trouble</source>
+        <translation>سرور مشکل دارد</translation>
+    </message>
+    <message>
+        <source>Server not found</source>
+        <translation>سرور پیدا نشد</translation>
+    </message>
+    <message>
+        <source>Server out of reach</source>
+        <translation>سرور در دسترس نیست</translation>
+    </message>
+    <message>
+        <source>Setting of no use</source>
+        <translation>تنظیم به کار نمی‌آید</translation>
+    </message>
+    <message>
+        <source>The server fell silent</source>
+        <translation>سرور خاموش شد</translation>
+    </message>
+    <message>
+        <source>Too many links</source>
+        <translation>لینک‌ها بیش از حد زیادند</translation>
+    </message>
+    <message>
+        <source>Too many requests</source>
+        <translation>درخواست‌ها بیش از حد زیادند</translation>
+    </message>
+    <message>
+        <source>Too much text</source>
+        <translation>متن بیش از حد زیاد است</translation>
+    </message>
+    <message>
+        <source>Unfinished file lost</source>
+        <translation>فایل ناتمام گم شد</translation>
+    </message>
+    <message>
+        <source>Unreadable Metalink</source>
+        <translation>Metalink خوانا نیست</translation>
+    </message>
+    <message>
+        <source>Unreadable list</source>
+        <translation>فهرست خوانا نیست</translation>
+    </message>
+    <message>
+        <source>Version not proven</source>
+        <translation>نسخه ثابت نشد</translation>
+    </message>
+    <message>
+        <source>Wrong length</source>
+        <translation>طول نادرست</translation>
     </message>
 </context>
 </TS>

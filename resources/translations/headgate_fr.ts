@@ -59,6 +59,10 @@
         <translation>Ajouter des liens à la liste</translation>
     </message>
     <message>
+        <source>Add the links in files: lists, tables, pages, Metalinks</source>
+        <translation>Ajouter les liens de fichiers&#xa0;: listes, tableaux, pages, Metalinks</translation>
+    </message>
+    <message>
         <source>Add the links that were copied</source>
         <translation>Ajouter les liens qui ont été copiés</translation>
     </message>
@@ -75,8 +79,28 @@
         <translation>Copier les liens des téléchargements sélectionnés</translation>
     </message>
     <message>
+        <source>Delete what was received of the selected and start anew</source>
+        <translation>Supprimer ce qui a été reçu de la sélection et recommencer</translation>
+    </message>
+    <message>
+        <source>Download again</source>
+        <translation>Télécharger de nouveau</translation>
+    </message>
+    <message>
         <source>Download everything in the queue</source>
         <translation>Télécharger tout ce qui est en file d’attente</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exporter…</translation>
+    </message>
+    <message>
+        <source>Fetch the selected files once more</source>
+        <translation>Récupérer encore une fois les fichiers sélectionnés</translation>
+    </message>
+    <message>
+        <source>Fetch what is there now under another name, keep the rest</source>
+        <translation>Récupérer sous un autre nom ce qui s’y trouve maintenant, garder le reste</translation>
     </message>
     <message>
         <source>Find any command by its name</source>
@@ -85,6 +109,14 @@
     <message>
         <source>Folders, connections, limits, network</source>
         <translation>Dossiers, connexions, limites, réseau</translation>
+    </message>
+    <message>
+        <source>Go on with the selected download from another address</source>
+        <translation>Poursuivre le téléchargement sélectionné depuis une autre adresse</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importer…</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -109,6 +141,10 @@
     <message>
         <source>Let the selected downloads be one sooner</source>
         <translation>Avancer d’un rang les téléchargements sélectionnés</translation>
+    </message>
+    <message>
+        <source>Let the selected downloads run before all others</source>
+        <translation>Lancer les téléchargements sélectionnés avant tous les autres</translation>
     </message>
     <message>
         <source>Let the selected downloads run now</source>
@@ -151,6 +187,10 @@
         <translation>Suspendre</translation>
     </message>
     <message>
+        <source>Properties</source>
+        <translation>Propriétés</translation>
+    </message>
+    <message>
         <source>Put what was removed last back on the list</source>
         <translation>Remettre dans la liste ce qui vient d’être retiré</translation>
     </message>
@@ -175,6 +215,10 @@
         <translation>Réessayer</translation>
     </message>
     <message>
+        <source>Save beside</source>
+        <translation>Enregistrer à côté</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>Rechercher</translation>
     </message>
@@ -187,6 +231,10 @@
         <translation>Paramètres</translation>
     </message>
     <message>
+        <source>Show and change everything about the selected downloads</source>
+        <translation>Afficher et modifier tout ce qui concerne les téléchargements sélectionnés</translation>
+    </message>
+    <message>
         <source>Show or hide a close look at the selected downloads</source>
         <translation>Afficher ou masquer le détail des téléchargements sélectionnés</translation>
     </message>
@@ -197,6 +245,14 @@
     <message>
         <source>Start</source>
         <translation>Démarrer</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Recommencer</translation>
+    </message>
+    <message>
+        <source>Start now</source>
+        <translation>Démarrer maintenant</translation>
     </message>
     <message>
         <source>Stop all</source>
@@ -231,8 +287,16 @@
         <translation>Annuler le retrait</translation>
     </message>
     <message>
+        <source>Use another link</source>
+        <translation>Utiliser un autre lien</translation>
+    </message>
+    <message>
         <source>Versions, licences, and what to tell when asking for help</source>
         <translation>Versions, licences et ce qu’il faut dire pour demander de l’aide</translation>
+    </message>
+    <message>
+        <source>Write the selected downloads, or all, to a file of links</source>
+        <translation>Écrire les téléchargements sélectionnés, ou tous, dans un fichier de liens</translation>
     </message>
     <message>
         <source>{tip} ({keys})</source>
@@ -240,43 +304,53 @@
     </message>
 </context>
 <context>
-    <name>AddLinks</name>
-    <message numerus="yes">
-        <source>%n link(s) found</source>
-        <translation>
-            <numerusform>%Ln lien trouvé</numerusform>
-            <numerusform>%Ln liens trouvés</numerusform>
-        </translation>
+    <name>After</name>
+    <message>
+        <source>Do nothing</source>
+        <translation>Ne rien faire</translation>
     </message>
     <message>
-        <source>Add</source>
-        <translation>Ajouter</translation>
+        <source>Everything is done. Headgate quits.</source>
+        <translation>Tout est terminé. Headgate va quitter.</translation>
     </message>
     <message>
-        <source>Add links</source>
-        <translation>Ajouter des liens</translation>
+        <source>Everything is done. The computer goes to sleep.</source>
+        <translation>Tout est terminé. L’ordinateur va se mettre en veille.</translation>
     </message>
     <message>
-        <source>Choose…</source>
-        <translation>Choisir…</translation>
+        <source>Everything is done. The computer shuts down.</source>
+        <translation>Tout est terminé. L’ordinateur va s’éteindre.</translation>
     </message>
     <message>
-        <source>Links</source>
-        <translation>Liens</translation>
+        <source>Headgate</source>
+        <translation>Headgate</translation>
     </message>
     <message>
-        <source>No links yet</source>
-        <translation>Aucun lien pour l’instant</translation>
+        <source>Now</source>
+        <translation>Maintenant</translation>
     </message>
     <message>
-        <source>Save in</source>
-        <translation>Enregistrer dans</translation>
+        <source>Put the computer to sleep</source>
+        <translation>Mettre l’ordinateur en veille</translation>
     </message>
     <message>
-        <source>https://…
-One link a line, or any text with links in it</source>
-        <translation>https://…
-Un lien par ligne, ou tout texte qui contient des liens</translation>
+        <source>Quit Headgate</source>
+        <translation>Quitter Headgate</translation>
+    </message>
+    <message>
+        <source>Shut the computer down</source>
+        <translation>Éteindre l’ordinateur</translation>
+    </message>
+    <message>
+        <source>The system refused.</source>
+        <translation>Le système a refusé.</translation>
+    </message>
+</context>
+<context>
+    <name>Awake</name>
+    <message>
+        <source>Downloads are running</source>
+        <translation>Des téléchargements sont en cours</translation>
     </message>
 </context>
 <context>
@@ -284,6 +358,20 @@ Un lien par ligne, ou tout texte qui contient des liens</translation>
     <message>
         <source>Close this message</source>
         <translation>Fermer ce message</translation>
+    </message>
+</context>
+<context>
+    <name>Clipboard</name>
+    <message numerus="yes">
+        <source>%n link(s) copied</source>
+        <translation>
+            <numerusform>%Ln lien copié</numerusform>
+            <numerusform>%Ln liens copiés</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
     </message>
 </context>
 <context>
@@ -345,6 +433,16 @@ Un lien par ligne, ou tout texte qui contient des liens</translation>
     </message>
 </context>
 <context>
+    <name>Countdown</name>
+    <message numerus="yes">
+        <source>In %n second(s), unless you cancel.</source>
+        <translation>
+            <numerusform>Dans&#xa0;%Ln seconde, sauf annulation.</numerusform>
+            <numerusform>Dans&#xa0;%Ln secondes, sauf annulation.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Date</name>
     <message>
         <source>yesterday {time}</source>
@@ -360,6 +458,35 @@ Un lien par ligne, ou tout texte qui contient des liens</translation>
     <message>
         <source>Downloads</source>
         <translation>Téléchargements</translation>
+    </message>
+</context>
+<context>
+    <name>Dragging</name>
+    <message numerus="yes">
+        <source>%n already here</source>
+        <translation>
+            <numerusform>%Ln déjà là</numerusform>
+            <numerusform>%Ln déjà là</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%Ln lien</numerusform>
+            <numerusform>%Ln liens</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Drop to add links</source>
+        <translation>Déposez pour ajouter des liens</translation>
+    </message>
+    <message>
+        <source>No links in this</source>
+        <translation>Aucun lien là-dedans</translation>
+    </message>
+    <message>
+        <source>{links}, {already}</source>
+        <translation>{links}, {already}</translation>
     </message>
 </context>
 <context>
@@ -491,6 +618,10 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
     <message>
         <source>Links that start with {scheme}: cannot be downloaded.</source>
         <translation>Les liens qui commencent par {scheme}: ne peuvent pas être téléchargés.</translation>
+    </message>
+    <message>
+        <source>Look for a link to the same file, or start again; the old part is kept until then.</source>
+        <translation>Cherchez un lien vers le même fichier, ou recommencez&#xa0;; l’ancienne partie est conservée jusque-là.</translation>
     </message>
     <message>
         <source>Look for another link.</source>
@@ -651,6 +782,10 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
     <message>
         <source>The file on {host} has {actual} bytes, expected were {expected}.</source>
         <translation>Le fichier sur {host} fait {actual} octets au lieu de {expected}.</translation>
+    </message>
+    <message>
+        <source>The file on {host} is another one than the part that is there is of.</source>
+        <translation>Le fichier sur {host} n’est pas celui dont une partie est déjà là.</translation>
     </message>
     <message>
         <source>The file stays where it is. Delete it in a file manager.</source>
@@ -838,6 +973,52 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
     </message>
 </context>
 <context>
+    <name>Exchange</name>
+    <message numerus="yes">
+        <source>%n download(s)</source>
+        <translation>
+            <numerusform>%Ln téléchargement écrit</numerusform>
+            <numerusform>%Ln téléchargements écrits</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exporter</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importer</translation>
+    </message>
+    <message>
+        <source>Input file of aria2</source>
+        <translation>Fichier d’entrée d’aria2</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Links, one a line</source>
+        <translation>Liens, un par ligne</translation>
+    </message>
+    <message>
+        <source>Metalink</source>
+        <translation>Metalink</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tableau</translation>
+    </message>
+    <message>
+        <source>downloads</source>
+        <translation>telechargements</translation>
+    </message>
+    <message>
+        <source>{downloads} written to {file}</source>
+        <translation>{downloads} dans {file}</translation>
+    </message>
+</context>
+<context>
     <name>Fact</name>
     <message numerus="yes">
         <source>%n download(s)</source>
@@ -911,8 +1092,16 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
         <translation>oui, la version est certaine</translation>
     </message>
     <message>
+        <source>{checksum}, checked</source>
+        <translation>{checksum}, vérifiée</translation>
+    </message>
+    <message>
         <source>{received} of {size}</source>
         <translation>{received} sur {size}</translation>
+    </message>
+    <message>
+        <source>{title}: {text}</source>
+        <translation>{title}&#xa0;: {text}</translation>
     </message>
 </context>
 <context>
@@ -971,6 +1160,29 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
     </message>
 </context>
 <context>
+    <name>FirstStart</name>
+    <message>
+        <source>Choose…</source>
+        <translation>Choisir…</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Couleurs</translation>
+    </message>
+    <message>
+        <source>Everything else is in the settings (Ctrl+,).</source>
+        <translation>Tout le reste est dans les paramètres (Ctrl+,).</translation>
+    </message>
+    <message>
+        <source>Save files in</source>
+        <translation>Enregistrer les fichiers dans</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>Bienvenue</translation>
+    </message>
+</context>
+<context>
     <name>Furnishing</name>
     <message>
         <source>More</source>
@@ -983,6 +1195,10 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
     <message>
         <source>Speed limit: {speed}</source>
         <translation>Limite de débit&#xa0;: {speed}</translation>
+    </message>
+    <message>
+        <source>When everything is done</source>
+        <translation>Quand tout est terminé</translation>
     </message>
 </context>
 <context>
@@ -1144,8 +1360,16 @@ Déposez des liens pour la remplir.</translation>
         <translation>Repris depuis le début</translation>
     </message>
     <message>
+        <source>Checked: {checksum}</source>
+        <translation>Vérifié&#xa0;: {checksum}</translation>
+    </message>
+    <message>
         <source>Connections the server allows: {connections}</source>
         <translation>Connexions autorisées par le serveur&#xa0;: {connections}</translation>
+    </message>
+    <message>
+        <source>Damaged at bytes {ranges}, which are fetched again</source>
+        <translation>Endommagé aux octets {ranges}, qui sont repris</translation>
     </message>
     <message>
         <source>Done: {name}</source>
@@ -1217,6 +1441,68 @@ Déposez des liens pour la remplir.</translation>
     </message>
 </context>
 <context>
+    <name>Mend</name>
+    <message>
+        <source>Add links</source>
+        <translation>Ajouter des liens</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ouvrir le dossier</translation>
+    </message>
+    <message>
+        <source>Open in browser</source>
+        <translation>Ouvrir dans le navigateur</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>Ouvrir les paramètres</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Démarrer</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Recommencer</translation>
+    </message>
+    <message>
+        <source>Use another link</source>
+        <translation>Utiliser un autre lien</translation>
+    </message>
+</context>
+<context>
+    <name>Mending</name>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>Certificat non fiable</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>Ouvrir les paramètres</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Whoever is between you and the server could read and change what you download. If it is a server of your own, name its certificate in the settings.</source>
+        <translation>Quiconque se trouve entre vous et le serveur pourrait lire et modifier ce que vous téléchargez. Si c’est votre propre serveur, indiquez son certificat dans les paramètres.</translation>
+    </message>
+</context>
+<context>
     <name>NameReason</name>
     <message>
         <source>Files of this kind are run or acted on when seen, so an ending was added.</source>
@@ -1241,6 +1527,25 @@ Déposez des liens pour la remplir.</translation>
     <message>
         <source>You chose this name.</source>
         <translation>Vous avez choisi ce nom.</translation>
+    </message>
+    <message>
+        <source>You or your list chose this name.</source>
+        <translation>Vous ou votre liste avez choisi ce nom.</translation>
+    </message>
+</context>
+<context>
+    <name>NewLinkDialog</name>
+    <message>
+        <source>Link</source>
+        <translation>Lien</translation>
+    </message>
+    <message>
+        <source>Use another link</source>
+        <translation>Utiliser un autre lien</translation>
+    </message>
+    <message>
+        <source>{size} of {name} are there. They are compared with what the other link has, and kept if it is the same file.</source>
+        <translation>{size} de {name} sont déjà là. Ils seront comparés au contenu de l’autre lien, et conservés si c’est le même fichier.</translation>
     </message>
 </context>
 <context>
@@ -1267,6 +1572,54 @@ Déposez des liens pour la remplir.</translation>
     <message>
         <source>{problem} {remedy}</source>
         <translation>{problem} {remedy}</translation>
+    </message>
+</context>
+<context>
+    <name>Notification</name>
+    <message numerus="yes">
+        <source>%n download(s) done</source>
+        <translation>
+            <numerusform>%Ln téléchargement terminé</numerusform>
+            <numerusform>%Ln téléchargements terminés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) failed</source>
+        <translation>
+            <numerusform>%Ln téléchargement a échoué</numerusform>
+            <numerusform>%Ln téléchargements ont échoué</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%Ln échoué</numerusform>
+            <numerusform>%Ln échoués</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Download done</source>
+        <translation>Téléchargement terminé</translation>
+    </message>
+    <message>
+        <source>Downloads ended</source>
+        <translation>Téléchargements finis</translation>
+    </message>
+    <message>
+        <source>Downloads failed</source>
+        <translation>Échec des téléchargements</translation>
+    </message>
+    <message>
+        <source>Downloads stopped</source>
+        <translation>Téléchargements arrêtés</translation>
+    </message>
+    <message>
+        <source>Everything is done</source>
+        <translation>Tout est terminé</translation>
+    </message>
+    <message>
+        <source>{done}, {failed}</source>
+        <translation>{done}, {failed}</translation>
     </message>
 </context>
 <context>
@@ -1714,6 +2067,10 @@ Déposez des liens pour la remplir.</translation>
 <context>
     <name>Search</name>
     <message>
+        <source>Empty the search</source>
+        <translation>Vider la recherche</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>Rechercher</translation>
     </message>
@@ -1729,12 +2086,20 @@ Déposez des liens pour la remplir.</translation>
         <translation>Accepter tout certificat</translation>
     </message>
     <message>
+        <source>Always, before it is added</source>
+        <translation>Toujours, avant l’ajout</translation>
+    </message>
+    <message>
         <source>As the system says</source>
         <translation>Comme le système</translation>
     </message>
     <message>
         <source>Ask before quitting while downloads run</source>
         <translation>Demander avant de quitter si des téléchargements sont en cours</translation>
+    </message>
+    <message>
+        <source>Ask servers for names and sizes before adding</source>
+        <translation>Demander noms et tailles aux serveurs avant d’ajouter</translation>
     </message>
     <message>
         <source>Certificates to trust (empty: the usual ones)</source>
@@ -1761,6 +2126,34 @@ Déposez des liens pour la remplir.</translation>
         <translation>Nouveaux essais après une erreur</translation>
     </message>
     <message>
+        <source>Give the new file another name</source>
+        <translation>Donner un autre nom au nouveau fichier</translation>
+    </message>
+    <message>
+        <source>Go on with the old file, if it is the beginning of the new one</source>
+        <translation>Poursuivre l’ancien fichier, s’il est le début du nouveau</translation>
+    </message>
+    <message>
+        <source>If a file of that name is there</source>
+        <translation>Si un fichier de ce nom existe déjà</translation>
+    </message>
+    <message>
+        <source>If something is unclear</source>
+        <translation>Si quelque chose n’est pas clair</translation>
+    </message>
+    <message>
+        <source>Keep running in the tray when the window is closed</source>
+        <translation>Continuer dans la zone de notification quand la fenêtre est fermée</translation>
+    </message>
+    <message>
+        <source>Keep the computer awake while downloads run</source>
+        <translation>Empêcher la veille pendant les téléchargements</translation>
+    </message>
+    <message>
+        <source>Keep the old file and skip the new one</source>
+        <translation>Garder l’ancien fichier et ignorer le nouveau</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>Touches</translation>
     </message>
@@ -1777,12 +2170,32 @@ Déposez des liens pour la remplir.</translation>
         <translation>Chercher des fichiers de sommes de contrôle à côté de chaque téléchargement</translation>
     </message>
     <message>
+        <source>Look over what is dropped or pasted</source>
+        <translation>Vérifier ce qui est déposé ou collé</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Jamais</translation>
+    </message>
+    <message>
+        <source>Offer the folder that was chosen last</source>
+        <translation>Proposer le dernier dossier choisi</translation>
+    </message>
+    <message>
+        <source>Offer to add links that are copied</source>
+        <translation>Proposer d’ajouter les liens copiés</translation>
+    </message>
+    <message>
         <source>Other folders: site, type and folder, a rule a line</source>
         <translation>Autres dossiers&#xa0;: site, type et dossier, une règle par ligne</translation>
     </message>
     <message>
         <source>Proxy (empty: as the system says)</source>
         <translation>Proxy (vide&#xa0;: comme le système)</translation>
+    </message>
+    <message>
+        <source>Put the old file into the trash</source>
+        <translation>Mettre l’ancien fichier à la corbeille</translation>
     </message>
     <message>
         <source>Save files in</source>
@@ -1793,12 +2206,28 @@ Déposez des liens pour la remplir.</translation>
         <translation>Secondes d’attente d’une réponse</translation>
     </message>
     <message>
+        <source>Show an icon in the tray</source>
+        <translation>Afficher une icône dans la zone de notification</translation>
+    </message>
+    <message>
         <source>Speed limit in bytes per second (0: none)</source>
         <translation>Limite de débit en octets par seconde (0&#xa0;: aucune)</translation>
     </message>
     <message>
         <source>Speeds to choose from, as 250k 1M 5M</source>
         <translation>Débits proposés, comme 250k 1M 5M</translation>
+    </message>
+    <message>
+        <source>Start with the session, hidden in the tray</source>
+        <translation>Démarrer avec la session, caché dans la zone de notification</translation>
+    </message>
+    <message>
+        <source>Take in link files from this folder (empty: none)</source>
+        <translation>Prendre les fichiers de liens de ce dossier (vide&#xa0;: aucun)</translation>
+    </message>
+    <message>
+        <source>Tell when everything is done, if the window is not in front</source>
+        <translation>Prévenir quand tout est terminé, si la fenêtre n’est pas au premier plan</translation>
     </message>
     <message>
         <source>User agent (empty: Headgate&apos;s own)</source>
@@ -1814,6 +2243,261 @@ Déposez des liens pour la remplir.</translation>
     <message>
         <source>Settings</source>
         <translation>Paramètres</translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%Ln lien</numerusform>
+            <numerusform>%Ln liens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) checked</source>
+        <translation>
+            <numerusform>%Ln lien coché</numerusform>
+            <numerusform>%Ln liens cochés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) found</source>
+        <translation>
+            <numerusform>%Ln lien trouvé</numerusform>
+            <numerusform>%Ln liens trouvés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of unknown size</source>
+        <translation>
+            <numerusform>%Ln de taille inconnue</numerusform>
+            <numerusform>%Ln de taille inconnue</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A file with the right checksum is never fetched again.</source>
+        <translation>Un fichier dont la somme de contrôle est juste n’est jamais repris.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>Add and start</source>
+        <translation>Ajouter et démarrer</translation>
+    </message>
+    <message>
+        <source>Add links</source>
+        <translation>Ajouter des liens</translation>
+    </message>
+    <message>
+        <source>Already in the list</source>
+        <translation>Déjà dans la liste</translation>
+    </message>
+    <message>
+        <source>Already on disk</source>
+        <translation>Déjà sur le disque</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Cocher</translation>
+    </message>
+    <message>
+        <source>Check what is selected, or all that is shown</source>
+        <translation>Cocher la sélection, ou tout ce qui est affiché</translation>
+    </message>
+    <message>
+        <source>Choose the folder to save in</source>
+        <translation>Choisir le dossier d’enregistrement</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Choisir…</translation>
+    </message>
+    <message>
+        <source>Dead: {why}</source>
+        <translation>Mort&#xa0;: {why}</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Tout</translation>
+    </message>
+    <message>
+        <source>Filter by name or link</source>
+        <translation>Filtrer par nom ou par lien</translation>
+    </message>
+    <message>
+        <source>If a file of that name is there</source>
+        <translation>Si un fichier de ce nom existe déjà</translation>
+    </message>
+    <message>
+        <source>If the name is &amp;taken</source>
+        <translation>Si le nom est déjà &amp;pris</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>Liens</translation>
+    </message>
+    <message>
+        <source>Links that were found</source>
+        <translation>Liens trouvés</translation>
+    </message>
+    <message>
+        <source>Looking for links…</source>
+        <translation>Recherche de liens…</translation>
+    </message>
+    <message>
+        <source>Name all</source>
+        <translation>Nommer tout</translation>
+    </message>
+    <message>
+        <source>Names of all checked files</source>
+        <translation>Noms de tous les fichiers cochés</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Nouveau</translation>
+    </message>
+    <message>
+        <source>No links yet</source>
+        <translation>Aucun lien pour l’instant</translation>
+    </message>
+    <message>
+        <source>Not a link</source>
+        <translation>Pas un lien</translation>
+    </message>
+    <message>
+        <source>Not a link: {why}</source>
+        <translation>Pas un lien&#xa0;: {why}</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renommer</translation>
+    </message>
+    <message>
+        <source>Rules for sites and types go before</source>
+        <translation>Les règles pour sites et types passent avant</translation>
+    </message>
+    <message>
+        <source>Save &amp;in</source>
+        <translation>Enregistrer &amp;dans</translation>
+    </message>
+    <message>
+        <source>Save in</source>
+        <translation>Enregistrer dans</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stands for %n link(s)</source>
+        <translation>
+            <numerusform>Représente&#xa0;%Ln lien</numerusform>
+            <numerusform>Représente&#xa0;%Ln liens</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The same link stands further up.</source>
+        <translation>Le même lien se trouve plus haut.</translation>
+    </message>
+    <message>
+        <source>There are patterns that stand for {links}: {preview}</source>
+        <translation>Des motifs représentent {links}&#xa0;: {preview}</translation>
+    </message>
+    <message>
+        <source>Twice in this list</source>
+        <translation>En double dans cette liste</translation>
+    </message>
+    <message>
+        <source>Uncheck</source>
+        <translation>Décocher</translation>
+    </message>
+    <message>
+        <source>Uncheck what is selected, or all that is shown</source>
+        <translation>Décocher la sélection, ou tout ce qui est affiché</translation>
+    </message>
+    <message>
+        <source>Which rows to show</source>
+        <translation>Lignes à afficher</translation>
+    </message>
+    <message>
+        <source>Write them out</source>
+        <translation>Les développer</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>coché</translation>
+    </message>
+    <message>
+        <source>https://…
+One link a line, or any text with links in it</source>
+        <translation>https://…
+Un lien par ligne, ou tout texte qui contient des liens</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>non coché</translation>
+    </message>
+    <message>
+        <source>{free} free</source>
+        <translation>{free} libres</translation>
+    </message>
+    <message>
+        <source>{kind} ({count})</source>
+        <translation>{kind} ({count})</translation>
+    </message>
+    <message>
+        <source>{links}, sizes not known</source>
+        <translation>{links}, tailles inconnues</translation>
+    </message>
+    <message>
+        <source>{links}, {size}</source>
+        <translation>{links}, {size}</translation>
+    </message>
+    <message>
+        <source>{links}, {size} and {more}</source>
+        <translation>{links}, {size} et {more}</translation>
+    </message>
+    <message>
+        <source>{size} for {free} free in {folder}</source>
+        <translation>{size} pour {free} libres dans {folder}</translation>
+    </message>
+    <message>
+        <source>{words} stand for something, all else is taken as it is.</source>
+        <translation>{words} ont une signification, tout le reste est pris tel quel.</translation>
+    </message>
+    <message>
+        <source>⚠ Does not fit: {size} for {free} free in {folder}</source>
+        <translation>⚠ Manque de place&#xa0;: {size} pour {free} libres dans {folder}</translation>
+    </message>
+</context>
+<context>
+    <name>SheetColumn</name>
+    <message>
+        <source>Checksum</source>
+        <translation>Somme de contrôle</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Lien</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Nature</translation>
     </message>
 </context>
 <context>
@@ -1877,6 +2561,10 @@ Déposez des liens pour la remplir.</translation>
     <message>
         <source>Done</source>
         <translation>Terminé</translation>
+    </message>
+    <message>
+        <source>Done, but the file is gone</source>
+        <translation>Terminé, mais le fichier a disparu</translation>
     </message>
     <message>
         <source>Done, kept packed ({coding}) as the server sent it</source>
@@ -1983,6 +2671,260 @@ Déposez des liens pour la remplir.</translation>
     <message>
         <source>{size} free</source>
         <translation>{size} libres</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Headgate</source>
+        <translation>Headgate</translation>
+    </message>
+    <message>
+        <source>Headgate: {percent} %</source>
+        <translation>Headgate&#xa0;: {percent}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter</translation>
+    </message>
+    <message>
+        <source>Show the window</source>
+        <translation>Afficher la fenêtre</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Débit</translation>
+    </message>
+</context>
+<context>
+    <name>Trouble</name>
+    <message>
+        <source>A web page, not the file</source>
+        <translation>Une page web, pas le fichier</translation>
+    </message>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>Certificat non fiable</translation>
+    </message>
+    <message>
+        <source>Checksum differs</source>
+        <translation>Somme de contrôle différente</translation>
+    </message>
+    <message>
+        <source>Connection lost</source>
+        <translation>Connexion perdue</translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation>Connexion refusée</translation>
+    </message>
+    <message>
+        <source>Damaged in places</source>
+        <translation>Endommagé par endroits</translation>
+    </message>
+    <message>
+        <source>Disk full</source>
+        <translation>Disque plein</translation>
+    </message>
+    <message>
+        <source>Disk trouble</source>
+        <translation>Problème de disque</translation>
+    </message>
+    <message>
+        <source>Drive not there</source>
+        <translation>Disque absent</translation>
+    </message>
+    <message>
+        <source>File has changed</source>
+        <translation>Le fichier a changé</translation>
+    </message>
+    <message>
+        <source>File in use</source>
+        <translation>Fichier en cours d’utilisation</translation>
+    </message>
+    <message>
+        <source>File not found</source>
+        <translation>Fichier introuvable</translation>
+    </message>
+    <message>
+        <source>File removed</source>
+        <translation>Fichier supprimé</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>Fichier trop gros</translation>
+    </message>
+    <message>
+        <source>Folder cannot be written</source>
+        <translation>Dossier non modifiable</translation>
+    </message>
+    <message>
+        <source>Folder missing</source>
+        <translation>Dossier absent</translation>
+    </message>
+    <message>
+        <source>Insecure redirect</source>
+        <translation>Redirection non sécurisée</translation>
+    </message>
+    <message>
+        <source>Led astray</source>
+        <translation>Mauvaise direction</translation>
+    </message>
+    <message>
+        <source>Link of no use</source>
+        <translation>Lien inutilisable</translation>
+    </message>
+    <message>
+        <source>List not written</source>
+        <translation>Liste non écrite</translation>
+    </message>
+    <message>
+        <source>List of a newer version</source>
+        <translation>Liste d’une version plus récente</translation>
+    </message>
+    <message>
+        <source>List was damaged</source>
+        <translation>La liste était endommagée</translation>
+    </message>
+    <message>
+        <source>Name look-up failed</source>
+        <translation>Nom non résolu</translation>
+    </message>
+    <message>
+        <source>Name taken</source>
+        <translation>Nom déjà pris</translation>
+    </message>
+    <message>
+        <source>Name too long</source>
+        <translation>Nom trop long</translation>
+    </message>
+    <message>
+        <source>No addresses</source>
+        <translation>Aucune adresse</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Aucune réponse</translation>
+    </message>
+    <message>
+        <source>No network</source>
+        <translation>Pas de réseau</translation>
+    </message>
+    <message>
+        <source>No secure connection</source>
+        <translation>Pas de connexion sécurisée</translation>
+    </message>
+    <message>
+        <source>No text</source>
+        <translation>Pas du texte</translation>
+    </message>
+    <message>
+        <source>No trash</source>
+        <translation>Pas de corbeille</translation>
+    </message>
+    <message>
+        <source>No web link</source>
+        <translation>Pas un lien web</translation>
+    </message>
+    <message>
+        <source>Not a link</source>
+        <translation>Pas un lien</translation>
+    </message>
+    <message>
+        <source>Not allowed</source>
+        <translation>Non autorisé</translation>
+    </message>
+    <message>
+        <source>Not the same file</source>
+        <translation>Pas le même fichier</translation>
+    </message>
+    <message>
+        <source>Not the size expected</source>
+        <translation>Taille inattendue</translation>
+    </message>
+    <message>
+        <source>Our mistake</source>
+        <translation>Notre erreur</translation>
+    </message>
+    <message>
+        <source>Parts do not fit</source>
+        <translation>Les parties ne vont pas ensemble</translation>
+    </message>
+    <message>
+        <source>Password needed</source>
+        <translation>Mot de passe requis</translation>
+    </message>
+    <message>
+        <source>Proxy trouble</source>
+        <translation>Problème de proxy</translation>
+    </message>
+    <message>
+        <source>Request refused</source>
+        <translation>Requête refusée</translation>
+    </message>
+    <message>
+        <source>Rest refused</source>
+        <translation>Suite refusée</translation>
+    </message>
+    <message>
+        <source>Senseless answer</source>
+        <translation>Réponse incohérente</translation>
+    </message>
+    <message>
+        <source>Sent in circles</source>
+        <translation>Redirections en boucle</translation>
+    </message>
+    <message>
+        <source>Server in trouble</source>
+        <translation>Serveur en difficulté</translation>
+    </message>
+    <message>
+        <source>Server not found</source>
+        <translation>Serveur introuvable</translation>
+    </message>
+    <message>
+        <source>Server out of reach</source>
+        <translation>Serveur injoignable</translation>
+    </message>
+    <message>
+        <source>Setting of no use</source>
+        <translation>Paramètre inutilisable</translation>
+    </message>
+    <message>
+        <source>The server fell silent</source>
+        <translation>Le serveur ne dit plus rien</translation>
+    </message>
+    <message>
+        <source>Too many links</source>
+        <translation>Trop de liens</translation>
+    </message>
+    <message>
+        <source>Too many requests</source>
+        <translation>Trop de requêtes</translation>
+    </message>
+    <message>
+        <source>Too much text</source>
+        <translation>Trop de texte</translation>
+    </message>
+    <message>
+        <source>Unfinished file lost</source>
+        <translation>Fichier inachevé perdu</translation>
+    </message>
+    <message>
+        <source>Unreadable Metalink</source>
+        <translation>Metalink illisible</translation>
+    </message>
+    <message>
+        <source>Unreadable list</source>
+        <translation>Liste illisible</translation>
+    </message>
+    <message>
+        <source>Version not proven</source>
+        <translation>Version non prouvée</translation>
+    </message>
+    <message>
+        <source>Wrong length</source>
+        <translation>Longueur erronée</translation>
     </message>
 </context>
 </TS>

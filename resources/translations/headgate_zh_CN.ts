@@ -59,6 +59,10 @@
         <translation>将链接添加到列表</translation>
     </message>
     <message>
+        <source>Add the links in files: lists, tables, pages, Metalinks</source>
+        <translation>添加文件中的链接：列表、表格、网页、Metalink</translation>
+    </message>
+    <message>
         <source>Add the links that were copied</source>
         <translation>添加已复制的链接</translation>
     </message>
@@ -75,8 +79,28 @@
         <translation>复制所选下载的链接</translation>
     </message>
     <message>
+        <source>Delete what was received of the selected and start anew</source>
+        <translation>删除所选下载已接收的内容并从头开始</translation>
+    </message>
+    <message>
+        <source>Download again</source>
+        <translation>重新下载</translation>
+    </message>
+    <message>
         <source>Download everything in the queue</source>
         <translation>下载队列中的所有内容</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Fetch the selected files once more</source>
+        <translation>再次获取所选文件</translation>
+    </message>
+    <message>
+        <source>Fetch what is there now under another name, keep the rest</source>
+        <translation>以其他名称获取当前的文件，保留原有部分</translation>
     </message>
     <message>
         <source>Find any command by its name</source>
@@ -85,6 +109,14 @@
     <message>
         <source>Folders, connections, limits, network</source>
         <translation>文件夹、连接、限制、网络</translation>
+    </message>
+    <message>
+        <source>Go on with the selected download from another address</source>
+        <translation>从其他地址继续所选下载</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -109,6 +141,10 @@
     <message>
         <source>Let the selected downloads be one sooner</source>
         <translation>将所选下载前移一位</translation>
+    </message>
+    <message>
+        <source>Let the selected downloads run before all others</source>
+        <translation>让所选下载先于其他下载运行</translation>
     </message>
     <message>
         <source>Let the selected downloads run now</source>
@@ -151,6 +187,10 @@
         <translation>暂停</translation>
     </message>
     <message>
+        <source>Properties</source>
+        <translation>属性</translation>
+    </message>
+    <message>
         <source>Put what was removed last back on the list</source>
         <translation>将最近移除的内容放回列表</translation>
     </message>
@@ -175,6 +215,10 @@
         <translation>重试</translation>
     </message>
     <message>
+        <source>Save beside</source>
+        <translation>另存一份</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>搜索</translation>
     </message>
@@ -187,6 +231,10 @@
         <translation>设置</translation>
     </message>
     <message>
+        <source>Show and change everything about the selected downloads</source>
+        <translation>查看和更改所选下载的全部信息</translation>
+    </message>
+    <message>
         <source>Show or hide a close look at the selected downloads</source>
         <translation>显示或隐藏所选下载的详细信息</translation>
     </message>
@@ -197,6 +245,14 @@
     <message>
         <source>Start</source>
         <translation>开始</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>从头开始</translation>
+    </message>
+    <message>
+        <source>Start now</source>
+        <translation>立即开始</translation>
     </message>
     <message>
         <source>Stop all</source>
@@ -231,8 +287,16 @@
         <translation>撤销移除</translation>
     </message>
     <message>
+        <source>Use another link</source>
+        <translation>使用其他链接</translation>
+    </message>
+    <message>
         <source>Versions, licences, and what to tell when asking for help</source>
         <translation>版本、许可证，以及求助时需提供的信息</translation>
+    </message>
+    <message>
+        <source>Write the selected downloads, or all, to a file of links</source>
+        <translation>将所选下载（或全部）写入链接文件</translation>
     </message>
     <message>
         <source>{tip} ({keys})</source>
@@ -240,42 +304,53 @@
     </message>
 </context>
 <context>
-    <name>AddLinks</name>
-    <message numerus="yes">
-        <source>%n link(s) found</source>
-        <translation>
-            <numerusform>找到 %Ln 个链接</numerusform>
-        </translation>
+    <name>After</name>
+    <message>
+        <source>Do nothing</source>
+        <translation>不执行任何操作</translation>
     </message>
     <message>
-        <source>Add</source>
-        <translation>添加</translation>
+        <source>Everything is done. Headgate quits.</source>
+        <translation>全部完成。Headgate 即将退出。</translation>
     </message>
     <message>
-        <source>Add links</source>
-        <translation>添加链接</translation>
+        <source>Everything is done. The computer goes to sleep.</source>
+        <translation>全部完成。计算机即将进入睡眠。</translation>
     </message>
     <message>
-        <source>Choose…</source>
-        <translation>选择…</translation>
+        <source>Everything is done. The computer shuts down.</source>
+        <translation>全部完成。计算机即将关机。</translation>
     </message>
     <message>
-        <source>Links</source>
-        <translation>链接</translation>
+        <source>Headgate</source>
+        <translation>Headgate</translation>
     </message>
     <message>
-        <source>No links yet</source>
-        <translation>尚无链接</translation>
+        <source>Now</source>
+        <translation>立即</translation>
     </message>
     <message>
-        <source>Save in</source>
-        <translation>保存到</translation>
+        <source>Put the computer to sleep</source>
+        <translation>让计算机睡眠</translation>
     </message>
     <message>
-        <source>https://…
-One link a line, or any text with links in it</source>
-        <translation>https://…
-每行一个链接，或任何包含链接的文本</translation>
+        <source>Quit Headgate</source>
+        <translation>退出 Headgate</translation>
+    </message>
+    <message>
+        <source>Shut the computer down</source>
+        <translation>关闭计算机</translation>
+    </message>
+    <message>
+        <source>The system refused.</source>
+        <translation>系统拒绝了该操作。</translation>
+    </message>
+</context>
+<context>
+    <name>Awake</name>
+    <message>
+        <source>Downloads are running</source>
+        <translation>下载正在进行</translation>
     </message>
 </context>
 <context>
@@ -283,6 +358,19 @@ One link a line, or any text with links in it</source>
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>Clipboard</name>
+    <message numerus="yes">
+        <source>%n link(s) copied</source>
+        <translation>
+            <numerusform>已复制 %Ln 个链接</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
     </message>
 </context>
 <context>
@@ -344,6 +432,15 @@ One link a line, or any text with links in it</source>
     </message>
 </context>
 <context>
+    <name>Countdown</name>
+    <message numerus="yes">
+        <source>In %n second(s), unless you cancel.</source>
+        <translation>
+            <numerusform>%Ln 秒后执行，除非您取消。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Date</name>
     <message>
         <source>yesterday {time}</source>
@@ -359,6 +456,33 @@ One link a line, or any text with links in it</source>
     <message>
         <source>Downloads</source>
         <translation>下载</translation>
+    </message>
+</context>
+<context>
+    <name>Dragging</name>
+    <message numerus="yes">
+        <source>%n already here</source>
+        <translation>
+            <numerusform>%Ln 个已存在</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%Ln 个链接</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Drop to add links</source>
+        <translation>松开以添加链接</translation>
+    </message>
+    <message>
+        <source>No links in this</source>
+        <translation>其中没有链接</translation>
+    </message>
+    <message>
+        <source>{links}, {already}</source>
+        <translation>{links}，{already}</translation>
     </message>
 </context>
 <context>
@@ -490,6 +614,10 @@ Then press Start.</source>
     <message>
         <source>Links that start with {scheme}: cannot be downloaded.</source>
         <translation>以 {scheme}: 开头的链接无法下载。</translation>
+    </message>
+    <message>
+        <source>Look for a link to the same file, or start again; the old part is kept until then.</source>
+        <translation>请寻找同一文件的链接，或从头开始；旧部分会保留到那时。</translation>
     </message>
     <message>
         <source>Look for another link.</source>
@@ -650,6 +778,10 @@ Then press Start.</source>
     <message>
         <source>The file on {host} has {actual} bytes, expected were {expected}.</source>
         <translation>{host} 上的文件为 {actual} 字节，应为 {expected} 字节。</translation>
+    </message>
+    <message>
+        <source>The file on {host} is another one than the part that is there is of.</source>
+        <translation>{host} 上的文件与已有部分不属于同一文件。</translation>
     </message>
     <message>
         <source>The file stays where it is. Delete it in a file manager.</source>
@@ -837,6 +969,51 @@ Then press Start.</source>
     </message>
 </context>
 <context>
+    <name>Exchange</name>
+    <message numerus="yes">
+        <source>%n download(s)</source>
+        <translation>
+            <numerusform>%Ln 个下载</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Input file of aria2</source>
+        <translation>aria2 输入文件</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Links, one a line</source>
+        <translation>链接，每行一个</translation>
+    </message>
+    <message>
+        <source>Metalink</source>
+        <translation>Metalink</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>downloads</source>
+        <translation>downloads</translation>
+    </message>
+    <message>
+        <source>{downloads} written to {file}</source>
+        <translation>已将 {downloads}写入 {file}</translation>
+    </message>
+</context>
+<context>
     <name>Fact</name>
     <message numerus="yes">
         <source>%n download(s)</source>
@@ -909,8 +1086,16 @@ Then press Start.</source>
         <translation>是，版本已确认</translation>
     </message>
     <message>
+        <source>{checksum}, checked</source>
+        <translation>{checksum}，已校验</translation>
+    </message>
+    <message>
         <source>{received} of {size}</source>
         <translation>{received} / {size}</translation>
+    </message>
+    <message>
+        <source>{title}: {text}</source>
+        <translation>{title}：{text}</translation>
     </message>
 </context>
 <context>
@@ -969,6 +1154,29 @@ Then press Start.</source>
     </message>
 </context>
 <context>
+    <name>FirstStart</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Everything else is in the settings (Ctrl+,).</source>
+        <translation>其他选项都在设置中 (Ctrl+,)。</translation>
+    </message>
+    <message>
+        <source>Save files in</source>
+        <translation>文件保存到</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎</translation>
+    </message>
+</context>
+<context>
     <name>Furnishing</name>
     <message>
         <source>More</source>
@@ -981,6 +1189,10 @@ Then press Start.</source>
     <message>
         <source>Speed limit: {speed}</source>
         <translation>限速：{speed}</translation>
+    </message>
+    <message>
+        <source>When everything is done</source>
+        <translation>全部完成后</translation>
     </message>
 </context>
 <context>
@@ -1141,8 +1353,16 @@ Drop links to add some.</source>
         <translation>已从头开始</translation>
     </message>
     <message>
+        <source>Checked: {checksum}</source>
+        <translation>已校验：{checksum}</translation>
+    </message>
+    <message>
         <source>Connections the server allows: {connections}</source>
         <translation>服务器允许的连接数：{connections}</translation>
+    </message>
+    <message>
+        <source>Damaged at bytes {ranges}, which are fetched again</source>
+        <translation>字节 {ranges} 处损坏，正在重新获取</translation>
     </message>
     <message>
         <source>Done: {name}</source>
@@ -1211,6 +1431,68 @@ Drop links to add some.</source>
     </message>
 </context>
 <context>
+    <name>Mend</name>
+    <message>
+        <source>Add links</source>
+        <translation>添加链接</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Open in browser</source>
+        <translation>在浏览器中打开</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>打开设置</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>从头开始</translation>
+    </message>
+    <message>
+        <source>Use another link</source>
+        <translation>使用其他链接</translation>
+    </message>
+</context>
+<context>
+    <name>Mending</name>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>证书不受信任</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>打开设置</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Whoever is between you and the server could read and change what you download. If it is a server of your own, name its certificate in the settings.</source>
+        <translation>处于您与服务器之间的任何人都可能读取和篡改您下载的内容。如果是您自己的服务器，请在设置中指定其证书。</translation>
+    </message>
+</context>
+<context>
     <name>NameReason</name>
     <message>
         <source>Files of this kind are run or acted on when seen, so an ending was added.</source>
@@ -1236,6 +1518,25 @@ Drop links to add some.</source>
         <source>You chose this name.</source>
         <translation>您选择了此名称。</translation>
     </message>
+    <message>
+        <source>You or your list chose this name.</source>
+        <translation>此名称由您或您的列表选定。</translation>
+    </message>
+</context>
+<context>
+    <name>NewLinkDialog</name>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Use another link</source>
+        <translation>使用其他链接</translation>
+    </message>
+    <message>
+        <source>{size} of {name} are there. They are compared with what the other link has, and kept if it is the same file.</source>
+        <translation>{name} 已有 {size}。它将与另一链接的内容比对，如果是同一文件则保留。</translation>
+    </message>
 </context>
 <context>
     <name>Notices</name>
@@ -1260,6 +1561,51 @@ Drop links to add some.</source>
     <message>
         <source>{problem} {remedy}</source>
         <translation>{problem}{remedy}</translation>
+    </message>
+</context>
+<context>
+    <name>Notification</name>
+    <message numerus="yes">
+        <source>%n download(s) done</source>
+        <translation>
+            <numerusform>%Ln 个下载已完成</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s) failed</source>
+        <translation>
+            <numerusform>%Ln 个下载失败</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%Ln 个失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Download done</source>
+        <translation>下载完成</translation>
+    </message>
+    <message>
+        <source>Downloads ended</source>
+        <translation>下载已结束</translation>
+    </message>
+    <message>
+        <source>Downloads failed</source>
+        <translation>下载失败</translation>
+    </message>
+    <message>
+        <source>Downloads stopped</source>
+        <translation>下载已停止</translation>
+    </message>
+    <message>
+        <source>Everything is done</source>
+        <translation>全部完成</translation>
+    </message>
+    <message>
+        <source>{done}, {failed}</source>
+        <translation>{done}，{failed}</translation>
     </message>
 </context>
 <context>
@@ -1705,6 +2051,10 @@ Drop links to add some.</source>
 <context>
     <name>Search</name>
     <message>
+        <source>Empty the search</source>
+        <translation>清空搜索</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>搜索</translation>
     </message>
@@ -1720,12 +2070,20 @@ Drop links to add some.</source>
         <translation>接受任何证书</translation>
     </message>
     <message>
+        <source>Always, before it is added</source>
+        <translation>总是，在添加之前</translation>
+    </message>
+    <message>
         <source>As the system says</source>
         <translation>跟随系统</translation>
     </message>
     <message>
         <source>Ask before quitting while downloads run</source>
         <translation>有下载运行时退出前询问</translation>
+    </message>
+    <message>
+        <source>Ask servers for names and sizes before adding</source>
+        <translation>添加前向服务器查询名称和大小</translation>
     </message>
     <message>
         <source>Certificates to trust (empty: the usual ones)</source>
@@ -1752,6 +2110,34 @@ Drop links to add some.</source>
         <translation>出错后的重试次数</translation>
     </message>
     <message>
+        <source>Give the new file another name</source>
+        <translation>给新文件另取名称</translation>
+    </message>
+    <message>
+        <source>Go on with the old file, if it is the beginning of the new one</source>
+        <translation>如果旧文件是新文件的开头，则继续下载旧文件</translation>
+    </message>
+    <message>
+        <source>If a file of that name is there</source>
+        <translation>如果已有同名文件</translation>
+    </message>
+    <message>
+        <source>If something is unclear</source>
+        <translation>有不明确之处时</translation>
+    </message>
+    <message>
+        <source>Keep running in the tray when the window is closed</source>
+        <translation>关闭窗口时在托盘中继续运行</translation>
+    </message>
+    <message>
+        <source>Keep the computer awake while downloads run</source>
+        <translation>下载运行时保持计算机唤醒</translation>
+    </message>
+    <message>
+        <source>Keep the old file and skip the new one</source>
+        <translation>保留旧文件并跳过新文件</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>快捷键</translation>
     </message>
@@ -1768,12 +2154,32 @@ Drop links to add some.</source>
         <translation>在每个下载旁查找校验和文件</translation>
     </message>
     <message>
+        <source>Look over what is dropped or pasted</source>
+        <translation>检查拖放或粘贴的内容</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Offer the folder that was chosen last</source>
+        <translation>建议使用上次选择的文件夹</translation>
+    </message>
+    <message>
+        <source>Offer to add links that are copied</source>
+        <translation>提示添加已复制的链接</translation>
+    </message>
+    <message>
         <source>Other folders: site, type and folder, a rule a line</source>
         <translation>其他文件夹：网站、类型和文件夹，每行一条规则</translation>
     </message>
     <message>
         <source>Proxy (empty: as the system says)</source>
         <translation>代理（留空：跟随系统）</translation>
+    </message>
+    <message>
+        <source>Put the old file into the trash</source>
+        <translation>将旧文件移到回收站</translation>
     </message>
     <message>
         <source>Save files in</source>
@@ -1784,12 +2190,28 @@ Drop links to add some.</source>
         <translation>等待响应的秒数</translation>
     </message>
     <message>
+        <source>Show an icon in the tray</source>
+        <translation>在托盘中显示图标</translation>
+    </message>
+    <message>
         <source>Speed limit in bytes per second (0: none)</source>
         <translation>限速，字节/秒（0：不限）</translation>
     </message>
     <message>
         <source>Speeds to choose from, as 250k 1M 5M</source>
         <translation>可选速度，例如 250k 1M 5M</translation>
+    </message>
+    <message>
+        <source>Start with the session, hidden in the tray</source>
+        <translation>随会话启动并隐藏在托盘中</translation>
+    </message>
+    <message>
+        <source>Take in link files from this folder (empty: none)</source>
+        <translation>从此文件夹读取链接文件（留空：无）</translation>
+    </message>
+    <message>
+        <source>Tell when everything is done, if the window is not in front</source>
+        <translation>全部完成且窗口不在前台时通知</translation>
     </message>
     <message>
         <source>User agent (empty: Headgate&apos;s own)</source>
@@ -1805,6 +2227,256 @@ Drop links to add some.</source>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%Ln 个链接</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) checked</source>
+        <translation>
+            <numerusform>已勾选 %Ln 个链接</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) found</source>
+        <translation>
+            <numerusform>找到 %Ln 个链接</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of unknown size</source>
+        <translation>
+            <numerusform>%Ln 个大小未知</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A file with the right checksum is never fetched again.</source>
+        <translation>校验和正确的文件不会再次下载。</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Add and start</source>
+        <translation>添加并开始</translation>
+    </message>
+    <message>
+        <source>Add links</source>
+        <translation>添加链接</translation>
+    </message>
+    <message>
+        <source>Already in the list</source>
+        <translation>已在列表中</translation>
+    </message>
+    <message>
+        <source>Already on disk</source>
+        <translation>已在磁盘上</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>勾选</translation>
+    </message>
+    <message>
+        <source>Check what is selected, or all that is shown</source>
+        <translation>勾选所选项，或全部显示的项</translation>
+    </message>
+    <message>
+        <source>Choose the folder to save in</source>
+        <translation>选择保存文件夹</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Dead: {why}</source>
+        <translation>失效：{why}</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Filter by name or link</source>
+        <translation>按名称或链接筛选</translation>
+    </message>
+    <message>
+        <source>If a file of that name is there</source>
+        <translation>如果已有同名文件</translation>
+    </message>
+    <message>
+        <source>If the name is &amp;taken</source>
+        <translation>名称已被占用时(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Links that were found</source>
+        <translation>找到的链接</translation>
+    </message>
+    <message>
+        <source>Looking for links…</source>
+        <translation>正在查找链接…</translation>
+    </message>
+    <message>
+        <source>Name all</source>
+        <translation>统一命名</translation>
+    </message>
+    <message>
+        <source>Names of all checked files</source>
+        <translation>所有已勾选文件的名称</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新</translation>
+    </message>
+    <message>
+        <source>No links yet</source>
+        <translation>尚无链接</translation>
+    </message>
+    <message>
+        <source>Not a link</source>
+        <translation>不是链接</translation>
+    </message>
+    <message>
+        <source>Not a link: {why}</source>
+        <translation>不是链接：{why}</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Rules for sites and types go before</source>
+        <translation>网站和类型规则优先</translation>
+    </message>
+    <message>
+        <source>Save &amp;in</source>
+        <translation>保存到(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Save in</source>
+        <translation>保存到</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stands for %n link(s)</source>
+        <translation>
+            <numerusform>代表 %Ln 个链接</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The same link stands further up.</source>
+        <translation>上方已有相同的链接。</translation>
+    </message>
+    <message>
+        <source>There are patterns that stand for {links}: {preview}</source>
+        <translation>有代表 {links}的模式：{preview}</translation>
+    </message>
+    <message>
+        <source>Twice in this list</source>
+        <translation>在此列表中重复</translation>
+    </message>
+    <message>
+        <source>Uncheck</source>
+        <translation>取消勾选</translation>
+    </message>
+    <message>
+        <source>Uncheck what is selected, or all that is shown</source>
+        <translation>取消勾选所选项，或全部显示的项</translation>
+    </message>
+    <message>
+        <source>Which rows to show</source>
+        <translation>要显示的行</translation>
+    </message>
+    <message>
+        <source>Write them out</source>
+        <translation>全部展开</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>已勾选</translation>
+    </message>
+    <message>
+        <source>https://…
+One link a line, or any text with links in it</source>
+        <translation>https://…
+每行一个链接，或任何包含链接的文本</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>未勾选</translation>
+    </message>
+    <message>
+        <source>{free} free</source>
+        <translation>可用 {free}</translation>
+    </message>
+    <message>
+        <source>{kind} ({count})</source>
+        <translation>{kind} ({count})</translation>
+    </message>
+    <message>
+        <source>{links}, sizes not known</source>
+        <translation>{links}，大小未知</translation>
+    </message>
+    <message>
+        <source>{links}, {size}</source>
+        <translation>{links}，{size}</translation>
+    </message>
+    <message>
+        <source>{links}, {size} and {more}</source>
+        <translation>{links}，{size}，另有 {more}</translation>
+    </message>
+    <message>
+        <source>{size} for {free} free in {folder}</source>
+        <translation>需要 {size}，{folder} 可用 {free}</translation>
+    </message>
+    <message>
+        <source>{words} stand for something, all else is taken as it is.</source>
+        <translation>{words} 有特殊含义，其余按原样使用。</translation>
+    </message>
+    <message>
+        <source>⚠ Does not fit: {size} for {free} free in {folder}</source>
+        <translation>⚠ 空间不足：需要 {size}，{folder} 可用 {free}</translation>
+    </message>
+</context>
+<context>
+    <name>SheetColumn</name>
+    <message>
+        <source>Checksum</source>
+        <translation>校验和</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>说明</translation>
     </message>
 </context>
 <context>
@@ -1868,6 +2540,10 @@ Drop links to add some.</source>
     <message>
         <source>Done</source>
         <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Done, but the file is gone</source>
+        <translation>已完成，但文件已不存在</translation>
     </message>
     <message>
         <source>Done, kept packed ({coding}) as the server sent it</source>
@@ -1969,6 +2645,260 @@ Drop links to add some.</source>
     <message>
         <source>{size} free</source>
         <translation>可用 {size}</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Headgate</source>
+        <translation>Headgate</translation>
+    </message>
+    <message>
+        <source>Headgate: {percent} %</source>
+        <translation>Headgate：{percent}%</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Show the window</source>
+        <translation>显示窗口</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+</context>
+<context>
+    <name>Trouble</name>
+    <message>
+        <source>A web page, not the file</source>
+        <translation>得到网页而非文件</translation>
+    </message>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>证书不受信任</translation>
+    </message>
+    <message>
+        <source>Checksum differs</source>
+        <translation>校验和不符</translation>
+    </message>
+    <message>
+        <source>Connection lost</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation>连接被拒绝</translation>
+    </message>
+    <message>
+        <source>Damaged in places</source>
+        <translation>部分损坏</translation>
+    </message>
+    <message>
+        <source>Disk full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>Disk trouble</source>
+        <translation>磁盘故障</translation>
+    </message>
+    <message>
+        <source>Drive not there</source>
+        <translation>驱动器不在</translation>
+    </message>
+    <message>
+        <source>File has changed</source>
+        <translation>文件已更改</translation>
+    </message>
+    <message>
+        <source>File in use</source>
+        <translation>文件正在使用</translation>
+    </message>
+    <message>
+        <source>File not found</source>
+        <translation>找不到文件</translation>
+    </message>
+    <message>
+        <source>File removed</source>
+        <translation>文件已移除</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>文件过大</translation>
+    </message>
+    <message>
+        <source>Folder cannot be written</source>
+        <translation>文件夹不可写</translation>
+    </message>
+    <message>
+        <source>Folder missing</source>
+        <translation>文件夹不存在</translation>
+    </message>
+    <message>
+        <source>Insecure redirect</source>
+        <translation>不安全的重定向</translation>
+    </message>
+    <message>
+        <source>Led astray</source>
+        <translation>重定向有误</translation>
+    </message>
+    <message>
+        <source>Link of no use</source>
+        <translation>链接无法使用</translation>
+    </message>
+    <message>
+        <source>List not written</source>
+        <translation>列表未写入</translation>
+    </message>
+    <message>
+        <source>List of a newer version</source>
+        <translation>较新版本的列表</translation>
+    </message>
+    <message>
+        <source>List was damaged</source>
+        <translation>列表曾损坏</translation>
+    </message>
+    <message>
+        <source>Name look-up failed</source>
+        <translation>名称解析失败</translation>
+    </message>
+    <message>
+        <source>Name taken</source>
+        <translation>名称已被占用</translation>
+    </message>
+    <message>
+        <source>Name too long</source>
+        <translation>名称过长</translation>
+    </message>
+    <message>
+        <source>No addresses</source>
+        <translation>没有地址</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>没有响应</translation>
+    </message>
+    <message>
+        <source>No network</source>
+        <translation>没有网络</translation>
+    </message>
+    <message>
+        <source>No secure connection</source>
+        <translation>无安全连接</translation>
+    </message>
+    <message>
+        <source>No text</source>
+        <translation>不是文本</translation>
+    </message>
+    <message>
+        <source>No trash</source>
+        <translation>没有回收站</translation>
+    </message>
+    <message>
+        <source>No web link</source>
+        <translation>不是网页链接</translation>
+    </message>
+    <message>
+        <source>Not a link</source>
+        <translation>不是链接</translation>
+    </message>
+    <message>
+        <source>Not allowed</source>
+        <translation>不允许</translation>
+    </message>
+    <message>
+        <source>Not the same file</source>
+        <translation>不是同一文件</translation>
+    </message>
+    <message>
+        <source>Not the size expected</source>
+        <translation>大小与预期不符</translation>
+    </message>
+    <message>
+        <source>Our mistake</source>
+        <translation>我们的错误</translation>
+    </message>
+    <message>
+        <source>Parts do not fit</source>
+        <translation>各部分无法拼合</translation>
+    </message>
+    <message>
+        <source>Password needed</source>
+        <translation>需要密码</translation>
+    </message>
+    <message>
+        <source>Proxy trouble</source>
+        <translation>代理故障</translation>
+    </message>
+    <message>
+        <source>Request refused</source>
+        <translation>请求被拒绝</translation>
+    </message>
+    <message>
+        <source>Rest refused</source>
+        <translation>其余部分被拒绝</translation>
+    </message>
+    <message>
+        <source>Senseless answer</source>
+        <translation>响应不合理</translation>
+    </message>
+    <message>
+        <source>Sent in circles</source>
+        <translation>循环重定向</translation>
+    </message>
+    <message>
+        <source>Server in trouble</source>
+        <translation>服务器故障</translation>
+    </message>
+    <message>
+        <source>Server not found</source>
+        <translation>找不到服务器</translation>
+    </message>
+    <message>
+        <source>Server out of reach</source>
+        <translation>服务器不可达</translation>
+    </message>
+    <message>
+        <source>Setting of no use</source>
+        <translation>设置无效</translation>
+    </message>
+    <message>
+        <source>The server fell silent</source>
+        <translation>服务器停止发送</translation>
+    </message>
+    <message>
+        <source>Too many links</source>
+        <translation>链接过多</translation>
+    </message>
+    <message>
+        <source>Too many requests</source>
+        <translation>请求过多</translation>
+    </message>
+    <message>
+        <source>Too much text</source>
+        <translation>文本过多</translation>
+    </message>
+    <message>
+        <source>Unfinished file lost</source>
+        <translation>未完成的文件丢失</translation>
+    </message>
+    <message>
+        <source>Unreadable Metalink</source>
+        <translation>Metalink 无法读取</translation>
+    </message>
+    <message>
+        <source>Unreadable list</source>
+        <translation>列表无法读取</translation>
+    </message>
+    <message>
+        <source>Version not proven</source>
+        <translation>版本未确认</translation>
+    </message>
+    <message>
+        <source>Wrong length</source>
+        <translation>长度不符</translation>
     </message>
 </context>
 </TS>

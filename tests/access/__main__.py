@@ -24,6 +24,7 @@ def display() -> Iterator[str]:
     """A screen of our own."""
     read, write = os.pipe()
     words = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
+    words += ["-noreset"]  # else it turns away who comes while the last client leaves
     with (
         os.fdopen(read) as told,
         subprocess.Popen(words, pass_fds=[write], stderr=subprocess.DEVNULL) as server,
@@ -64,7 +65,7 @@ def run(scratch: Path) -> subprocess.CompletedProcess[str]:
             stderr=subprocess.STDOUT,
             text=True,
             check=False,
-            timeout=150,
+            timeout=240,
         )
 
 

@@ -25,7 +25,11 @@ class Part:
 
     def __init__(self, bus: dbus.connection.Connection, owner: str, path: str) -> None:
         self._bus = bus
-        self._object = bus.get_object(owner, path, introspect=False)
+        # A registry may end and be started again; windows have names that are theirs alone.
+        again = not owner.startswith(":")
+        self._object = bus.get_object(
+            owner, path, introspect=False, follow_name_owner_changes=again
+        )
 
     def get(self, interface: str, name: str) -> object:
         return self._object.Get(interface, name, dbus_interface="org.freedesktop.DBus.Properties")
@@ -93,15 +97,16 @@ def accessibility_bus() -> dbus.connection.Connection:
 
 
 def use(link: str, desktop: Part) -> None:
-    """Add a link, start, read how it stands, stop all, and leave."""
+    """Answer the first question, add a link, start, read how it stands, stop all, and leave."""
     window = until("the window is open", lambda: desktop.find("frame", "Headgate"))
     bar = until("it has a toolbar", lambda: window.find("tool bar", "Main toolbar"))
 
     def press(where: Part, role: str, name: str) -> None:
         until(f"pressed {name}", lambda: pressable(where, role, name)).press()
 
-    welcome = until("it asks where files go", lambda: desktop.find("dialog", "Welcome"))
+    welcome = until("it welcomes us", lambda: desktop.find("dialog", "Welcome"))
     press(welcome, "push button", "OK")
+    until("the welcome is over", lambda: "" if desktop.find("dialog", "Welcome") else "over")
     press(bar, "push button", "Add links")
     sheet = until("the sheet is open", lambda: desktop.find("dialog", "Add links"))
     edit = until("it takes links", lambda: sheet.find("text", "Links"))
@@ -121,8 +126,13 @@ def use(link: str, desktop: Part) -> None:
     print(until("it has stopped", lambda: row("Queued")))
     until("the window says so", lambda: window.find("label", "Stopped in "))
     more = until("there is a menu", lambda: bar.find("button menu", "More"))
-    press(more.menu(), "menu item", "Quit")
+    # Its own word, not the one in the menu of what comes after all downloads.
+    until("pressed Quit", lambda: item(more.menu(), "Quit")).press()
     until("the window is closed", lambda: gone(desktop))
+
+
+def item(menu: Part, name: str) -> Part | None:
+    return next((one for one in menu.children() if one.name == name), None)
 
 
 def pressable(where: Part, role: str, name: str) -> Part | None:

@@ -7,7 +7,7 @@ import pytest
 from tests.access.__main__ import run
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(270)
 def test_the_window_can_be_used_by_names_alone(tmp_path: Path) -> None:
     done = run(tmp_path)
     assert done.returncode == 0, done.stdout

@@ -1,11 +1,14 @@
 """Numbers, sizes, times and dates, as each language writes them."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale
 
+import gui
 from core.policy import wording
 from gui.figures import clock, date_and_time, duration, hour, moment, number, percent, size, speed
 
@@ -71,3 +74,11 @@ def test_a_moment_is_the_hour_today_and_else_the_day(locale: None) -> None:
 def test_persian_dates_are_of_the_persian_calendar(locale: None) -> None:
     assert moment(NOW, NOW + timedelta(days=9).total_seconds()) == "۱۴۰۵/۱/۱"
     assert date_and_time(NOW) == "۱۴۰۵/۱/۱ ۱۷:۰۵"
+
+
+def test_the_window_writes_no_figure_as_the_terminal_does() -> None:
+    """`core.policy.wording` knows no language: its figures come into the window by one room."""
+    rooms = [path for path in Path(gui.__file__).parent.rglob("*.py") if path.stem != "figures"]
+    wording_used = re.compile(r"wording import .*\b(size|speed|duration|scaled|parted)\b")
+    assert len(rooms) > 40
+    assert [room.name for room in rooms if wording_used.search(room.read_text("utf-8"))] == []

@@ -80,5 +80,5 @@ def test_the_language_is_a_setting(window: MainWindow) -> None:
 
 def test_english_says_one_and_many_apart(speaking: Callable[[str], None]) -> None:
     speaking("en")
-    found = [QCoreApplication.translate("AddLinks", "%n link(s) found", "", n) for n in (1, 2)]
-    assert found == ["1 link found", "2 links found"]
+    found = [QCoreApplication.translate("Fact", "%n download(s)", "", n) for n in (1, 2)]
+    assert found == ["1 download", "2 downloads"]

@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
+from pytestqt.qtbot import QtBot
 
 from core.model.errors import DiskFullError
 from core.model.snapshot import Row
 from core.model.states import State
 from gui import theme
-from gui.downloads_model import ROW_ROLE
+from gui.downloads_model import ROW_ROLE, DownloadsModel
+from gui.downloads_view import DownloadsView
 from gui.icons import MIRRORED, icon
+from gui.isolating import IsolatingDelegate
 from gui.progress_delegate import BAR_HEIGHT, ProgressDelegate
 from gui.texts import error_text
 
@@ -92,6 +95,19 @@ def test_playing_is_the_same_everywhere(qapp: QApplication, right_to_left: None)
     there = pixels(icon("start"))
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     assert pixels(icon("start")) == there
+
+
+def test_a_list_isolates_what_it_paints_and_nothing_else(
+    qapp: QApplication, right_to_left: None, qtbot: QtBot
+) -> None:
+    view = DownloadsView(DownloadsModel())
+    qtbot.addWidget(view)
+    delegate = view.itemDelegate()
+    assert isinstance(delegate, IsolatingDelegate)
+    assert delegate.displayText("/a/b", QLocale()) == "\u2068/a/b\u2069"
+    assert delegate.displayText("", QLocale()) == ""
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    assert delegate.displayText("/a/b", QLocale()) == "/a/b"
 
 
 def test_paths_keep_their_own_direction(qapp: QApplication, right_to_left: None) -> None:
