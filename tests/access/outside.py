@@ -25,11 +25,12 @@ class Part:
 
     def __init__(self, bus: dbus.connection.Connection, owner: str, path: str) -> None:
         self._bus = bus
-        # A registry may end and be started again; windows have names that are theirs alone.
-        again = not owner.startswith(":")
-        self._object = bus.get_object(
-            owner, path, introspect=False, follow_name_owner_changes=again
-        )
+        self._owner, self._path = owner, path
+
+    @property
+    def _object(self) -> dbus.proxies.ProxyObject:
+        """Asked for anew each time: the registry may end and be started again."""
+        return self._bus.get_object(self._owner, self._path, introspect=False)
 
     def get(self, interface: str, name: str) -> object:
         return self._object.Get(interface, name, dbus_interface="org.freedesktop.DBus.Properties")
