@@ -27,6 +27,7 @@ from gui.rules_table import RulesTable
 from gui.shortcut_table import ShortcutTable
 from gui.texts import QT_TRANSLATE_NOOP, error_text, translate
 
+_WIDE = (RulesTable, ShortcutTable)
 _RATES = frozenset({"limit_rate"})
 # The setting a section begins with, and its heading.
 _SECTIONS = {
@@ -63,6 +64,7 @@ class SettingsDialog(QDialog):
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._editors: dict[str, QWidget] = {}
+        self._titles: dict[QWidget, QLabel] = {}  # those in a row of their own
         self._headings: dict[QLabel, list[QWidget]] = {}  # with what stands below each
         for one in fields(Settings):
             self._add(one)
@@ -98,7 +100,12 @@ class SettingsDialog(QDialog):
         else:
             title = QLabel(label)
             title.setBuddy(editor)
-            self._form.addRow(title, editor)
+            if isinstance(editor, _WIDE):
+                self._form.addRow(title)
+                self._form.addRow(editor)
+                self._titles[editor] = title
+            else:
+                self._form.addRow(title, editor)
 
     def _place(self, name: str, editor: QWidget) -> None:
         if name in _SECTIONS:
@@ -167,6 +174,9 @@ class SettingsDialog(QDialog):
         words = text.casefold().split()
         for name, editor in self._editors.items():
             title = f"{editor.accessibleName()} {name}".casefold()
-            self._form.setRowVisible(editor, all(word in title for word in words))
+            fits = all(word in title for word in words)
+            for one in (editor, self._titles.get(editor)):
+                if one is not None:
+                    self._form.setRowVisible(one, fits)
         for heading, below in self._headings.items():
             self._form.setRowVisible(heading, any(self._form.isRowVisible(one) for one in below))

@@ -1,6 +1,7 @@
 """Colours of both themes, in one place; contrast of each text pair is at least 4.5 : 1."""
 
 from dataclasses import dataclass
+from importlib.resources import files
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
@@ -83,6 +84,7 @@ def palette(theme: Theme) -> QPalette:
 def style_sheet(theme: Theme) -> str:
     """The same for all of it; Qt mirrors what stands in layouts, but no borders."""
     first, last = ("right", "left") if QGuiApplication.isRightToLeft() else ("left", "right")
+    tick = files("resources").joinpath("icons", f"tick-{theme.name}.svg")
     return f"""
     QToolBar {{ background: {theme.window}; border: none; border-bottom: 1px solid {theme.line};
         padding: 6px 8px; spacing: 4px; }}
@@ -122,6 +124,12 @@ def style_sheet(theme: Theme) -> str:
     QAbstractSpinBox, QComboBox {{ min-height: 24px; }}
     QAbstractSpinBox QLineEdit {{ border: none; padding: 0; }}
     QPlainTextEdit:focus, QLineEdit:focus {{ border-color: {theme.accent}; }}
+    QCheckBox::indicator {{ width: 15px; height: 15px; border: 1px solid {theme.muted};
+        border-radius: 4px; background: {theme.surface}; }}
+    QCheckBox::indicator:checked {{ background: {theme.accent}; border-color: {theme.accent};
+        image: url("{tick}"); }}
+    QCheckBox:focus {{ color: {theme.accent}; }}
+    QCheckBox::indicator:focus {{ border: 2px solid {theme.accent}; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QLabel#settingsHeading {{ font-weight: 600; padding-top: 10px; }}
     QPushButton {{ padding: 6px 16px; border-radius: 6px; background: {theme.raised};
