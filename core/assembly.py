@@ -1,6 +1,7 @@
 """Builds an engine from settings and paths; the one place that names the concrete parts."""
 
 import gc
+import logging
 from collections.abc import Callable
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -13,6 +14,7 @@ from core.model.settings import MAX_CONNECTIONS, Settings, check
 from core.net.network import make_network
 from core.net.reach import online
 
+_log = logging.getLogger(__name__)
 _OF_NETWORK = ("proxy", "user_agent", "ca_file", "insecure", "timeout")
 
 
@@ -25,6 +27,13 @@ def calm_the_collector() -> None:
     gc.freeze()
     gc.set_threshold(20_000, 20, 10_000)
     gc.enable()
+
+
+def warm_up() -> None:
+    """Load what the first worker would have to load; slow, so run it on a thread."""
+    from core.net import session
+
+    _log.debug("%s is loaded", session.__name__)
 
 
 def build_engine(

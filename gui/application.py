@@ -7,12 +7,12 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from core import __version__
-from core.assembly import build_engine, calm_the_collector
+from core.assembly import build_engine, calm_the_collector, warm_up
 from core.disk.paths import default_download_folder, default_state_folder, expand
 from core.disk.presence import Presence
 from core.disk.settings_file import FILE_NAME, load_settings
@@ -22,7 +22,6 @@ from core.model.errors import HeadgateError
 from core.model.settings import Settings
 from gui import theme
 from gui.bridge import Bridge
-from gui.demo import DemoServer
 from gui.desktop import Desktop
 from gui.drops import Offer
 from gui.first_start import FirstStart
@@ -40,6 +39,7 @@ from gui.start import WindowCommand
 from gui.window import MainWindow
 
 OWNER = "window"
+WARM_UP_MS = 300  # after which the window has been painted
 _log = logging.getLogger(__name__)
 
 
@@ -70,6 +70,8 @@ def run(command: WindowCommand) -> int:
         state, folder = command.state_folder, command.folder
         links = list(command.links)
         if command.demo:
+            from gui.demo import DemoServer
+
             scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="headgate-")))
             state, folder = state or scratch / "state", folder or scratch / "downloads"
             links += stack.enter_context(DemoServer()).links()
@@ -91,6 +93,7 @@ def run(command: WindowCommand) -> int:
             receiver = Receiver(place, application)
             if folder is None:
                 folder = expand(settings.folder) if settings.folder else default_download_folder()
+            calm_the_collector()  # a long list is a lot of new objects, and no garbage
             engine = build_engine(settings, state, owner=OWNER)
             engine.restore([folder])
         except (HeadgateError, OSError) as error:
@@ -102,20 +105,17 @@ def run(command: WindowCommand) -> int:
         window.closing.began.connect(receiver.close)
         receiver.received.connect(lambda more: _receive(window, more))
         window.closing.closed.connect(application.quit)  # a hidden window's end says nothing
-        if engine.repaired is not None:
-            window.bridge.happened.emit(events.StateFault(engine.repaired))
         calm_the_collector()
         first = not (state / FILE_NAME).exists()
         Desktop(application, window).open(window, hidden=command.hidden)
         if first and not (links or command.demo or command.hidden):
             FirstStart(window.preferences, folder, window).open()
-        if presence.interrupted:
-            _log.info("the last window did not end properly")
-            window.notices.recovered(engine.unfinished())
+        _tell_of_last_time(window, engine, presence)
         presence.begin()
         _log.info("the window is open")
         if links:
             window.take(offer)
+        QTimer.singleShot(WARM_UP_MS, lambda: window.bridge.in_background(warm_up))
         status = application.exec()
         if window.closing.settled:
             presence.leave()
@@ -138,6 +138,14 @@ def _presence(state: Path) -> Presence | None:
         return Presence(state / "window.lock")
     except BlockingIOError:
         return None
+
+
+def _tell_of_last_time(window: MainWindow, engine: Engine, presence: Presence) -> None:
+    if engine.repaired is not None:
+        window.bridge.happened.emit(events.StateFault(engine.repaired))
+    if presence.interrupted:
+        _log.info("the last window did not end properly")
+        window.notices.recovered(engine.unfinished())
 
 
 def _handed(answer: Answer) -> int:

@@ -1,5 +1,6 @@
 """Leaving safely: ask once, stop the batch, let everything be recorded, and only then go."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum
 
@@ -43,6 +44,7 @@ class Closing(QObject):
         self._preferences = preferences
         self._banner = banner
         self._window = window
+        self.can_hide: Callable[[], bool] = lambda: False  # where there is a tray, it knows better
         self._question: LeaveQuestion | None = None
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._offer_to_go)
@@ -57,7 +59,7 @@ class Closing(QObject):
             self.begin()
         elif self._question is None:
             running = len(self._bridge.engine.running_rows())
-            self._question = LeaveQuestion(running, self._window)
+            self._question = LeaveQuestion(running, self._window, tray=self.can_hide())
             self._question.finished.connect(self._answered)
             self._question.open()
         else:
@@ -81,12 +83,17 @@ class Closing(QObject):
     @Slot()
     def _answered(self) -> None:
         question, self._question = self._question, None
-        if question is None or not question.leaves:
+        if question is None or not (question.leaves or question.hides):
             return
-        if question.asks_no_more:
-            settings = replace(self._preferences.settings, ask_before_leaving=False)
-            self._preferences.change(settings)
-        self.begin()
+        settings = self._preferences.settings
+        if question.asks_no_more and question.hides:
+            self._preferences.change(replace(settings, stay_in_tray=True))
+        elif question.asks_no_more:
+            self._preferences.change(replace(settings, ask_before_leaving=False))
+        if question.hides:
+            self._window.hide()
+        else:
+            self.begin()
 
     @Slot(object)
     def _on_event(self, event: Event) -> None:

@@ -13,6 +13,7 @@ from core.model.states import State
 from core.policy.meter import Meter
 from gui import texts
 from gui.figures import duration, moment, percent, size, speed
+from gui.remedies import title_of
 from gui.texts import QT_TRANSLATE_NOOP
 
 
@@ -64,7 +65,10 @@ def _seconds_left(row: Row, meter: Meter | None) -> float:
 
 
 def _status(row: Row, _meter: Meter | None) -> str:
-    return texts.state_word(row)
+    word = texts.state_word(row)
+    if row.error is None:
+        return word
+    return texts.translate("State", "{title}: {why}").format(title=title_of(row.error), why=word)
 
 
 def _date(seconds: float | None) -> str:
@@ -98,7 +102,7 @@ COLUMNS: tuple[Column, ...] = (
         sort=_seconds_left, right=True, lively=True,
     ),
     Column(
-        "status", QT_TRANSLATE_NOOP("Column", "Status"), _status, 22,
+        "status", QT_TRANSLATE_NOOP("Column", "Status"), _status, 30,
         sort=lambda row, _: _ORDER.index(row.state),
     ),
     Column(

@@ -10,6 +10,7 @@ from gui.downloads_model import DownloadsModel
 from gui.dragging import DraggableRows
 from gui.isolating import IsolatingDelegate
 from gui.kept_selection import KeptSelection, selected_ids
+from gui.name_delegate import NameDelegate
 from gui.progress_delegate import ProgressDelegate
 from gui.texts import translate
 
@@ -32,7 +33,6 @@ class DownloadsView(DraggableRows):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
@@ -41,6 +41,7 @@ class DownloadsView(DraggableRows):
         self.setFont(font)
         if self.isRightToLeft():
             self.setItemDelegate(IsolatingDelegate(self))
+        self.setItemDelegateForColumn(0, NameDelegate(self))
         self.setItemDelegateForColumn(PROGRESS, ProgressDelegate(self))
         rows = self.verticalHeader()
         rows.hide()

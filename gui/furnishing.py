@@ -4,8 +4,6 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton
 
-from gui.about import AboutDialog
-from gui.diagnostics import diagnostics
 from gui.icons import icon
 from gui.palette import Palette
 from gui.shortcuts import Shortcuts
@@ -65,11 +63,15 @@ class Furnishing(QObject):
 
     @Slot()
     def open_about(self) -> None:
+        from gui.about import AboutDialog
+
         dialog = AboutDialog(self._diagnostics, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     def _diagnostics(self) -> str:
+        from gui.diagnostics import diagnostics
+
         return diagnostics(self._window.preferences.settings, self._window.model.rows())
 
     @Slot()

@@ -25,10 +25,18 @@ from gui import theme
 from gui.preferences import Preferences
 from gui.rate_edit import RateEdit
 from gui.shortcut_table import ShortcutTable
-from gui.texts import error_text, translate
+from gui.texts import QT_TRANSLATE_NOOP, error_text, translate
 
 _RATES = frozenset({"limit_rate"})
 _LONG = frozenset({"folder_rules"})
+# The setting a section begins with, and its heading.
+_SECTIONS = {
+    "folder": QT_TRANSLATE_NOOP("Settings", "Files"),
+    "look_over": QT_TRANSLATE_NOOP("Settings", "Links"),
+    "concurrent": QT_TRANSLATE_NOOP("Settings", "Speed and patience"),
+    "proxy": QT_TRANSLATE_NOOP("Settings", "Network"),
+    "theme": QT_TRANSLATE_NOOP("Settings", "Window and desktop"),
+}
 
 
 class SettingsDialog(QDialog):
@@ -56,6 +64,7 @@ class SettingsDialog(QDialog):
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._editors: dict[str, QWidget] = {}
+        self._headings: dict[QLabel, list[QWidget]] = {}  # with what stands below each
         for one in fields(Settings):
             self._add(one)
         area = QScrollArea()
@@ -83,6 +92,7 @@ class SettingsDialog(QDialog):
         if isinstance(editor, RateEdit):
             editor.name_it(label)
         self._editors[one.name] = editor
+        self._place(one.name, editor)
         if isinstance(editor, QCheckBox):
             editor.setText(label)
             self._form.addRow(editor)
@@ -90,6 +100,14 @@ class SettingsDialog(QDialog):
             title = QLabel(label)
             title.setBuddy(editor)
             self._form.addRow(title, editor)
+
+    def _place(self, name: str, editor: QWidget) -> None:
+        if name in _SECTIONS:
+            heading = QLabel(translate("Settings", _SECTIONS[name]))
+            heading.setObjectName("settingsHeading")
+            self._form.addRow(heading)
+            self._headings[heading] = []
+        next(reversed(self._headings.values())).append(editor)
 
     def _editor(self, one: Field[Any], value: Any) -> QWidget:
         name = one.name
@@ -127,6 +145,9 @@ class SettingsDialog(QDialog):
 
     def _choices(self, one: Field[Any], value: str) -> QComboBox:
         combo = QComboBox()
+        combo.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )  # long choices must not push it under its label
         for choice, title in one.metadata["choices"].items():
             combo.addItem(translate("Setting", title), choice)
         combo.setCurrentIndex(combo.findData(value))
@@ -150,3 +171,5 @@ class SettingsDialog(QDialog):
         for name, editor in self._editors.items():
             title = f"{editor.accessibleName()} {name}".casefold()
             self._form.setRowVisible(editor, all(word in title for word in words))
+        for heading, below in self._headings.items():
+            self._form.setRowVisible(heading, any(self._form.isRowVisible(one) for one in below))

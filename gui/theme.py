@@ -87,6 +87,7 @@ def style_sheet(theme: Theme) -> str:
     QToolBar {{ background: {theme.window}; border: none; border-bottom: 1px solid {theme.line};
         padding: 6px 8px; spacing: 4px; }}
     QToolBar QToolButton {{ padding: 6px 10px; border-radius: 6px; border: 1px solid transparent; }}
+    QToolBar QToolButton::menu-indicator {{ image: none; }}
     QToolBar QToolButton:hover {{ background: {theme.raised}; }}
     QToolBar QToolButton:pressed {{ background: {theme.line}; }}
     QToolBar QToolButton:focus {{ border-color: {theme.accent}; }}
@@ -122,6 +123,7 @@ def style_sheet(theme: Theme) -> str:
     QAbstractSpinBox QLineEdit {{ border: none; padding: 0; }}
     QPlainTextEdit:focus, QLineEdit:focus {{ border-color: {theme.accent}; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+    QLabel#settingsHeading {{ font-weight: 600; padding-top: 10px; }}
     QPushButton {{ padding: 6px 16px; border-radius: 6px; background: {theme.raised};
         border: 1px solid {theme.line}; }}
     QPushButton:default {{ background: {theme.accent}; color: {theme.on_accent};

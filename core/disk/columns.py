@@ -2,6 +2,7 @@
 
 import json
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
@@ -26,8 +27,9 @@ def storable(folder: Path) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def restored(text: str) -> Path:
-    """The path that `storable` wrote."""
+    """The path that `storable` wrote; folders repeat, and to read one takes a while."""
     if text.startswith(_ENCODED):
         return Path(os.fsdecode(unquote_to_bytes(text.removeprefix(_ENCODED))))
     return Path(text)

@@ -11,7 +11,8 @@ class Lanes:
 
     Dozens of threads that all copy at full speed make everybody wait for a processor, the
     window for tenths of a second. Where a disk hangs, its lanes are lost for as long as that
-    takes; the others then go on without one after a moment.
+    takes; the others then go on without one after a moment, which is the longest that a stop is
+    not heard here.
     """
 
     def __init__(self, count: int | None = None) -> None:

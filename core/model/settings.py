@@ -57,6 +57,9 @@ class Settings:
     folder_rules: str = _text("", "Other folders: site, type and folder, a rule a line")
     last_folder: bool = _switch(False, "Offer the folder that was chosen last")
     conflict: str = _choice("rename", _CONFLICTS, "If a file of that name is there")
+    verify_siblings: bool = field(
+        default=False, metadata={"label": "Look for checksum files beside each download"}
+    )
     look_over: str = _choice("unclear", _LOOK_OVER, "Look over what is dropped or pasted")
     look_up: bool = _switch(True, "Ask servers for names and sizes before adding")
     watch_clipboard: bool = _switch(False, "Offer to add links that are copied")
@@ -64,29 +67,26 @@ class Settings:
     concurrent: int = _number(3, 1, MAX_CONNECTIONS, "Downloads at a time")
     connections: int = _number(8, 1, MAX_CONNECTIONS, "Connections per download")
     limit_rate: int = _number(0, 0, 2**50, "Speed limit in bytes per second (0: none)")
+    speed_presets: str = _text("250k 1M 5M", "Speeds to choose from, as 250k 1M 5M")
     retries: int = _number(5, 0, 1000, "Further attempts after a fault")
     timeout: int = _number(30, 1, 3600, "Seconds to wait for an answer")
     proxy: str = _text("", "Proxy (empty: as the system says)")
     user_agent: str = _text("", "User agent (empty: Headgate's own)")
     ca_file: str = _text("", "Certificates to trust (empty: the usual ones)")
-    verify_siblings: bool = field(
-        default=False, metadata={"label": "Look for checksum files beside each download"}
-    )
     insecure: bool = field(default=False, metadata={"label": "Accept any certificate"})
+    theme: str = _choice("system", THEMES, "Colours")
+    language: str = _choice(
+        "", {"": "As the system says"} | LANGUAGES, "Language (from the next start on)"
+    )
     ask_before_leaving: bool = field(
         default=True, metadata={"label": "Ask before quitting while downloads run"}
     )
-    speed_presets: str = _text("250k 1M 5M", "Speeds to choose from, as 250k 1M 5M")
-    theme: str = _choice("system", THEMES, "Colours")
     tray: bool = _switch(True, "Show an icon in the tray")
     stay_in_tray: bool = _switch(False, "Keep running in the tray when the window is closed")
     notify: bool = _switch(True, "Tell when everything is done, if the window is not in front")
     keep_awake: bool = _switch(True, "Keep the computer awake while downloads run")
     autostart: bool = _switch(False, "Start with the session, hidden in the tray")
     shortcuts: str = _text("", "Keys")
-    language: str = _choice(
-        "", {"": "As the system says"} | LANGUAGES, "Language (from the next start on)"
-    )
 
 
 def check(settings: Settings) -> Settings:

@@ -1,51 +1,33 @@
 """One worker's way to servers: a requests Session, redirects by hand, strict replies."""
 
 from base64 import b64encode
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from requests import PreparedRequest, Session
-from requests.structures import CaseInsensitiveDict
 
 from core.model.download import Credentials, Options
 from core.model.errors import NotALinkError
-from core.net.adapter import Adapter, Ask, Reply
 from core.net.network import Network
 from core.net.reply import Opened, examine
 from core.policy import redirects
 from core.stop import StopSignal
 
+if TYPE_CHECKING:
+    from core.net.adapter import Ask, Reply
+
 # Answers of servers that trip over a Range header they could have ignored.
 _RANGE_TROUBLE = frozenset({400, 405, 406, 412, 416, 501})
-
-
-class _Session(Session):
-    """A session of requests whose `send` does what a download needs and no more.
-
-    The one it replaces prepares the next hop even when told not to follow, merges cookies and
-    keeps a history: 50 microseconds for every small file.
-    """
-
-    def __init__(self, adapter: Adapter) -> None:
-        super().__init__()
-        self.trust_env = False
-        self._adapter = adapter
-        self.mount("http://", adapter)
-        self.mount("https://", adapter)
-
-    def send(self, request: PreparedRequest, **_: object) -> Reply:
-        """Over our adapter; hops, cookies and errors are ours."""
-        return self._adapter.send(request)
 
 
 class Client:
     """Opens downloads for one worker thread; every wait ends with the worker's stop signal."""
 
     def __init__(self, network: Network, stop: StopSignal) -> None:
+        from core.net.session import WorkerSession
+
         self.network = network
-        self._adapter = Adapter(network, stop)
         self._lines: dict[tuple[Options, bool, bool], str] = {}  # prepared once for many links
         self._ahead: tuple[str, Options, Ask] | None = None
-        self._session = _Session(self._adapter)
+        self._session = WorkerSession(network, stop)
 
     def close(self) -> None:
         self._session.close()
@@ -84,9 +66,9 @@ class Client:
         """Ask for a whole file that is opened next, if a connection to its server lies idle."""
         ask = self._prepare(url, options, home=url, first=0, last=None)
         self._ahead = (url, options, ask)
-        self._adapter.ask_ahead(ask)
+        self._session.ask_ahead(ask)
 
-    def _follow(self, url: str, options: Options, first: int | None, last: int | None) -> Reply:
+    def _follow(self, url: str, options: Options, first: int | None, last: int | None) -> "Reply":
         ahead, self._ahead = self._ahead, None
         if ahead is not None and ahead[:2] == (url, options) and (first, last) == (0, None):
             ask = ahead[2]
@@ -108,14 +90,14 @@ class Client:
 
     def _prepare(
         self, url: str, options: Options, *, home: str, first: int | None, last: int | None
-    ) -> Ask:
+    ) -> "Ask":
         at_home = url is home or redirects.same_origin(url, home)
         whole = first == 0 and last is None
         lines = self._lines.get((options, at_home, whole))
         if lines is None:
             lines = self._header_lines(options, at_home=at_home, whole=whole)
             self._lines[options, at_home, whole] = lines
-        ask = Ask(url, lines)
+        ask = self._session.ask(url, lines)
         if first is not None and not whole:
             ask.headers["Range"] = f"bytes={first}-{'' if last is None else last}"
         if len(self.network.cookies) and "\nCookie:" not in lines:
@@ -128,6 +110,8 @@ class Client:
         `whole` ones ask for a range that is the whole file: its answer tells whether there
         are ranges.
         """
+        from requests.structures import CaseInsensitiveDict
+
         headers = CaseInsensitiveDict[str]()
         headers["User-Agent"] = self.network.user_agent
         headers["Accept"] = "*/*"

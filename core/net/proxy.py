@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies
 
-from requests.utils import select_proxy, should_bypass_proxies
-
 from core.model.errors import BadOptionError, ProxyError
 from core.net.head import read_head
 from core.net.stream import Stream
@@ -75,6 +73,8 @@ class ProxyChoice:
     def proxy_for(self, url: str) -> Proxy | None:
         if self._fixed is not None or not self._environment:
             return self._fixed
+        from requests.utils import select_proxy, should_bypass_proxies
+
         text = select_proxy(url, self._environment)
         if not text or should_bypass_proxies(url, self._excluded):
             return None

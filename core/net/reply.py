@@ -2,7 +2,7 @@
 
 import re
 import time
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.model.errors import (
     BadReplyError,
@@ -18,11 +18,13 @@ from core.model.errors import (
 )
 from core.model.http_date import seconds_since_epoch
 from core.model.resource import NOTHING, Announced, Resource, Validator
-from core.net.adapter import Reply
 from core.net.body import Body
 from core.net.head import Head
 from core.policy.digests import announced_digest
 from core.policy.link_header import related
+
+if TYPE_CHECKING:
+    from core.net.adapter import Reply
 
 MAX_RETRY_AFTER = 3600.0  # seconds; a server that asks for more is asked again after an hour
 _TELLING = frozenset({"repr-digest", "content-digest", "digest", "link"})
@@ -48,7 +50,7 @@ class Opened(NamedTuple):
         return self.start == 0 and self.end is not None and self.end == self.resource.size
 
 
-def examine(reply: Reply, first: int | None, last: int | None) -> Opened:
+def examine(reply: "Reply", first: int | None, last: int | None) -> Opened:
     """What the server offers, having been asked for bytes `first` to `last` (inclusive).
 
     Raises a `ServerError`; a 206 that is not the range asked for is a `BadReplyError`.
@@ -133,7 +135,7 @@ def _refuse_part(head: Head, host: str, size: int | None) -> None:
         raise BadReplyError(host=host, reason="length and range contradict each other")
 
 
-def _announced(reply: Reply, *, whole: bool) -> Announced:
+def _announced(reply: "Reply", *, whole: bool) -> Announced:
     fields = reply.head.fields
     if fields.keys().isdisjoint(_TELLING):
         return NOTHING
@@ -142,7 +144,7 @@ def _announced(reply: Reply, *, whole: bool) -> Announced:
 
 
 def _resource(
-    reply: Reply, size: int | None, validator: Validator, *, ranges: bool, whole: bool = True
+    reply: "Reply", size: int | None, validator: Validator, *, ranges: bool, whole: bool = True
 ) -> Resource:
     return Resource(
         url=reply.url,

@@ -6,8 +6,6 @@ import ssl
 from collections.abc import Callable
 from typing import Protocol, cast
 
-from urllib3.util.ssltransport import SSLTransport
-
 from core.stop import StopSignal, readable
 
 
@@ -167,6 +165,8 @@ class TunnelStream:
     def __init__(
         self, outer: Stream, context: ssl.SSLContext, hostname: str, seconds: float
     ) -> None:
+        from urllib3.util.ssltransport import SSLTransport
+
         self._outer = outer
         self._shim = _SocketShim(outer, seconds)
         self._inner = SSLTransport(

@@ -5,8 +5,6 @@ import threading
 from collections import OrderedDict
 from pathlib import Path
 
-from requests.utils import DEFAULT_CA_BUNDLE_PATH
-
 from core.model.errors import BadOptionError
 
 MAX_SESSIONS = 256  # servers whose tickets are kept
@@ -54,6 +52,8 @@ def make_context(ca_file: str, *, insecure: bool) -> ssl.SSLContext:
         reason = f"{ca_file} holds no certificates ({error.strerror or error})"
         raise BadOptionError(option="cacert", reason=reason) from error
     if not ca_file and not _system_has_certificates(context):
+        from requests.utils import DEFAULT_CA_BUNDLE_PATH
+
         context.load_verify_locations(cafile=DEFAULT_CA_BUNDLE_PATH)
     context.set_alpn_protocols(["http/1.1"])
     # Early releases of Python 3.11 take an end without a goodbye for a proper one.

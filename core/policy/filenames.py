@@ -1,6 +1,5 @@
 """From what people and servers call a file to the name it gets, and why it gets that one."""
 
-import mimetypes
 import re
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -8,7 +7,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from core.model.download import NameSource
 from core.policy.charsets import guess
 from core.policy.disposition import filename_in
-from core.policy.kinds import charset_in, ending_for
+from core.policy.kinds import charset_in, ending_for, is_known
 from core.policy.safe_names import (
     LIMIT,
     cleaned,
@@ -71,8 +70,7 @@ def page_instead_of_file(
     if kind not in ("text/html", "application/xhtml+xml") or filename_in(disposition):
         return False
     ending = split_ending(wanted or from_url(url))[1].lower()
-    known = any(mimetypes.guess_type("x" + ending)) or ending.startswith(".tar.")
-    return ending not in _PAGE_ENDINGS and known
+    return ending not in _PAGE_ENDINGS and is_known(ending)
 
 
 def why_not(name: str) -> str:

@@ -80,6 +80,11 @@ def group_of(ending: str) -> str:
     return _OF_ENDING.get(ending.rpartition(".")[2].lower(), "")
 
 
+def is_known(ending: str) -> bool:
+    """Whether files end like this, as `.tar.gz`, and not just addresses, as `.php`."""
+    return bool(group_of(ending)) or any(_library().guess_type(f"x{ending}"))
+
+
 @lru_cache(256)
 def ending_for(content_type: str) -> str:
     """`.pdf` for `application/pdf; x=y`; empty when the type does not tell."""

@@ -32,6 +32,7 @@ class Tray(QObject):
         self._preferences.changed.connect(self._follow)
         self._follow(self._preferences.settings)
         window.installEventFilter(self)
+        window.closing.can_hide = lambda: self.there
         window.destroyed.connect(self.menu.deleteLater)
 
     @property

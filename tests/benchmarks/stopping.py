@@ -95,8 +95,13 @@ def under_window(
     return heart
 
 
-def measure(name: str, here: Ground, count: int) -> tuple[list[float], Heartbeat]:
-    """Milliseconds of each stop, and the heartbeat of the loop meanwhile."""
+def measure(
+    name: str, here: Ground, count: int, *, real: bool = True
+) -> tuple[list[float], Heartbeat]:
+    """Milliseconds of each stop, and the heartbeat of the loop meanwhile.
+
+    A `real` disk is frozen where that can be done.
+    """
     times: list[float] = []
 
     def stops(bench: WindowBench) -> None:

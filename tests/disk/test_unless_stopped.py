@@ -60,5 +60,5 @@ def test_a_stop_does_not_wait_for_the_call(stop: StopSignal) -> None:
     setter.join()
     [thread] = left_behind()
     go_on.set()
-    thread.join(10)
+    thread.join(30)
     assert left_behind() == []

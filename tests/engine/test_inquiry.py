@@ -17,13 +17,13 @@ from core.policy.asking import Answer
 from core.policy.intake import Entry
 from tests.servers.scripted import Asked, Peer, Scripted, content, serve_file
 
-LONG = 20.0
+LONG = 60.0
 DATA = content(5000)
 
 
 @contextmanager
 def asking(heard: Callable[[Answer], None]) -> Iterator[Inquiry]:
-    with closing(Inquiry(make_network(Settings(timeout=10), None, "0"), heard)) as one:
+    with closing(Inquiry(make_network(Settings(timeout=30), None, "0"), heard)) as one:
         yield one
 
 

@@ -133,7 +133,7 @@ def test_where_files_have_one_each_no_other_kind_is_asked_for(here: Rig, server:
 
 def test_many_workers_share_what_one_has_found(rig: MakeRig, server: Scripted) -> None:
     here = rig(verify_siblings=True, concurrent=8, pool_size=8)
-    together = threading.Barrier(8, timeout=20)
+    together = threading.Barrier(8, timeout=30)
 
     def script(peer: Peer, asked: Asked) -> None:
         together.wait()  # all are under way before the first is there
@@ -216,14 +216,14 @@ def test_a_stop_does_not_wait_for_an_answer(rig: MakeRig, server: Scripted, wait
     server.add("/SHA256SUMS", stall)
     here.add(*(server.add(f"/{n}.bin", serve_file(DATA)) for n in range(1 + waiting)))
     here.engine.start()
-    assert stalled.wait(20)
+    assert stalled.wait(30)
     here.wait_until(
         lambda rows: [row.state for row in rows.values()].count(State.VERIFYING) == 1 + waiting
     )
     here.engine.stop()
     ended = here.wait(events.BatchEnded)
     assert ended.stop_ms is not None
-    assert ended.stop_ms < 1000
+    assert ended.stop_ms < 10_000  # the answer would be waited for three times as long
     assert here.states() == [State.QUEUED] * (1 + waiting)
 
 
@@ -238,7 +238,7 @@ def test_one_that_waits_for_who_asks_can_be_paused_alone(rig: MakeRig, server: S
     server.add("/SHA256SUMS", stall)
     asking, waiting = here.add(*(server.add(f"/{n}.bin", serve_file(DATA)) for n in range(2)))
     here.engine.start([asking])
-    assert stalled.wait(20)
+    assert stalled.wait(30)
     here.engine.start([waiting])
     here.wait_until(lambda rows: all(row.state is State.VERIFYING for row in rows.values()))
     here.engine.pause([waiting])

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from core.assembly import build_engine
 from core.model.settings import Settings
 from gui.application import dress, make_window
+from gui.closing import Stage
 from gui.window import MainWindow
 
 PATIENCE_MS = 60_000
@@ -30,14 +31,13 @@ def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:
 def window(qtbot: QtBot, qapp: object, tmp_path: Path, ca_file: Path) -> Iterator[MainWindow]:
     dress(qapp)  # type: ignore[arg-type]
     # Links that are clear go into the list at once; tests of the sheet open it themselves.
-    settings = Settings(ca_file=str(ca_file), timeout=10, retries=1, concurrent=8, look_up=False)
+    settings = Settings(ca_file=str(ca_file), timeout=60, retries=1, concurrent=8, look_up=False)
     engine = build_engine(settings, tmp_path / "state", owner="window", pool_size=16)
     engine.restore()
     made = make_window(engine, settings, tmp_path / "state", tmp_path / "files")
     with qtbot.waitExposed(made, timeout=PATIENCE_MS):
         made.show()
     yield made
-    if made.isVisible():
-        made.closing.begin()
-        qtbot.waitUntil(lambda: not made.isVisible())
+    made.closing.begin()  # a hidden one too
+    qtbot.waitUntil(lambda: made.closing.stage is Stage.CLOSED, timeout=20_000)
     made.deleteLater()

@@ -73,7 +73,7 @@ def test_speed_and_time_left_come_from_two_looks() -> None:
 def test_a_failure_is_told_in_words_with_its_remedy_on_hovering() -> None:
     model = DownloadsModel()
     model.apply(changes(row(1, State.FAILED, error=NotFoundError(host="example.org"))), 0.0)
-    assert texts(model, 0)[-1] == "example.org has no file at this address (404)."
+    assert texts(model, 0)[-1] == "File not found: example.org has no file at this address (404)."
     assert "Look for a new link" in model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
 
 

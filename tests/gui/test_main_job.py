@@ -172,7 +172,7 @@ def test_a_failed_download_says_why_and_can_be_retried(
     shown = [
         str(window.model.index(0, column).data()) for column in range(window.model.columnCount())
     ]
-    assert "127.0.0.1 has no file at this address (404)." in shown
+    assert "File not found: 127.0.0.1 has no file at this address (404)." in shown
     server.add("/late.bin", serve_file(DATA))
     view.selectAll()
     action(window, "retryAction").trigger()

@@ -61,7 +61,7 @@ def trigger(window: MainWindow, name: str) -> None:
 
 
 def done(window: MainWindow, qtbot: QtBot, count: int) -> None:
-    qtbot.waitUntil(lambda: states(window).count(State.COMPLETED) == count, timeout=20_000)
+    qtbot.waitUntil(lambda: states(window).count(State.COMPLETED) == count)
 
 
 def test_it_can_be_started_again(changed: MainWindow, qtbot: QtBot) -> None:
@@ -112,5 +112,5 @@ def test_what_is_no_link_cannot_be_given(changed: MainWindow, qtbot: QtBot) -> N
         assert ok.isEnabled() is can
         assert len(said) == (2 if text.startswith("ftp") else 1)
     dialog.reject()
-    qtbot.waitUntil(lambda: changed.findChild(NewLinkDialog) is None, timeout=20_000)
+    qtbot.waitUntil(lambda: changed.findChild(NewLinkDialog) is None)
     assert states(changed) == [State.FAILED]

@@ -214,6 +214,10 @@ PAGES = [
     ("https://a.example/file.tar.gz", None, "", "text/html", True),
     ("https://a.example/file.csv.gz", None, "", "text/html", True),
     ("https://a.example/file.xz", None, "", "text/html", True),
+    *(
+        (f"https://a.example/file.{ending}", None, "", "text/html", True)
+        for ending in ("7z", "dmg", "flac", "img", "iso", "mkv", "apk", "tar.zst", "rar")
+    ),
     ("https://a.example/get?id=1", "file.zip", "", "text/html", True),
     ("https://a.example/file.zip", None, "", "application/zip", False),
     ("https://a.example/file.zip", None, "", "", False),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QSystemTrayIcon
+from PySide6.QtWidgets import QCheckBox, QMessageBox, QPushButton, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from gui.closing import Stage
@@ -92,6 +92,32 @@ def test_a_hidden_window_that_has_nothing_to_do_quits_unseen(
     with qtbot.waitSignal(window.closing.closed, timeout=LONG):
         entry(tray, "Quit").trigger()
     assert not window.isVisible()
+
+
+@pytest.mark.usefixtures("_a_tray")
+@pytest.mark.parametrize("remember", [True, False])
+def test_who_is_asked_may_hide_instead(running: MainWindow, remember: bool) -> None:
+    make(running)
+    press_cross(running)
+    box = running.findChild(QMessageBox, "leaveQuestion")
+    assert box is not None
+    box.findChild(QCheckBox, "askNoMore").setChecked(remember)  # type: ignore[union-attr]
+    box.findChild(QPushButton, "hideButton").click()  # type: ignore[union-attr]
+    assert not running.isVisible()
+    assert running.bridge.engine.running
+    settings = running.preferences.settings
+    assert settings.stay_in_tray is remember
+    assert settings.ask_before_leaving
+
+
+def test_without_a_tray_nobody_is_offered_to_hide(running: MainWindow, qtbot: QtBot) -> None:
+    make(running)
+    press_cross(running)
+    box = running.findChild(QMessageBox, "leaveQuestion")
+    assert box is not None
+    assert box.findChild(QPushButton, "hideButton") is None
+    box.defaultButton().click()
+    qtbot.waitUntil(lambda: not running.isVisible(), timeout=LONG)
 
 
 @pytest.mark.parametrize("why", ["no tray", "no icon", "no wish"])

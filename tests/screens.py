@@ -1,0 +1,219 @@
+"""Every screen of the program as pictures, in several themes, languages and sizes.
+
+    python -m tests.screens FOLDER
+
+Needs a display (Xvfb will do). Real downloads from nginx and a server that misbehaves fill the
+list; each variant runs in a process of its own, since Qt reads scale and language at its start.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
+
+from core.assembly import build_engine
+from core.model.errors import HeadgateError, all_errors
+from core.model.settings import Settings
+from core.model.states import State
+from gui.application import make_application, make_window
+from gui.drops import Offer
+from gui.inspector.trouble import Trouble
+from gui.language import speak
+from gui.look import Look
+from gui.window import MainWindow
+from tests.gui.test_downloads_model import changes, row
+from tests.model.test_errors import example
+from tests.servers.nginx import nginx
+from tests.servers.scripted import Asked, Peer, Scripted, content, scripted
+
+VARIANTS = (
+    ("light", "en", "1", 1180),
+    ("dark", "en", "1", 1180),
+    ("light", "de", "1", 1180),
+    ("light", "fa", "1", 1180),
+    ("dark", "zh_CN", "1", 1180),
+    ("light", "en", "2", 900),
+    ("light", "fr", "1", 620),
+    ("light", "es", "1", 2400),
+)
+PATIENCE = 60.0  # seconds
+
+
+class Screens:
+    """One window, and the folder its pictures go to."""
+
+    def __init__(self, window: MainWindow, folder: Path, prefix: str) -> None:
+        self.window = window
+        self._folder = folder
+        self._prefix = prefix
+
+    def until(self, fits: Callable[[], bool]) -> None:
+        """Let Qt's loop turn until something holds."""
+        deadline = time.monotonic() + PATIENCE
+        loop = QEventLoop()
+        timer = QTimer(interval=20)
+        timer.timeout.connect(
+            lambda: loop.quit() if fits() or time.monotonic() > deadline else None
+        )
+        timer.start()
+        loop.exec()
+        timer.stop()
+        if not fits():
+            rows = self.window.model.rows()
+            raise SystemExit(f"never came: {[(one.name, one.state) for one in rows[:20]]}")
+
+    def shoot(self, name: str, widget: QWidget | None = None) -> None:
+        QApplication.processEvents()
+        picture = (widget or self.window).grab()
+        picture.save(str(self._folder / f"{self._prefix}-{name}.png"))
+
+    def act(self, name: str) -> None:
+        self.window.actions_by_name[name].trigger()
+
+    @contextmanager
+    def dialog(self, name: str) -> Iterator[QDialog]:
+        """The dialog an action opens; closed afterwards."""
+        self.act(name)
+        QApplication.processEvents()
+        found = next(one for one in self.window.findChildren(QDialog) if one.isVisible())
+        yield found
+        found.reject()
+        QApplication.processEvents()
+
+
+def links(server: Scripted, web: str) -> str:
+    """One link for each kind of thing that can become of it."""
+
+    def stalls(peer: Peer, _asked: Asked) -> None:
+        peer.head("200 OK", "Content-Length: 900000000", 'ETag: "a"')
+        peer.send(content(4_000_000))
+        peer.stall()
+
+    def says(status: str, *headers: str) -> Callable[[Peer, Asked], None]:
+        return lambda peer, _asked: peer.head(status, "Content-Length: 0", *headers)
+
+    def page(peer: Peer, _asked: Asked) -> None:
+        peer.head("200 OK", "Content-Type: text/html", "Content-Length: 9")
+        peer.send(b"<html></h")
+
+    return "\n".join([
+        f"{web}/debian-12.iso",
+        f"{web}/holiday.jpg",
+        server.add("/lecture.mp4", stalls),
+        server.add("/old.zip", says("410 Gone")),
+        server.add("/secret.pdf", says("401 Who", 'WWW-Authenticate: Basic realm="a"')),
+        server.add("/members/paper.pdf", says("403 No")),
+        server.add("/disc.img", page),
+        f"{web}/missing.tar.gz",
+        "http://127.0.0.1:9/refused.bin",
+        "http://no-such-host.invalid/name.bin",
+    ])  # fmt: skip
+
+
+def variant(folder: Path, look: str, language: str, scale: str, width: int) -> None:
+    """All screens of one variant."""
+    with (
+        tempfile.TemporaryDirectory(prefix="headgate-screens-") as scratch,
+        nginx(Path(scratch) / "web") as web,
+        scripted() as server,
+    ):
+        root = Path(scratch)
+        root.chmod(0o755)
+        (web.root / "debian-12.iso").write_bytes(content(40_000_000))
+        (web.root / "holiday.jpg").write_bytes(content(3_000_000))
+        application = make_application(sys.argv[:1])
+        speak(application, language)
+        settings = Settings(
+            theme=look, retries=0, timeout=60, ask_before_leaving=False, tray=False, concurrent=12
+        )
+        engine = build_engine(settings, root / "state", owner="window")
+        window = make_window(engine, settings, root / "state", root / "files")
+        Look(application, window.preferences)
+        window.resize(width, 640)
+        window.show()
+        here = Screens(window, folder, f"{look}-{language}-{scale}-{width}")
+        _tour(here, links(server, web.http))
+        window.close()
+        here.until(lambda: not window.isVisible())
+
+
+def _tour(here: Screens, text: str) -> None:
+    window = here.window
+    here.shoot("empty")
+    with here.dialog("addLinksAction") as sheet:
+        sheet.offer(Offer(f"{text}\nftp://old.example/x\nhttp://a.example/[1-3].bin", ()))
+        here.until(lambda: not sheet.unsettled)
+        here.shoot("sheet", sheet)
+    window.take(Offer(text, ()))
+    here.until(lambda: window.model.rowCount() == 10)
+    here.shoot("queued")
+    here.act("startAction")
+    here.until(
+        lambda: (
+            sum(one.state is State.FAILED for one in window.model.rows()) == 7
+            and sum(one.state is State.COMPLETED for one in window.model.rows()) == 2
+        )
+    )
+    here.shoot("running")
+    window.actions_by_name["inspectorAction"].setChecked(True)
+    for number, name in ((0, "finished"), (2, "running"), (3, "failed")):
+        window.view.selectRow(number)
+        here.shoot(f"inspector-{name}")
+    window.view.selectAll()
+    here.shoot("inspector-several")
+    window.actions_by_name["inspectorAction"].setChecked(False)
+    here.act("stopAllAction")
+    here.until(lambda: not window.bridge.engine.running)
+    here.shoot("stopped")
+    for name in ("settingsAction", "aboutAction", "paletteAction"):
+        with here.dialog(name) as shown:
+            here.shoot(name.removesuffix("Action"), shown)
+    _errors(here)
+    _crowd(here)
+
+
+def _errors(here: Screens) -> None:
+    """Every error once, as the inspector tells it."""
+    sheet = QWidget()
+    room = QVBoxLayout(sheet)
+    for kind in all_errors():
+        trouble = Trouble()
+        error: HeadgateError = example(kind)
+        trouble.show_rows([row(1, State.FAILED, error=error)])
+        room.addWidget(trouble)
+    sheet.resize(420, sheet.sizeHint().height())
+    sheet.show()
+    here.shoot("errors", sheet)
+    sheet.close()
+
+
+def _crowd(here: Screens) -> None:
+    """Ten thousand rows."""
+    window = here.window
+    rows = [row(number, State.QUEUED) for number in range(1000, 11_000)]
+    window.bridge.changed.emit(changes(*rows))
+    here.until(lambda: window.model.rowCount() > 10_000)
+    here.shoot("crowd")
+
+
+def main(folder: Path) -> None:
+    """All variants, one after the other."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in VARIANTS:
+        words = [sys.executable, "-m", "tests.screens", str(folder), *map(str, one)]
+        subprocess.run(words, check=True, env={**os.environ, "QT_SCALE_FACTOR": one[2]})
+        print(*one)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 2:
+        variant(Path(sys.argv[1]), *sys.argv[2:5], int(sys.argv[5]))
+    else:
+        main(Path(sys.argv[1]))
