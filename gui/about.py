@@ -20,6 +20,7 @@ from core import __version__
 from gui import theme
 from gui.diagnostics import versions
 from gui.icons import icon
+from gui.isolating import IsolatingDelegate
 from gui.texts import translate
 
 LICENCES = {
@@ -95,6 +96,7 @@ def _parts() -> QTreeWidget:
     parts.setAccessibleName(translate("About", "Versions and licences"))
     parts.setRootIsDecorated(False)
     parts.setUniformRowHeights(True)
+    parts.setItemDelegate(IsolatingDelegate(parts))
     titles = (
         translate("About", "Made of"),
         translate("About", "Version"),

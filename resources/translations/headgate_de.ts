@@ -1294,6 +1294,10 @@ Dann auf „Starten“ klicken.</translation>
         <translation>Alles Empfangene bleibt erhalten. Beim nächsten Mal geht es dort weiter, wo es jetzt steht.</translation>
     </message>
     <message>
+        <source>Keep running in the tray</source>
+        <translation>Im Infobereich weiterlaufen</translation>
+    </message>
+    <message>
         <source>Quit Headgate</source>
         <translation>Headgate beenden</translation>
     </message>
@@ -2237,12 +2241,32 @@ Legen Sie Links ab, um sie zu füllen.</translation>
 <context>
     <name>Settings</name>
     <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
         <source>Find a setting</source>
         <translation>Einstellung suchen</translation>
     </message>
     <message>
+        <source>Links</source>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netzwerk</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Speed and patience</source>
+        <translation>Tempo und Geduld</translation>
+    </message>
+    <message>
+        <source>Window and desktop</source>
+        <translation>Fenster und Desktop</translation>
     </message>
 </context>
 <context>
@@ -2613,6 +2637,10 @@ Ein Link pro Zeile oder beliebiger Text mit Links darin</translation>
     <message>
         <source>Waiting for the schedule</source>
         <translation>Wartet auf den Zeitplan</translation>
+    </message>
+    <message>
+        <source>{title}: {why}</source>
+        <translation>{title}: {why}</translation>
     </message>
 </context>
 <context>

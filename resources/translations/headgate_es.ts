@@ -1294,6 +1294,10 @@ Después pulse «Iniciar».</translation>
         <translation>Se conserva todo lo recibido. La próxima vez seguirán donde están ahora.</translation>
     </message>
     <message>
+        <source>Keep running in the tray</source>
+        <translation>Seguir en la bandeja</translation>
+    </message>
+    <message>
         <source>Quit Headgate</source>
         <translation>Salir de Headgate</translation>
     </message>
@@ -2237,12 +2241,32 @@ Suelte enlaces para llenarla.</translation>
 <context>
     <name>Settings</name>
     <message>
+        <source>Files</source>
+        <translation>Archivos</translation>
+    </message>
+    <message>
         <source>Find a setting</source>
         <translation>Buscar un ajuste</translation>
     </message>
     <message>
+        <source>Links</source>
+        <translation>Enlaces</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Red</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Ajustes</translation>
+    </message>
+    <message>
+        <source>Speed and patience</source>
+        <translation>Velocidad y paciencia</translation>
+    </message>
+    <message>
+        <source>Window and desktop</source>
+        <translation>Ventana y escritorio</translation>
     </message>
 </context>
 <context>
@@ -2613,6 +2637,10 @@ Un enlace por línea, o cualquier texto que contenga enlaces</translation>
     <message>
         <source>Waiting for the schedule</source>
         <translation>Espera a la hora prevista</translation>
+    </message>
+    <message>
+        <source>{title}: {why}</source>
+        <translation>{title}: {why}</translation>
     </message>
 </context>
 <context>

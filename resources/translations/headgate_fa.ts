@@ -1165,7 +1165,7 @@ Then press Start.</source>
     </message>
     <message>
         <source>Everything else is in the settings (Ctrl+,).</source>
-        <translation>بقیه در تنظیمات است (Ctrl+,).</translation>
+        <translation>بقیه در تنظیمات است (⁦Ctrl+,⁩).</translation>
     </message>
     <message>
         <source>Save files in</source>
@@ -1286,6 +1286,10 @@ Then press Start.</source>
     <message>
         <source>Everything received is kept. Next time they go on where they are now.</source>
         <translation>هر چه دریافت شده می‌ماند. بار دیگر از همین جا ادامه می‌یابند.</translation>
+    </message>
+    <message>
+        <source>Keep running in the tray</source>
+        <translation>ادامه در سینی سیستم</translation>
     </message>
     <message>
         <source>Quit Headgate</source>
@@ -2221,12 +2225,32 @@ Drop links to add some.</source>
 <context>
     <name>Settings</name>
     <message>
+        <source>Files</source>
+        <translation>فایل‌ها</translation>
+    </message>
+    <message>
         <source>Find a setting</source>
         <translation>یافتن تنظیم</translation>
     </message>
     <message>
+        <source>Links</source>
+        <translation>لینک‌ها</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>شبکه</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>تنظیمات</translation>
+    </message>
+    <message>
+        <source>Speed and patience</source>
+        <translation>سرعت و شکیبایی</translation>
+    </message>
+    <message>
+        <source>Window and desktop</source>
+        <translation>پنجره و میز کار</translation>
     </message>
 </context>
 <context>
@@ -2592,6 +2616,10 @@ One link a line, or any text with links in it</source>
     <message>
         <source>Waiting for the schedule</source>
         <translation>در انتظار زمان‌بندی</translation>
+    </message>
+    <message>
+        <source>{title}: {why}</source>
+        <translation>{title}: {why}</translation>
     </message>
 </context>
 <context>

@@ -1294,6 +1294,10 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
         <translation>Tout ce qui est reçu est conservé. La prochaine fois, ils reprendront là où ils en sont.</translation>
     </message>
     <message>
+        <source>Keep running in the tray</source>
+        <translation>Continuer dans la zone de notification</translation>
+    </message>
+    <message>
         <source>Quit Headgate</source>
         <translation>Quitter Headgate</translation>
     </message>
@@ -2237,12 +2241,32 @@ Déposez des liens pour la remplir.</translation>
 <context>
     <name>Settings</name>
     <message>
+        <source>Files</source>
+        <translation>Fichiers</translation>
+    </message>
+    <message>
         <source>Find a setting</source>
         <translation>Rechercher un paramètre</translation>
     </message>
     <message>
+        <source>Links</source>
+        <translation>Liens</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Paramètres</translation>
+    </message>
+    <message>
+        <source>Speed and patience</source>
+        <translation>Débit et patience</translation>
+    </message>
+    <message>
+        <source>Window and desktop</source>
+        <translation>Fenêtre et bureau</translation>
     </message>
 </context>
 <context>
@@ -2613,6 +2637,10 @@ Un lien par ligne, ou tout texte qui contient des liens</translation>
     <message>
         <source>Waiting for the schedule</source>
         <translation>Attend l’heure prévue</translation>
+    </message>
+    <message>
+        <source>{title}: {why}</source>
+        <translation>{title}&#xa0;: {why}</translation>
     </message>
 </context>
 <context>

@@ -1288,6 +1288,10 @@ Then press Start.</source>
         <translation>已接收的内容全部保留。下次将从当前位置继续。</translation>
     </message>
     <message>
+        <source>Keep running in the tray</source>
+        <translation>在托盘中继续运行</translation>
+    </message>
+    <message>
         <source>Quit Headgate</source>
         <translation>退出 Headgate</translation>
     </message>
@@ -2221,12 +2225,32 @@ Drop links to add some.</source>
 <context>
     <name>Settings</name>
     <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
         <source>Find a setting</source>
         <translation>查找设置</translation>
     </message>
     <message>
+        <source>Links</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Speed and patience</source>
+        <translation>速度与等待</translation>
+    </message>
+    <message>
+        <source>Window and desktop</source>
+        <translation>窗口与桌面</translation>
     </message>
 </context>
 <context>
@@ -2592,6 +2616,10 @@ One link a line, or any text with links in it</source>
     <message>
         <source>Waiting for the schedule</source>
         <translation>等待计划时间</translation>
+    </message>
+    <message>
+        <source>{title}: {why}</source>
+        <translation>{title}：{why}</translation>
     </message>
 </context>
 <context>
