@@ -26,7 +26,6 @@ def calm_the_collector() -> None:
     """
     gc.freeze()
     gc.set_threshold(20_000, 20, 10_000)
-    gc.enable()
 
 
 def warm_up() -> None:

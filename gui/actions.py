@@ -164,12 +164,12 @@ ACTIONS: tuple[Entry, ...] = (
         "copy", "Ctrl+C", lambda now: bool(now.selected),
     ),
     Entry(
-        "exportAction", QT_TRANSLATE_NOOP("Action", "Export…"),
+        "exportAction", QT_TRANSLATE_NOOP("Action", "Export"),
         QT_TRANSLATE_NOOP("Action", "Write the selected downloads, or all, to a file of links"),
         "export", "Ctrl+E", _always,
     ),
     Entry(
-        "importAction", QT_TRANSLATE_NOOP("Action", "Import…"),
+        "importAction", QT_TRANSLATE_NOOP("Action", "Import"),
         QT_TRANSLATE_NOOP("Action", "Add the links in files: lists, tables, pages, Metalinks"),
         "import", "Ctrl+O", _always, menu=False,
     ),

@@ -22,6 +22,7 @@ from core.model.errors import HeadgateError
 from core.model.settings import Settings
 from gui import theme
 from gui.bridge import Bridge
+from gui.collecting import Collecting
 from gui.desktop import Desktop
 from gui.drops import Offer
 from gui.first_start import FirstStart
@@ -106,6 +107,7 @@ def run(command: WindowCommand) -> int:
         receiver.received.connect(lambda more: _receive(window, more))
         window.closing.closed.connect(application.quit)  # a hidden window's end says nothing
         calm_the_collector()
+        Collecting(application)
         first = not (state / FILE_NAME).exists()
         Desktop(application, window).open(window, hidden=command.hidden)
         if first and not (links or command.demo or command.hidden):

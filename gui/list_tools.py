@@ -8,6 +8,8 @@ from gui.bridge import Bridge
 from gui.closing import Closing
 from gui.commands import Commands
 from gui.downloads_view import DownloadsView
+from gui.edits import Edits
+from gui.inspector.panel import Inspector
 from gui.mending import Mending
 from gui.missing_files import MissingFiles
 from gui.notices import Notices
@@ -28,12 +30,22 @@ class ListTools(QObject):
         view.moved.connect(self._move)
         missing = MissingFiles(bridge, view, view.seen_rows)
         missing.looked.connect(model.mark_missing)
-        self.mending = Mending(bridge, view)
+        self.edits = Edits(bridge, view, view.selected_rows)
+        self.edits.failed.connect(notices.trouble)
+        self.mending = Mending(bridge, self.edits, view)
         closing.began.connect(self.removing.settle)
 
     def slots(self) -> dict[str, Callable[[], None]]:
         """What to call by the action's object name."""
         return {**self.commands.slots(), **self.removing.slots()}
+
+    def serve(self, inspector: Inspector) -> None:
+        """Do what is asked for there."""
+        inspector.trouble.mend.connect(self.mending.mend)
+        inspector.edit.changed.connect(self.edits.change)
+        inspector.edit.limited.connect(self.edits.limit)
+        inspector.edit.placed.connect(self.edits.place)
+        self.edits.failed.connect(inspector.edit.show_problem)
 
     @Slot(list, int)
     def _move(self, ids: list[int], place: int) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QHeaderView, QMainWindow, QSplitter
 
 FILE_NAME = "window.json"  # not Qt's own settings class: that one unpickles what stands in a file
+RECENT = 8  # texts of one name that are remembered
 _log = logging.getLogger(__name__)
 
 
@@ -48,6 +49,19 @@ class Memory:
             fresh.replace(self._path)
         except OSError as error:
             _log.warning("the look of the window cannot be written: %s", error)
+
+    def texts(self, name: str) -> list[str]:
+        """Several texts that were remembered, the latest first."""
+        try:
+            found = json.loads(self._values.get(name, "[]"))
+        except ValueError:
+            return []
+        return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
+
+    def remember(self, name: str, text: str) -> None:
+        """Put a text before the others of that name; written with the look."""
+        texts = [text, *(one for one in self.texts(name) if one != text)]
+        self._values[name] = json.dumps(texts[:RECENT])
 
     def flag(self, name: str) -> bool:
         return self._values.get(name) == "yes"

@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox
 
 from core.model.errors import CertificateError
 from core.model.snapshot import Row
 from gui.bridge import Bridge
+from gui.downloads_view import DownloadsView
+from gui.edits import Edits
 from gui.remedies import REMEDIES, Mend
 from gui.texts import error_remedy, error_text
 
@@ -18,7 +20,7 @@ class Mending(QObject):
 
     wanted = Signal(str)
 
-    def __init__(self, bridge: Bridge, view: QWidget) -> None:
+    def __init__(self, bridge: Bridge, edits: Edits, view: DownloadsView) -> None:
         super().__init__(view)
         self._bridge = bridge
         self._view = view
@@ -26,7 +28,9 @@ class Mending(QObject):
             Mend.RETRY: self._retry,
             Mend.ANEW: self._start_again,
             Mend.START: lambda _rows: bridge.engine.start(),
-            Mend.LINK: lambda _rows: self.wanted.emit("useLinkAction"),
+            Mend.FOLDER: edits.choose_folder,
+            Mend.NAME: edits.choose_name,
+            Mend.LINK: self._use_link,
             Mend.BROWSER: self._browse,
             Mend.SETTINGS: lambda _rows: self.wanted.emit("settingsAction"),
             Mend.CERTIFICATE: self._explain,
@@ -48,6 +52,13 @@ class Mending(QObject):
         self._bridge.engine.retry(ids)
         self._bridge.engine.start(only=ids)
         self._bridge.refresh()
+
+    def _use_link(self, rows: Sequence[Row]) -> None:
+        """A link is for one download: the first."""
+        place = self._view.downloads.place_of(rows[0].id)
+        if place is not None:
+            self._view.selectRow(place)
+        self.wanted.emit("useLinkAction")
 
     def _start_again(self, rows: Sequence[Row]) -> None:
         ids = [row.id for row in rows]

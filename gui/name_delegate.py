@@ -7,7 +7,7 @@ from gui.isolating import IsolatingDelegate
 
 
 class NameDelegate(IsolatingDelegate):
-    """Everything else is Qt's."""
+    """Everything else is as in the other columns."""
 
     def initStyleOption(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -42,6 +42,12 @@ class RateEdit(QWidget):
         """Bytes per second."""
         return round(self._number.value() * _UNITS[self._unit.currentIndex()][1])
 
+    def show_rate(self, rate: int) -> None:
+        """Show another one, without a word to others."""
+        self.blockSignals(True)
+        self._show(rate)
+        self.blockSignals(False)
+
     def name_it(self, name: str) -> None:
         """What a screen reader calls it."""
         self._number.setAccessibleName(name)

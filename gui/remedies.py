@@ -13,6 +13,8 @@ class Mend(Enum):
     RETRY = QT_TRANSLATE_NOOP("Mend", "Retry")
     ANEW = QT_TRANSLATE_NOOP("Mend", "Start again")
     START = QT_TRANSLATE_NOOP("Mend", "Start")
+    FOLDER = QT_TRANSLATE_NOOP("Mend", "Choose another folder")
+    NAME = QT_TRANSLATE_NOOP("Mend", "Choose another name")
     LINK = QT_TRANSLATE_NOOP("Mend", "Use another link")
     BROWSER = QT_TRANSLATE_NOOP("Mend", "Open in browser")
     SETTINGS = QT_TRANSLATE_NOOP("Mend", "Open settings")
@@ -57,9 +59,9 @@ REMEDIES: dict[str, Remedy] = {
     "tls": Remedy(QT_TRANSLATE_NOOP("Trouble", "No secure connection"), Mend.RETRY),
     "proxy": Remedy(QT_TRANSLATE_NOOP("Trouble", "Proxy trouble"), Mend.SETTINGS),
     # what the server answered
-    "not_found": Remedy(QT_TRANSLATE_NOOP("Trouble", "File not found"), Mend.BROWSER),
-    "gone": Remedy(QT_TRANSLATE_NOOP("Trouble", "File removed"), Mend.BROWSER),
-    "forbidden": Remedy(QT_TRANSLATE_NOOP("Trouble", "Not allowed"), Mend.BROWSER),
+    "not_found": Remedy(QT_TRANSLATE_NOOP("Trouble", "File not found"), Mend.LINK),
+    "gone": Remedy(QT_TRANSLATE_NOOP("Trouble", "File removed"), Mend.LINK),
+    "forbidden": Remedy(QT_TRANSLATE_NOOP("Trouble", "Not allowed"), Mend.LINK),
     "login_required": Remedy(QT_TRANSLATE_NOOP("Trouble", "Password needed"), Mend.BROWSER),
     "rate_limited": Remedy(QT_TRANSLATE_NOOP("Trouble", "Too many requests"), Mend.RETRY),
     "unavailable": Remedy(QT_TRANSLATE_NOOP("Trouble", "Server in trouble"), Mend.RETRY),
@@ -69,19 +71,19 @@ REMEDIES: dict[str, Remedy] = {
     "redirect_loop": Remedy(QT_TRANSLATE_NOOP("Trouble", "Sent in circles"), Mend.BROWSER),
     "insecure_redirect": Remedy(QT_TRANSLATE_NOOP("Trouble", "Insecure redirect"), Mend.BROWSER),
     "bad_reply": Remedy(QT_TRANSLATE_NOOP("Trouble", "Senseless answer"), Mend.RETRY),
-    "web_page": Remedy(QT_TRANSLATE_NOOP("Trouble", "A web page, not the file"), Mend.BROWSER),
+    "web_page": Remedy(QT_TRANSLATE_NOOP("Trouble", "A web page, not the file"), Mend.LINK),
     # the place the file should go to
-    "folder_missing": Remedy(QT_TRANSLATE_NOOP("Trouble", "Folder missing"), Mend.RETRY),
+    "folder_missing": Remedy(QT_TRANSLATE_NOOP("Trouble", "Folder missing"), Mend.FOLDER),
     "folder_gone": Remedy(QT_TRANSLATE_NOOP("Trouble", "Drive not there"), Mend.RETRY),
     "folder_not_writable": Remedy(
-        QT_TRANSLATE_NOOP("Trouble", "Folder cannot be written"), Mend.RETRY
+        QT_TRANSLATE_NOOP("Trouble", "Folder cannot be written"), Mend.FOLDER
     ),
-    "disk_full": Remedy(QT_TRANSLATE_NOOP("Trouble", "Disk full"), Mend.RETRY),
-    "file_too_large": Remedy(QT_TRANSLATE_NOOP("Trouble", "File too large"), Mend.RETRY),
-    "name_too_long": Remedy(QT_TRANSLATE_NOOP("Trouble", "Name too long"), Mend.RETRY),
+    "disk_full": Remedy(QT_TRANSLATE_NOOP("Trouble", "Disk full"), Mend.FOLDER),
+    "file_too_large": Remedy(QT_TRANSLATE_NOOP("Trouble", "File too large"), Mend.FOLDER),
+    "name_too_long": Remedy(QT_TRANSLATE_NOOP("Trouble", "Name too long"), Mend.NAME),
     "disk_fault": Remedy(QT_TRANSLATE_NOOP("Trouble", "Disk trouble"), Mend.RETRY),
-    "in_use": Remedy(QT_TRANSLATE_NOOP("Trouble", "File in use"), Mend.RETRY),
-    "name_taken": Remedy(QT_TRANSLATE_NOOP("Trouble", "Name taken"), Mend.OPEN_FOLDER),
+    "in_use": Remedy(QT_TRANSLATE_NOOP("Trouble", "File in use"), Mend.NAME),
+    "name_taken": Remedy(QT_TRANSLATE_NOOP("Trouble", "Name taken"), Mend.NAME),
     "no_trash": Remedy(QT_TRANSLATE_NOOP("Trouble", "No trash"), Mend.OPEN_FOLDER),
     "part_lost": Remedy(QT_TRANSLATE_NOOP("Trouble", "Unfinished file lost"), Mend.ANEW),
     # the bytes
@@ -91,7 +93,7 @@ REMEDIES: dict[str, Remedy] = {
     "misplaced": Remedy(QT_TRANSLATE_NOOP("Trouble", "Parts do not fit"), Mend.ANEW),
     "checksum": Remedy(QT_TRANSLATE_NOOP("Trouble", "Checksum differs"), Mend.ANEW),
     "pieces": Remedy(QT_TRANSLATE_NOOP("Trouble", "Damaged in places"), Mend.RETRY),
-    "wrong_size": Remedy(QT_TRANSLATE_NOOP("Trouble", "Not the size expected"), Mend.BROWSER),
+    "wrong_size": Remedy(QT_TRANSLATE_NOOP("Trouble", "Not the size expected"), Mend.LINK),
     "length": Remedy(QT_TRANSLATE_NOOP("Trouble", "Wrong length"), Mend.RETRY),
     # our own list, and our own mistakes
     "state_lost": Remedy(QT_TRANSLATE_NOOP("Trouble", "List not written"), Mend.START),

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QScrollArea,
     QSpinBox,
     QVBoxLayout,
@@ -24,11 +23,11 @@ from core.model.settings import Settings
 from gui import theme
 from gui.preferences import Preferences
 from gui.rate_edit import RateEdit
+from gui.rules_table import RulesTable
 from gui.shortcut_table import ShortcutTable
 from gui.texts import QT_TRANSLATE_NOOP, error_text, translate
 
 _RATES = frozenset({"limit_rate"})
-_LONG = frozenset({"folder_rules"})
 # The setting a section begins with, and its heading.
 _SECTIONS = {
     "folder": QT_TRANSLATE_NOOP("Settings", "Files"),
@@ -133,12 +132,10 @@ class SettingsDialog(QDialog):
             return table
         if "choices" in one.metadata:
             return self._choices(one, value)
-        if name in _LONG:
-            text = QPlainTextEdit(value)
-            text.setTabChangesFocus(True)
-            text.setMaximumHeight(text.fontMetrics().height() * 5)
-            text.textChanged.connect(lambda: self._change(name, text.toPlainText()))
-            return text
+        if name == "folder_rules":
+            rules = RulesTable(value)
+            rules.changed.connect(lambda text: self._change(name, text))
+            return rules
         line = QLineEdit(value)
         line.editingFinished.connect(lambda: self._change(name, line.text()))
         return line

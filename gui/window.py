@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self.tools = ListTools(bridge, self.view, self.notices, self.closing)
         self.intake = Intake(bridge, folder, preferences.settings, self)
         self.intake.taken.connect(self._on_taken)
-        self.door = Door(bridge, self.intake, self.model.rows, self)
+        self.door = Door(bridge, self.intake, self.model.rows, memory, self)
         self.closing.began.connect(self._on_leaving)
         self._pages = ListPages(self.view)
         self.inspector = Inspector(self._engine)
@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
         self.tools.commands.stopping.connect(self._on_stopping)
         self.tools.removing.changed.connect(self._update_actions)
         self.tools.mending.wanted.connect(lambda name: self.actions_by_name[name].trigger())
-        self.inspector.trouble.mend.connect(self.tools.mending.mend)
+        self.tools.serve(self.inspector)
         self.search.textChanged.connect(self.arranging.search)
         self.arranging.arranged.connect(self._show_page)
         self.sidebar.chosen.connect(self.arranging.show_group)
@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def open_properties(self) -> None:
         self.actions_by_name["inspectorAction"].setChecked(True)
-        self.inspector.open_overview()
+        self.inspector.open_edit()
 
     def take(self, offer: drops.Offer) -> None:
         """Take in what was given on the command line, without another look."""

@@ -163,7 +163,7 @@ def main(folder: Path) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch)
         application = make_application(sys.argv[:1])
-        settings = Settings(look_up=False, ask_before_leaving=False)
+        settings = Settings(look_over="always", look_up=False, ask_before_leaving=False)
         engine = build_engine(settings, root / "state", owner="window")
         window = make_window(engine, settings, root / "state", root / "files")
         window.setGeometry(0, 0, 700, 560)

@@ -109,7 +109,8 @@ def links(server: Scripted, web: str) -> str:
         server.add("/lecture.mp4", stalls),
         server.add("/old.zip", says("410 Gone")),
         server.add("/secret.pdf", says("401 Who", 'WWW-Authenticate: Basic realm="a"')),
-        server.add("/members/paper.pdf", says("403 No")),
+        # Elsewhere, or it would wait for the one that stalls: too many connections, perhaps.
+        server.add("/members/paper.pdf", says("403 No")).replace("127.0.0.1", "localhost"),
         server.add("/disc.img", page),
         f"{web}/missing.tar.gz",
         "http://127.0.0.1:9/refused.bin",

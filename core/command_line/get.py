@@ -1,6 +1,7 @@
 """`headgate get`: one batch, told on the terminal, ended safely by a signal."""
 
 import errno
+import gc
 import os
 import signal
 import sys
@@ -105,6 +106,7 @@ def main(words: Sequence[str]) -> int:
     except (InputError, StateError) as error:
         return _refuse(error)
     calm_the_collector()
+    gc.enable()
     inbox = _Inbox()
     with _signals_to(inbox):
         try:

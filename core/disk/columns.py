@@ -45,6 +45,7 @@ def options_to(options: Options) -> str | None:
             "headers": headers,
             "referer": _without_user(options.referer),
             "conflict": options.conflict,
+            "connections": options.connections,
         }
     )
 
@@ -63,6 +64,7 @@ def options_from(text: str | None) -> Options:
         headers=tuple((name, value) for name, value in stored["headers"]),
         referer=stored["referer"],
         conflict=Conflict(stored["conflict"]),
+        connections=int(stored.get("connections", 0)),
     )
 
 

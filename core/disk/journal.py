@@ -120,6 +120,7 @@ class Journal:
             one.finished_at,
             one.unconfirmed,
             one.limit_rate,
+            one.source,
         )
 
     def describe(self, row: Row) -> str:

@@ -18,7 +18,7 @@ from core.disk.columns import (
 )
 from core.model import evidence
 from core.model.checksum import parse_checksum
-from core.model.download import Download, Options, Request
+from core.model.download import Download, NameSource, Options, Request
 from core.model.errors import HeadgateError, InputError, from_record
 from core.model.resource import Resource
 from core.model.states import State
@@ -28,17 +28,17 @@ from core.policy.links import parse_link
 # wait for it again. A row is an array; its columns stand in the order of `_WRITTEN`.
 _WRITTEN = (
     "id", "rank", "state", "name", "replaces", "resource", "error", "finished_at", "unconfirmed",
-    "limit_rate",
+    "limit_rate", "source",
     "owner", "session", "url", "folder", "wanted", "checksum", "options", "added_at", "described",
 )  # fmt: skip
-_CHANGING = 10  # so many of them from the start; the others stay what they were
+_CHANGING = 11  # so many of them from the start; the others stay what they were
 
 
 ALL_COLUMNS = (*_WRITTEN, "held")
 _READ = (
     "id", "rank", "state", "url", "folder", "wanted", "checksum", "options", "name", "resource",
     "held", "error", "added_at", "finished_at", "unconfirmed", "replaces", "limit_rate",
-    "described",
+    "described", "source",
 )  # fmt: skip
 COLUMNS = ", ".join(_READ)
 MAX_ID = 2**62
@@ -60,7 +60,10 @@ UPDATE = (
     + ", ".join(f"{_WRITTEN[number]} = {_value(number)}" for number in range(1, _CHANGING))
     + f" FROM json_each(?) WHERE downloads.id = {_value(0)}"
 )
-ASK = "UPDATE downloads SET url = ?, checksum = ?, options = ?, described = ? WHERE id = ?"
+ASK = (
+    "UPDATE downloads SET url = ?, folder = ?, wanted = ?, checksum = ?, options = ?, "
+    "described = ? WHERE id = ?"
+)
 _STORED = frozenset({State.PAUSED, State.COMPLETED, State.FAILED})  # others load as queued
 
 
@@ -80,6 +83,7 @@ class Row(NamedTuple):
     finished_at: float | None
     unconfirmed: bool
     limit_rate: int
+    source: NameSource | None
 
 
 def changing(row: Row) -> tuple[Any, ...]:
@@ -95,6 +99,7 @@ def changing(row: Row) -> tuple[Any, ...]:
         row.finished_at,
         row.unconfirmed,
         row.limit_rate,
+        row.source,
     )
 
 
@@ -119,8 +124,15 @@ def lasting(row: Row, owner: str, options: dict[int, str | None]) -> tuple[Any, 
 def asking(row: Row) -> tuple[Any, ...]:
     """What an `ASK` brings: the same download is to be fetched in another way."""
     request = row.request
-    options = options_to(request.options)
-    return request.url, checksum_to(request.checksum), options, described_to(request), row.id
+    return (
+        request.url,
+        storable(request.folder),
+        request.name,
+        checksum_to(request.checksum),
+        options_to(request.options),
+        described_to(request),
+        row.id,
+    )
 
 
 def to_note(row: Row, owner: str, place: str) -> str:
@@ -184,6 +196,7 @@ def download_from(row: tuple[Any, ...], shared: dict[str | None, Options]) -> Do
         unconfirmed=bool(row[14]),
         replaces=bool(row[15]),
         limit_rate=row[16],
+        source=NameSource(row[18]) if row[18] else None,
     )
     _check(one)
     return one

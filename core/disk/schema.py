@@ -46,6 +46,7 @@ MIGRATIONS = (
     # What was held is told with proofs from here on; earlier versions had none.
     "UPDATE downloads SET held = ''",
     "ALTER TABLE downloads ADD COLUMN described TEXT",  # mirrors, size and pieces
+    "ALTER TABLE downloads ADD COLUMN source TEXT",  # where the name is from
 )
 SCHEMA = len(MIGRATIONS)
 NO_VERSION = 1000  # so many there will never be: what says so is damaged, not newer

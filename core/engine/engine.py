@@ -10,6 +10,7 @@ from core.disk.journal import Journal
 from core.engine.batch import Batch
 from core.engine.clocks import Clocks
 from core.engine.commands import Commands
+from core.engine.editing import Editing
 from core.engine.full_disk import concerns_all
 from core.engine.inquiry import Inquiry
 from core.engine.looking import Looking
@@ -67,6 +68,7 @@ class Engine(Looking):
         self._commands = Commands(self._work)
         self._ordering = Ordering(self._work)
         self.offers = Offers(self._work, self._commands)
+        self.editing = Editing(self._work, self._checkpoints, self.start)
         self.withdrawal = Withdrawal(self._work)
         self._transfer = Transfer(self._work, self._checkpoints, self._throttle, online)
         self._batch = Batch(

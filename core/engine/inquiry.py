@@ -6,10 +6,11 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
-from core.model.errors import HeadgateError, UnexpectedError
+from core.model.errors import HeadgateError, NetworkError, UnexpectedError
 from core.net.adapter import where
 from core.net.client import Client
 from core.net.network import Network
+from core.net.reach import online
 from core.net.reply import Opened
 from core.policy.asking import Answer, is_enough, may_be_asked
 from core.policy.filenames import choose
@@ -30,8 +31,14 @@ class Inquiry:
     asked nothing more.
     """
 
-    def __init__(self, network: Network, heard: Callable[[Answer], None]) -> None:
+    def __init__(
+        self,
+        network: Network,
+        heard: Callable[[Answer], None],
+        online: Callable[[], bool] = online,
+    ) -> None:
         self._network = network
+        self._online = online
         self._heard = heard
         self._stop = StopSignal()
         self._lock = threading.Lock()  # guards what follows
@@ -107,7 +114,9 @@ class Inquiry:
         except Interrupted:
             return None
         except HeadgateError as error:
-            return Answer(entry.url, error=error)
+            # Without a network every server seems to be none; that says nothing of the link.
+            nothing = isinstance(error, NetworkError) and not self._online()
+            return None if nothing else Answer(entry.url, error=error)
         except Exception as error:  # noqa: BLE001 - a bug must not end the thread unsaid
             _log.exception("asking about a link failed unexpectedly")
             return Answer(entry.url, error=UnexpectedError.of(error))

@@ -53,6 +53,7 @@ class Running:
     held_before: int = 0  # bytes that were there when work on it began
     latency: float = 0.1  # seconds from a request to its first byte
     lock: threading.Lock = field(default_factory=threading.Lock)
+    over: threading.Event = field(default_factory=threading.Event)  # the last worker has left
     sources: Sources = field(default_factory=Sources)
     follower: Follower | None = None  # the checksum, as far as the file was written in order
     verified: int = 0  # bytes hashed so far while verifying

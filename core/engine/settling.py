@@ -75,6 +75,7 @@ class Settling:
         if running.failure is not None:
             outcome = Failed(running.failure)
         del self._roster.running[one.id]
+        running.over.set()
         self._roster.received += running.fresh()
         one.held, one.source = tuple(running.held()), running.source or one.source
         if running.part is not None and not isinstance(outcome, Done):
@@ -113,6 +114,7 @@ class Settling:
     def _salvaged(self, one: Download, error: HeadgateError) -> events.Event:
         running = self._roster.running.pop(one.id, None)
         if running is not None:
+            running.over.set()
             self._roster.received += running.fresh()
             one.held, one.source = tuple(running.held()), running.source or one.source
             if running.part is not None:

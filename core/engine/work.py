@@ -100,8 +100,12 @@ class Work:
         with self.lock:
             self.settings = settings
             for running in self.roster.running.values():
-                running.ramp = running.ramp.topped(settings.connections)
+                running.ramp = running.ramp.topped(self.connections_for(running.download))
             self.wake()
+
+    def connections_for(self, one: Download) -> int:
+        """How many a download may have at most, by its own word or the settings'."""
+        return one.request.options.connections or self.settings.connections
 
     def wake(self) -> None:
         """Everybody is to look: the batch is being stopped."""
@@ -189,7 +193,7 @@ class Work:
         self._choosing.begun(one)
         one.error = None
         self.roster.move(one, State.CONNECTING)
-        running = Running.begin(one, self.settings.connections, self.clocks.monotonic)
+        running = Running.begin(one, self.connections_for(one), self.clocks.monotonic)
         self.roster.running[one.id] = running
         running.workers.add(stop)
         return Piece(running, stop)
@@ -200,7 +204,7 @@ class Work:
         """The server has answered, and the file has its name: the `reserved` one if it is new."""
         with self.lock:
             one = piece.download
-            one.resource = resource
+            one.resource, one.source = resource, piece.running.source or one.source
             if reserved is not None:
                 one.name, one.replaces = reserved.name, reserved.replaces
             path = piece.running.path = one.path

@@ -48,6 +48,7 @@ class Options:
     referer: str = ""
     credentials: Credentials | None = None
     conflict: Conflict = Conflict.RENAME
+    connections: int = 0  # at most so many; 0: as the settings say
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Download:
     unconfirmed: bool = False  # the server never said how long the file is
     limit_rate: int = 0  # bytes per second; 0: no limit of its own
     turned_away: bool = False  # refused while its server worked for others of ours
-    source: NameSource | None = None  # where `name` is from; not kept over a restart
+    source: NameSource | None = None  # where `name` is from
     skipped: bool = False  # a file of that name was there already and stayed
 
     def begin_anew(self) -> None:

@@ -54,7 +54,9 @@ class Settings:
     """Everything a user may change; a new object replaces the old one, nothing is edited."""
 
     folder: str = _text("", "Save files in")
-    folder_rules: str = _text("", "Other folders: site, type and folder, a rule a line")
+    folder_rules: str = _text(
+        "", "Other folders for sites and types: the first rule that fits counts"
+    )
     last_folder: bool = _switch(False, "Offer the folder that was chosen last")
     conflict: str = _choice("rename", _CONFLICTS, "If a file of that name is there")
     verify_siblings: bool = field(

@@ -28,7 +28,7 @@ class Row:
     unconfirmed: bool
     added_at: float
     finished_at: float | None
-    source: NameSource | None = None  # where the name is from; unknown after a restart
+    source: NameSource | None = None  # where the name is from, once it has one
     coding: str = ""  # content coding in which the file is kept
     verified: int = 0  # bytes that were checked so far, while that is done
 

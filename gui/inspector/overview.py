@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 from core.model.detail import Detail
 from core.model.snapshot import Row
 from gui.figures import date_and_time, size, speed
+from gui.name_reasons import why_name
 from gui.texts import QT_TRANSLATE_NOOP, state_word, translate
 
 
@@ -19,6 +20,10 @@ class Fact:
     key: str
     title: str
     text: Callable[[Detail], str]
+
+
+def _why_named(detail: Detail) -> str:
+    return "" if detail.row.source is None else why_name(detail.row.source)
 
 
 def _resumable(detail: Detail) -> str:
@@ -65,6 +70,7 @@ def _when(seconds: float | None) -> str:
 
 FACTS: tuple[Fact, ...] = (
     Fact("name", QT_TRANSLATE_NOOP("Fact", "Name"), lambda one: one.row.name),
+    Fact("reason", QT_TRANSLATE_NOOP("Fact", "Why this name"), _why_named),
     Fact("status", QT_TRANSLATE_NOOP("Fact", "Status"), lambda one: state_word(one.row)),
     Fact("progress", QT_TRANSLATE_NOOP("Fact", "Received"), _progress),
     Fact("link", QT_TRANSLATE_NOOP("Fact", "From"), lambda one: one.request.url),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout, QWidget
 from core.engine.engine import Engine
 from core.model.detail import Detail
 from core.model.snapshot import Row
+from gui.inspector.edit_form import EditForm
 from gui.inspector.history import SpeedHistory
 from gui.inspector.log import LogView
 from gui.inspector.overview import Overview
@@ -36,6 +37,8 @@ class Inspector(QTabWidget):
         self._add_scrolling(self._segments, translate("Inspector", "Segments"))
         self.addTab(self._speed, translate("Inspector", "Speed"))
         self.addTab(self._log, translate("Inspector", "Log"))
+        self.edit = EditForm()
+        self._add_scrolling(above(self.edit), translate("Inspector", "Edit"))
         self.currentChanged.connect(lambda _: self.look())
         self._rows: Sequence[Row] = ()
 
@@ -52,9 +55,9 @@ class Inspector(QTabWidget):
         """Take note of speeds, seen or not: ids with bytes per second."""
         self._history.feed(rates, time.monotonic())
 
-    def open_overview(self) -> None:
-        self.setCurrentIndex(0)
-        self.setFocus()
+    def open_edit(self) -> None:
+        self.setCurrentIndex(self.count() - 1)
+        self.edit.name.setFocus()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """These are selected."""
@@ -73,6 +76,8 @@ class Inspector(QTabWidget):
             self._speed.show_samples(samples, one.limit_rate if one else 0)
         elif page is self._log:
             self._log.show_moments(one.moments if one else ())
+        elif self.currentIndex() == self.count() - 1:
+            self.edit.show_rows(self._rows, one)
         elif self.currentIndex() == 1:
             self._segments.show_detail(one)
         else:
@@ -87,11 +92,12 @@ class Inspector(QTabWidget):
             self._overview.show_detail(one)
 
 
-def above(first: QWidget, second: QWidget) -> QWidget:
-    """Two in one, and the room that is left below them."""
-    both = QWidget()
-    layout = QVBoxLayout(both)
-    layout.addWidget(first)
-    layout.addWidget(second)
+def above(*widgets: QWidget) -> QWidget:
+    """Several in one, and the room that is left below them."""
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        layout.addWidget(widget)
     layout.addStretch(1)
-    return both
+    return column

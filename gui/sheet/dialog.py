@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from gui.sheet.bars import FilterBar, MaskBar
 from gui.sheet.choices import Choices
 from gui.sheet.content import Content, Surroundings
 from gui.sheet.growing import GrowBar
+from gui.sheet.links_edit import LinksEdit
 from gui.sheet.model import SheetModel
 from gui.sheet.survey import Survey
 from gui.sheet.view import SheetView
@@ -50,7 +50,7 @@ class SheetDialog(QDialog):
         self._seen: Survey | None = None
         self.content = Content(bridge, around, self)
         self.asking = Asking(bridge, self) if around.settings.look_up else None
-        self.edit = _links_edit()
+        self.edit = LinksEdit()
         self.edit.setVisible(offer is None)
         self.count = _label("linksCount")
         self.problem = _label("sheetProblem")
@@ -86,6 +86,7 @@ class SheetDialog(QDialog):
         self.content.told.connect(self._tell)
         self.content.seen.connect(self._show)
         self.edit.textChanged.connect(self._read_soon.start)
+        self.edit.offered.connect(self.offer)
         self.filter.changed.connect(self._filter_soon.start)
         self.filter.check.connect(self._check)
         self.view.toggled.connect(self._toggle)
@@ -227,16 +228,3 @@ def _label(name: str) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     return label
-
-
-def _links_edit() -> QPlainTextEdit:
-    edit = QPlainTextEdit()
-    edit.setObjectName("linksEdit")
-    edit.setPlaceholderText(
-        translate("Sheet", "https://…\nOne link a line, or any text with links in it")
-    )
-    edit.setAccessibleName(translate("Sheet", "Links"))
-    edit.setTabChangesFocus(True)
-    edit.setAcceptDrops(False)  # the window takes them, with files and all
-    edit.setMaximumHeight(edit.fontMetrics().height() * 7)
-    return edit

@@ -4,26 +4,36 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from core.disk.paths import expand
 from core.model.snapshot import Row
 from core.model.states import State
 from gui import drops
 from gui.bridge import Bridge
 from gui.intake import Intake
+from gui.memory import Memory
 from gui.sheet.content import Surroundings
 from gui.sheet.dialog import SheetDialog
 from gui.sheet.dragging import Dragging
+
+FOLDERS = "folders"  # what the ones that were chosen are remembered as
 
 
 class Door(QObject):
     """Opens sheets, one at a time; more links join the one that is open."""
 
     def __init__(
-        self, bridge: Bridge, intake: Intake, rows: Callable[[], list[Row]], window: QWidget
+        self,
+        bridge: Bridge,
+        intake: Intake,
+        rows: Callable[[], list[Row]],
+        memory: Memory | None,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
+        self._memory = memory
         self._bridge = bridge
         self._intake = intake
         self._rows = rows
@@ -43,16 +53,17 @@ class Door(QObject):
                 self._sheet.offer(offer)
             self._sheet.activateWindow()
             return
-        around = Surroundings(
-            self._intake.folders,
-            self._listed(),
-            self._intake.settings,
-        )
+        folders, settings = self._intake.folders, self._intake.settings
+        recent = self._memory.texts(FOLDERS) if self._memory is not None else []
+        if settings.last_folder and recent:
+            folders = replace(folders, usual=expand(recent[0]))
+        around = Surroundings(folders, self._listed(), settings, recent)
         sheet = SheetDialog(self._bridge, around, offer, self._window)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.wanted.connect(self._add)
         sheet.finished.connect(self._on_finished)
         Dragging(sheet, self._bridge, self._listed, sheet.offer)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), sheet, self._paste_into_sheet)
         self._sheet = sheet
         sheet.open()
 
@@ -60,6 +71,12 @@ class Door(QObject):
     def paste(self) -> None:
         """Take what is on the clipboard."""
         self.receive(drops.offer_in(QGuiApplication.clipboard().mimeData()))
+
+    @Slot()
+    def _paste_into_sheet(self) -> None:
+        """Where no text field has the focus, which would take it for itself."""
+        if self._sheet is not None:
+            self._sheet.offer(drops.offer_in(QGuiApplication.clipboard().mimeData()))
 
     def receive(self, offer: drops.Offer) -> None:
         """Take what was dropped or pasted, as the settings say."""
@@ -87,6 +104,8 @@ class Door(QObject):
     def _add(self, start: bool) -> None:
         sheet = self._sheet
         assert sheet is not None, "it speaks"
+        if self._memory is not None:
+            self._memory.remember(FOLDERS, sheet.choices.box.currentText())
         shared = replace(self._intake.shared(), conflict=sheet.choices.conflict())
         self._intake.add(sheet.content.requests(shared), start=start)
 

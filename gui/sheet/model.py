@@ -19,8 +19,8 @@ from core.model.errors import InputError
 from core.policy.sheet import Sheet
 from core.policy.sheet_row import SheetRow, Standing
 from gui import theme
+from gui.name_reasons import why_name
 from gui.sheet.columns import COLUMNS
-from gui.sheet.wording import why_name
 from gui.texts import error_remedy, error_text, listed, translate
 
 Index = QModelIndex | QPersistentModelIndex

@@ -93,13 +93,16 @@ def accessibility_bus() -> dbus.connection.Connection:
 
 
 def use(link: str, desktop: Part) -> None:
-    """Add a link, start, read how it stands, stop all, and leave."""
+    """Answer the first question, add a link, start, read how it stands, stop all, and leave."""
     window = until("the window is open", lambda: desktop.find("frame", "Headgate"))
     bar = until("it has a toolbar", lambda: window.find("tool bar", "Main toolbar"))
 
     def press(where: Part, role: str, name: str) -> None:
         until(f"pressed {name}", lambda: pressable(where, role, name)).press()
 
+    welcome = until("it welcomes us", lambda: desktop.find("dialog", "Welcome"))
+    press(welcome, "push button", "OK")
+    until("the welcome is over", lambda: "" if desktop.find("dialog", "Welcome") else "over")
     press(bar, "push button", "Add links")
     sheet = until("the sheet is open", lambda: desktop.find("dialog", "Add links"))
     edit = until("it takes links", lambda: sheet.find("text", "Links"))
@@ -119,8 +122,13 @@ def use(link: str, desktop: Part) -> None:
     print(until("it has stopped", lambda: row("Queued")))
     until("the window says so", lambda: window.find("label", "Stopped in "))
     more = until("there is a menu", lambda: bar.find("button menu", "More"))
-    press(more.menu(), "menu item", "Quit")
+    # Its own word, not the one in the menu of what comes after all downloads.
+    until("pressed Quit", lambda: item(more.menu(), "Quit")).press()
     until("the window is closed", lambda: gone(desktop))
+
+
+def item(menu: Part, name: str) -> Part | None:
+    return next((one for one in menu.children() if one.name == name), None)
 
 
 def pressable(where: Part, role: str, name: str) -> Part | None:

@@ -146,7 +146,7 @@ class Bench:
 
 
 def row(number: int, state: State = State.QUEUED) -> Row:
-    return Row(number, 0, 1.0, state, REQUEST, "a", False, None, None, 0.0, None, False, 0)
+    return Row(number, 0, 1.0, state, REQUEST, "a", False, None, None, 0.0, None, False, 0, None)
 
 
 @pytest.fixture

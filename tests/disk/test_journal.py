@@ -13,7 +13,7 @@ import pytest
 from core.disk.journal import Journal
 from core.disk.schema import FILE_NAME
 from core.model.checksum import parse_checksum
-from core.model.download import Conflict, Credentials, Download, Options, Request
+from core.model.download import Conflict, Credentials, Download, NameSource, Options, Request
 from core.model.errors import (
     ChecksumError,
     HeadgateError,
@@ -211,6 +211,16 @@ def test_a_limit_of_its_own_comes_back(open_journal: Open) -> None:
     one.limit_rate = 50_000
     journal.record(one)
     assert reloaded(journal, open_journal)[0].limit_rate == 50_000
+
+
+@pytest.mark.parametrize("source", [None, *NameSource])
+def test_why_it_is_called_so_comes_back(open_journal: Open, source: NameSource | None) -> None:
+    journal = open_journal()
+    one = row(journal)
+    journal.add([one])
+    one.name, one.source = "x.zip", source
+    journal.record(one)
+    assert reloaded(journal, open_journal)[0].source is source
 
 
 def test_how_it_ended_comes_back(open_journal: Open) -> None:

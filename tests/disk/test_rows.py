@@ -15,7 +15,7 @@ STRONG, WEAK = Checksum("sha-256", "0" * 64), Checksum("md5", "0" * 32)
 
 
 def row(request: Request) -> Row:
-    return Row(1, 2, 1.0, State.QUEUED, request, "a", False, None, None, 5.0, None, False, 0)
+    return Row(1, 2, 1.0, State.QUEUED, request, "a", False, None, None, 5.0, None, False, 0, None)
 
 
 @pytest.mark.parametrize("checksum", [STRONG, WEAK, None])

@@ -144,3 +144,15 @@ def test_a_bug_is_an_answer_too(monkeypatch: pytest.MonkeyPatch) -> None:
     error = ask(url)[url].error
     assert isinstance(error, HeadgateError)
     assert error.code == "unexpected"
+
+
+@pytest.mark.parametrize("online", [True, False])
+def test_without_a_network_no_link_is_called_dead(online: bool) -> None:
+    answers: list[Answer] = []
+    network = make_network(Settings(timeout=10), None, "0")
+    with closing(Inquiry(network, answers.append, lambda: online)) as one:
+        one.ask([Entry("http://127.0.0.1:9/x")])
+        for thread in threading.enumerate():
+            if thread.name == "inquiry":
+                thread.join(LONG)
+    assert len(answers) == online

@@ -7,10 +7,17 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from core.model.errors import CertificateError, HeadgateError, NotFoundError, all_errors
+from core.model.errors import (
+    CertificateError,
+    HeadgateError,
+    NotFoundError,
+    RedirectLoopError,
+    all_errors,
+)
 from core.model.snapshot import Row
 from core.model.states import State
 from gui.inspector.trouble import Trouble
+from gui.new_link import NewLinkDialog
 from gui.remedies import REMEDIES, Mend, label_of, title_of
 from gui.window import MainWindow
 from tests.gui.test_downloads_model import row
@@ -68,11 +75,7 @@ def test_all_rows_with_the_same_error_are_mended_together(
     qtbot.waitUntil(lambda: states(window) == [State.COMPLETED] * 2, timeout=LONG)
 
 
-def test_the_inspector_offers_it(
-    qtbot: QtBot, window: MainWindow, server: Scripted, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+def test_the_inspector_offers_it(qtbot: QtBot, window: MainWindow, server: Scripted) -> None:
     drop_text(window, server.url("/gone.bin"))
     wait_rows(qtbot, window, 1)
     action(window, "startAction").trigger()
@@ -82,12 +85,21 @@ def test_the_inspector_offers_it(
     button = window.inspector.findChild(QPushButton, "troubleButton")
     assert button.isVisible()
     button.click()
-    assert opened == [server.url("/gone.bin")]
+    dialog = window.findChild(NewLinkDialog)
+    assert dialog.isVisible()
+    dialog.reject()
+
+
+def test_the_browser_gets_the_link(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    window.tools.mending.mend([failed(RedirectLoopError(host="a", reason="b"))])
+    assert opened == ["http://h/1"]
 
 
 def test_only_those_with_the_same_error_are_mended(window: MainWindow) -> None:
     mended: list[Sequence[Row]] = []
-    window.tools.mending.ways[Mend.BROWSER] = mended.append
+    window.tools.mending.ways[Mend.LINK] = mended.append
     first, other = failed(NotFoundError(host="a")), failed(CertificateError(host="b", reason="c"))
     window.tools.mending.mend([first, other, row(2), failed(NotFoundError(host="c"))])
     assert [[one.error for one in rows] for rows in mended] == [

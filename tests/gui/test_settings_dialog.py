@@ -4,12 +4,13 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QSpinBox, QTableWidgetItem
 from pytestqt.qtbot import QtBot
 
 from core.disk.settings_file import load_settings
 from core.model.settings import Settings
 from gui.rate_edit import RateEdit
+from gui.rules_table import RulesTable
 from gui.settings_dialog import SettingsDialog
 from gui.window import MainWindow
 
@@ -105,11 +106,34 @@ def test_the_search_leaves_what_fits(dialog: SettingsDialog) -> None:
     assert dialog.editor("folder").isVisibleTo(dialog)
 
 
-def test_rules_are_a_text_of_several_lines(window: MainWindow, dialog: SettingsDialog) -> None:
-    text = dialog.editor("folder_rules")
-    assert isinstance(text, QPlainTextEdit)
-    text.setPlainText("*.example.org video ~/Videos")
-    assert now(window).folder_rules == "*.example.org video ~/Videos"
+def test_rules_for_folders_are_a_table(window: MainWindow, dialog: SettingsDialog) -> None:
+    rules = dialog.editor("folder_rules")
+    assert isinstance(rules, RulesTable)
+    rules.add()
+    assert now(window).folder_rules == ""
+    for column, text in enumerate(("*.example.org", "video, iso", "~/Videos")):
+        rules.table.setItem(0, column, QTableWidgetItem(text))
+    assert now(window).folder_rules == "*.example.org video,iso ~/Videos\n"
+    rules.add()
+    rules.table.setItem(1, 2, QTableWidgetItem("~/All"))
+    rules.table.setCurrentCell(1, 0)
+    rules.move_up()
+    assert now(window).folder_rules == "* * ~/All\n*.example.org video,iso ~/Videos\n"
+    assert window.intake.folders.by_rule("https://a.example/x.zip") == Path("~/All").expanduser()
+    rules.remove()
+    assert now(window).folder_rules == "*.example.org video,iso ~/Videos\n"
+
+
+def test_a_rule_that_cannot_be_is_told_and_not_used(
+    window: MainWindow, dialog: SettingsDialog
+) -> None:
+    rules = dialog.editor("folder_rules")
+    assert isinstance(rules, RulesTable)
+    rules.add()
+    rules.table.setItem(0, 2, QTableWidgetItem("somewhere"))
+    problem = dialog.findChild(QLabel, "settingsProblem")
+    assert problem.isVisibleTo(dialog)
+    assert now(window).folder_rules == ""
 
 
 @pytest.mark.parametrize("rate", [0, 1000, 250_000, 1_000_000, 12_300_000, 2_000_000_000])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +13,7 @@ from core.model.states import State
 from core.policy.sheet_row import Standing
 from gui.sheet.columns import CHECKSUM, FOLDER, KIND, LINE, LINK, NAME, SIZE
 from gui.sheet.dialog import SheetDialog
+from gui.sheet.links_edit import LARGE
 from gui.window import MainWindow
 from tests.gui.sheet.conftest import LONG, Open, row_texts, seen
 from tests.servers.scripted import Scripted, content, serve_file
@@ -199,3 +200,49 @@ def test_names_and_sizes_fill_in_and_dead_links_are_marked(
 def test_what_does_not_fit_is_said(qtbot: QtBot, open_sheet: Open) -> None:
     sheet = open_sheet(f"url,size\n{X},{10**15}\n")
     assert "Does not fit: 1.00 PB" in sheet.total.text()
+
+
+def test_the_folder_that_was_chosen_last_is_offered(
+    window: MainWindow, qtbot: QtBot, open_sheet: Open, tmp_path: Path
+) -> None:
+    chosen = str(tmp_path / "chosen")
+    sheet = open_sheet(X)
+    sheet.choices.box.setCurrentText(chosen)
+    sheet.add.click()
+    qtbot.waitUntil(lambda: window.findChild(SheetDialog) is None, timeout=LONG)
+    sheet = open_sheet(Y)
+    assert sheet.choices.box.currentText() == str(window.intake.folder)
+    assert sheet.choices.box.findText(chosen) == 1
+    sheet.reject()
+    qtbot.waitUntil(lambda: window.findChild(SheetDialog) is None, timeout=LONG)
+    window.preferences.change(replace(window.preferences.settings, last_folder=True))
+    assert open_sheet(Z).choices.box.currentText() == chosen
+
+
+def test_what_is_pasted_joins_and_return_adds(
+    window: MainWindow, qtbot: QtBot, open_sheet: Open
+) -> None:
+    sheet = open_sheet(X)
+    QGuiApplication.clipboard().setText(Y)
+    sheet.view.setFocus()
+    qtbot.keyClick(sheet.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: row_texts(sheet, LINK) == [X, Y], timeout=LONG)
+    seen(qtbot, sheet)
+    sheet.view.setCurrentIndex(sheet.model.index(0, NAME))
+    qtbot.keyClick(sheet.view, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.model.rowCount() == 2, timeout=LONG)
+
+
+def test_what_is_too_much_to_edit_is_taken_without_being_shown(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.door.open()
+    sheet = window.findChild(SheetDialog)
+    assert sheet is not None
+    sheet.edit.insertPlainText(f"{X}\n")
+    QGuiApplication.clipboard().setText(f"{Y}\n{'x' * LARGE}")
+    sheet.edit.paste()
+    QGuiApplication.clipboard().setText(Z)
+    sheet.edit.paste()
+    assert sheet.edit.toPlainText() == f"{X}\n{Z}"
+    qtbot.waitUntil(lambda: sorted(row_texts(sheet, LINK)) == [X, Y, Z], timeout=LONG)

@@ -1,0 +1,82 @@
+"""Changes of downloads that are in the list, as they are asked for in the window."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+
+from core.model.edit import Edit
+from core.model.errors import HeadgateError
+from core.model.snapshot import Row
+from core.model.states import State
+from gui.bridge import Bridge
+
+
+class Edits(QObject):
+    """`failed` tells why a download stayed where it was."""
+
+    failed = Signal(object)  # core.model.errors.HeadgateError
+
+    def __init__(self, bridge: Bridge, view: QWidget, selected: Callable[[], list[Row]]) -> None:
+        super().__init__(view)
+        self._bridge = bridge
+        self._view = view
+        self._selected = selected
+
+    @Slot(object)
+    def change(self, edit: Edit) -> None:
+        """Change what is selected."""
+        self._bridge.engine.editing.change([row.id for row in self._selected()], edit)
+        self._bridge.refresh()
+
+    @Slot(int)
+    def limit(self, rate: int) -> None:
+        self._bridge.engine.limit([row.id for row in self._selected()], rate)
+        self._bridge.refresh()
+
+    @Slot(object, object)
+    def place(self, folder: Path, name: str | None) -> None:
+        """Have what is selected go to a folder, under a name of its own or (None) as before."""
+        self._move(self._selected(), folder, name)
+
+    def choose_folder(self, rows: Sequence[Row]) -> None:
+        """Ask where these are to go, and try them again there."""
+        dialog = QFileDialog(self._view.window(), self.tr("Save in"), str(rows[0].folder.parent))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda folder: self._move(rows, Path(folder), None))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def choose_name(self, rows: Sequence[Row]) -> None:
+        """Ask what the first of these is to be called, and try it again so."""
+        dialog = QInputDialog(self._view.window())
+        dialog.setWindowTitle(self.tr("Another name"))
+        dialog.setLabelText(self.tr("Name of the file"))
+        dialog.setTextValue(rows[0].name)
+        dialog.textValueSelected.connect(lambda name: self._move(rows[:1], rows[0].folder, name))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _move(self, rows: Sequence[Row], folder: Path, name: str | None) -> None:
+        engine = self._bridge.engine
+        failed = [row.id for row in rows if row.state is State.FAILED]
+
+        def work() -> HeadgateError | None:
+            try:
+                for row in rows:
+                    engine.editing.move(row.id, folder, name)
+            except HeadgateError as error:
+                return error
+            return None
+
+        def then(error: HeadgateError | None) -> None:
+            if error is not None:
+                self.failed.emit(error)
+            elif failed:
+                engine.retry(failed)
+                engine.start(only=failed)
+            self._bridge.refresh()
+
+        self._bridge.in_background(work, then)

@@ -1,0 +1,105 @@
+"""Figures of the sheet: how long until it is open, what it shows, and gaps in the window's loop.
+
+    python -m tests.benchmarks.sheet
+
+Ten megabytes of text with 100 000 links are dropped. Runs offscreen or, with a display, for real.
+"""
+
+import os
+import random
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+if not os.environ.get("DISPLAY"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QMimeData
+
+from core.assembly import build_engine, calm_the_collector
+from core.model.settings import Settings
+from core.policy.intake import take_in
+from gui.application import make_application, make_window
+from gui.drops import offer_in
+from gui.sheet.dialog import SheetDialog
+from gui.window import MainWindow
+from tests.benchmarks.heartbeat import Heartbeat
+from tests.benchmarks.intake import LINKS, prose
+from tests.benchmarks.window import until
+
+
+def gaps(heart: Heartbeat) -> str:
+    """The longest gap in the loop, and the longest it worked without a pause."""
+    worst, busiest = heart.worst * 1000, heart.busiest * 1000
+    return f"longest gap {worst:.0f} ms, of the loop's own work {busiest:.0f} ms"
+
+
+def open_sheet(window: MainWindow, text: str, heart: Heartbeat) -> SheetDialog:
+    """Drop a text and say how long it took until each stage."""
+    mime = QMimeData()
+    mime.setText(text)
+    heart.reset()
+    began, used = time.perf_counter(), time.thread_time()
+    window.door.receive(offer_in(mime))
+    sheet = window.findChild(SheetDialog)
+    window.repaint()
+    sheet.repaint()
+    wall, used = time.perf_counter() - began, time.thread_time() - used
+    print(f"sheet open: {wall * 1000:.0f} ms, of its own work {used * 1000:.0f} ms")
+    until(lambda: sheet.model.rowCount() == LINKS)
+    seconds = time.perf_counter() - began
+    print(f"{LINKS} links read, compared and shown: {seconds:.2f} s, {gaps(heart)}")
+    return sheet
+
+
+def use(sheet: SheetDialog, heart: Heartbeat) -> None:
+    """Do with all rows what a user does, and say how long and how jerky it is."""
+    steps = {
+        "filter": lambda: sheet.filter.words.setText("archive 09"),
+        "show all": sheet.filter.words.clear,
+        "uncheck all": lambda: sheet.filter.check.emit(False),
+        "check all": lambda: sheet.filter.check.emit(True),
+        "name all": lambda: sheet.content.name_all("*num*-*name*"),
+        "another folder": lambda: sheet.choices.box.setCurrentText("/tmp/elsewhere"),
+        "scroll": sheet.view.scrollToBottom,
+    }
+    for name, step in steps.items():
+        heart.reset()
+        began = time.perf_counter()
+        step()
+        until(lambda: not sheet.unsettled)
+        seconds = time.perf_counter() - began
+        print(f"{name}: {seconds:.2f} s, {gaps(heart)}")
+
+
+def main() -> None:
+    text = prose(random.Random(1))
+    application = make_application(sys.argv[:1])
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        settings = Settings(look_over="always", look_up=False, ask_before_leaving=False)
+        engine = build_engine(settings, folder / "state", owner="window")
+        window = make_window(engine, settings, folder / "state", folder / "files")
+        calm_the_collector()
+        window.show()
+        for _ in range(2):
+            wall, began = time.perf_counter(), time.process_time()
+            take_in(text)
+            used, waited = time.process_time() - began, time.perf_counter() - wall
+            print(f"parsing alone: {used:.2f} s of processor, {waited:.2f} s")
+        heart = Heartbeat()
+        sheet = open_sheet(window, text, heart)
+        use(sheet, heart)
+        heart.reset()
+        began = time.perf_counter()
+        sheet.add.click()
+        until(lambda: window.model.rowCount() == LINKS, seconds=300)
+        print(f"added: {time.perf_counter() - began:.1f} s, {gaps(heart)}")
+        window.closing.begin()
+        until(lambda: not window.isVisible())
+    application.quit()
+
+
+if __name__ == "__main__":
+    main()
