@@ -91,10 +91,6 @@
         <translation>Alles in der Warteschlange herunterladen</translation>
     </message>
     <message>
-        <source>Export…</source>
-        <translation>Exportieren…</translation>
-    </message>
-    <message>
         <source>Fetch the selected files once more</source>
         <translation>Die ausgewählten Dateien noch einmal holen</translation>
     </message>
@@ -115,8 +111,12 @@
         <translation>Den ausgewählten Download von einer anderen Adresse fortsetzen</translation>
     </message>
     <message>
-        <source>Import…</source>
-        <translation>Importieren…</translation>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -494,6 +494,52 @@
     <message>
         <source>{file}: {problem}</source>
         <translation>{file}: {problem}</translation>
+    </message>
+</context>
+<context>
+    <name>Edit</name>
+    <message>
+        <source>Checksum</source>
+        <translation>Prüfsumme</translation>
+    </message>
+    <message>
+        <source>Connections at most</source>
+        <translation>Höchstens Verbindungen</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Headers, one a line</source>
+        <translation>Kopfzeilen, eine pro Zeile</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Speed limit</source>
+        <translation>Tempolimit</translation>
+    </message>
+    <message>
+        <source>as in the settings</source>
+        <translation>wie in den Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>Edits</name>
+    <message>
+        <source>Another name</source>
+        <translation>Anderer Name</translation>
+    </message>
+    <message>
+        <source>Name of the file</source>
+        <translation>Name der Datei</translation>
+    </message>
+    <message>
+        <source>Save in</source>
+        <translation>Speichern in</translation>
     </message>
 </context>
 <context>
@@ -1080,6 +1126,10 @@ Dann auf „Starten“ klicken.</translation>
         <translation>Führte zu</translation>
     </message>
     <message>
+        <source>Why this name</source>
+        <translation>Warum dieser Name</translation>
+    </message>
+    <message>
         <source>no, the server sends whole files alone</source>
         <translation>nein, der Server sendet nur ganze Dateien</translation>
     </message>
@@ -1233,6 +1283,10 @@ Dann auf „Starten“ klicken.</translation>
     <message>
         <source>Connection {n}</source>
         <translation>Verbindung {n}</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -1449,6 +1503,14 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>Add links</source>
         <translation>Links hinzufügen</translation>
+    </message>
+    <message>
+        <source>Choose another folder</source>
+        <translation>Anderen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Choose another name</source>
+        <translation>Anderen Namen wählen</translation>
     </message>
     <message>
         <source>Details</source>
@@ -2069,6 +2131,41 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     </message>
 </context>
 <context>
+    <name>Rules</name>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Folders for sites and types</source>
+        <translation>Ordner für Websites und Typen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>Website</translation>
+    </message>
+    <message>
+        <source>Site as *.example.org or *; type as video, pdf,epub or *; folder as ~/Videos</source>
+        <translation>Website wie *.example.org oder *; Typ wie video, pdf,epub oder *; Ordner wie ~/Videos</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Nach oben</translation>
+    </message>
+</context>
+<context>
     <name>Search</name>
     <message>
         <source>Empty the search</source>
@@ -2190,8 +2287,8 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Anbieten, kopierte Links hinzuzufügen</translation>
     </message>
     <message>
-        <source>Other folders: site, type and folder, a rule a line</source>
-        <translation>Andere Ordner: Website, Typ und Ordner, eine Regel pro Zeile</translation>
+        <source>Other folders for sites and types: the first rule that fits counts</source>
+        <translation>Andere Ordner für Websites und Typen: Die erste passende Regel zählt</translation>
     </message>
     <message>
         <source>Proxy (empty: as the system says)</source>

@@ -91,10 +91,6 @@
         <translation>Descargar todo lo que está en la cola</translation>
     </message>
     <message>
-        <source>Export…</source>
-        <translation>Exportar…</translation>
-    </message>
-    <message>
         <source>Fetch the selected files once more</source>
         <translation>Obtener otra vez los archivos seleccionados</translation>
     </message>
@@ -115,8 +111,12 @@
         <translation>Continuar la descarga seleccionada desde otra dirección</translation>
     </message>
     <message>
-        <source>Import…</source>
-        <translation>Importar…</translation>
+        <source>Export</source>
+        <translation>Exportar</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importar</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -494,6 +494,52 @@
     <message>
         <source>{file}: {problem}</source>
         <translation>{file}: {problem}</translation>
+    </message>
+</context>
+<context>
+    <name>Edit</name>
+    <message>
+        <source>Checksum</source>
+        <translation>Suma de verificación</translation>
+    </message>
+    <message>
+        <source>Connections at most</source>
+        <translation>Conexiones como máximo</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>Headers, one a line</source>
+        <translation>Cabeceras, una por línea</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Speed limit</source>
+        <translation>Límite de velocidad</translation>
+    </message>
+    <message>
+        <source>as in the settings</source>
+        <translation>como en los ajustes</translation>
+    </message>
+</context>
+<context>
+    <name>Edits</name>
+    <message>
+        <source>Another name</source>
+        <translation>Otro nombre</translation>
+    </message>
+    <message>
+        <source>Name of the file</source>
+        <translation>Nombre del archivo</translation>
+    </message>
+    <message>
+        <source>Save in</source>
+        <translation>Guardar en</translation>
     </message>
 </context>
 <context>
@@ -1080,6 +1126,10 @@ Después pulse «Iniciar».</translation>
         <translation>Que llevó a</translation>
     </message>
     <message>
+        <source>Why this name</source>
+        <translation>Por qué este nombre</translation>
+    </message>
+    <message>
         <source>no, the server sends whole files alone</source>
         <translation>no, el servidor solo envía archivos enteros</translation>
     </message>
@@ -1233,6 +1283,10 @@ Después pulse «Iniciar».</translation>
     <message>
         <source>Connection {n}</source>
         <translation>Conexión {n}</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Editar</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -1449,6 +1503,14 @@ Suelte enlaces para llenarla.</translation>
     <message>
         <source>Add links</source>
         <translation>Añadir enlaces</translation>
+    </message>
+    <message>
+        <source>Choose another folder</source>
+        <translation>Elegir otra carpeta</translation>
+    </message>
+    <message>
+        <source>Choose another name</source>
+        <translation>Elegir otro nombre</translation>
     </message>
     <message>
         <source>Details</source>
@@ -2069,6 +2131,41 @@ Suelte enlaces para llenarla.</translation>
     </message>
 </context>
 <context>
+    <name>Rules</name>
+    <message>
+        <source>Add</source>
+        <translation>Añadir</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>Folders for sites and types</source>
+        <translation>Carpetas por sitio y tipo</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>Sitio</translation>
+    </message>
+    <message>
+        <source>Site as *.example.org or *; type as video, pdf,epub or *; folder as ~/Videos</source>
+        <translation>Sitio como *.example.org o *; tipo como video, pdf,epub o *; carpeta como ~/Videos</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Subir</translation>
+    </message>
+</context>
+<context>
     <name>Search</name>
     <message>
         <source>Empty the search</source>
@@ -2190,8 +2287,8 @@ Suelte enlaces para llenarla.</translation>
         <translation>Ofrecer añadir los enlaces copiados</translation>
     </message>
     <message>
-        <source>Other folders: site, type and folder, a rule a line</source>
-        <translation>Otras carpetas: sitio, tipo y carpeta, una regla por línea</translation>
+        <source>Other folders for sites and types: the first rule that fits counts</source>
+        <translation>Otras carpetas por sitio y tipo: vale la primera regla que encaje</translation>
     </message>
     <message>
         <source>Proxy (empty: as the system says)</source>

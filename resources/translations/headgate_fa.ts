@@ -91,10 +91,6 @@
         <translation>دانلود همهٔ آنچه در صف است</translation>
     </message>
     <message>
-        <source>Export…</source>
-        <translation>برون‌ریزی…</translation>
-    </message>
-    <message>
         <source>Fetch the selected files once more</source>
         <translation>دریافت دوبارهٔ فایل‌های انتخاب‌شده</translation>
     </message>
@@ -115,8 +111,12 @@
         <translation>ادامهٔ دانلود انتخاب‌شده از نشانی دیگر</translation>
     </message>
     <message>
-        <source>Import…</source>
-        <translation>درون‌ریزی…</translation>
+        <source>Export</source>
+        <translation>برون‌ریزی</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>درون‌ریزی</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -490,6 +490,52 @@
     <message>
         <source>{file}: {problem}</source>
         <translation>{file}: {problem}</translation>
+    </message>
+</context>
+<context>
+    <name>Edit</name>
+    <message>
+        <source>Checksum</source>
+        <translation>چک‌سام</translation>
+    </message>
+    <message>
+        <source>Connections at most</source>
+        <translation>بیشینهٔ اتصال‌ها</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>پوشه</translation>
+    </message>
+    <message>
+        <source>Headers, one a line</source>
+        <translation>سرآیندها، هر خط یکی</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>نام</translation>
+    </message>
+    <message>
+        <source>Speed limit</source>
+        <translation>محدودیت سرعت</translation>
+    </message>
+    <message>
+        <source>as in the settings</source>
+        <translation>مانند تنظیمات</translation>
+    </message>
+</context>
+<context>
+    <name>Edits</name>
+    <message>
+        <source>Another name</source>
+        <translation>نام دیگر</translation>
+    </message>
+    <message>
+        <source>Name of the file</source>
+        <translation>نام فایل</translation>
+    </message>
+    <message>
+        <source>Save in</source>
+        <translation>ذخیره در</translation>
     </message>
 </context>
 <context>
@@ -1074,6 +1120,10 @@ Then press Start.</source>
         <translation>که رسید به</translation>
     </message>
     <message>
+        <source>Why this name</source>
+        <translation>چرا این نام</translation>
+    </message>
+    <message>
         <source>no, the server sends whole files alone</source>
         <translation>نه، سرور تنها فایل کامل می‌فرستد</translation>
     </message>
@@ -1227,6 +1277,10 @@ Then press Start.</source>
     <message>
         <source>Connection {n}</source>
         <translation>اتصال {n}</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>ویرایش</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -1439,6 +1493,14 @@ Drop links to add some.</source>
     <message>
         <source>Add links</source>
         <translation>افزودن لینک</translation>
+    </message>
+    <message>
+        <source>Choose another folder</source>
+        <translation>انتخاب پوشهٔ دیگر</translation>
+    </message>
+    <message>
+        <source>Choose another name</source>
+        <translation>انتخاب نام دیگر</translation>
     </message>
     <message>
         <source>Details</source>
@@ -2053,6 +2115,41 @@ Drop links to add some.</source>
     </message>
 </context>
 <context>
+    <name>Rules</name>
+    <message>
+        <source>Add</source>
+        <translation>افزودن</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>پوشه</translation>
+    </message>
+    <message>
+        <source>Folders for sites and types</source>
+        <translation>پوشه‌های سایت‌ها و نوع‌ها</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>برداشتن</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>سایت</translation>
+    </message>
+    <message>
+        <source>Site as *.example.org or *; type as video, pdf,epub or *; folder as ~/Videos</source>
+        <translation>سایت مانند ⁦*.example.org⁩ یا *؛ نوع مانند video یا pdf,epub یا *؛ پوشه مانند ⁦~/Videos⁩</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>نوع</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>بالا بردن</translation>
+    </message>
+</context>
+<context>
     <name>Search</name>
     <message>
         <source>Empty the search</source>
@@ -2174,8 +2271,8 @@ Drop links to add some.</source>
         <translation>پیشنهاد افزودن لینک‌های کپی‌شده</translation>
     </message>
     <message>
-        <source>Other folders: site, type and folder, a rule a line</source>
-        <translation>پوشه‌های دیگر: سایت، نوع و پوشه، هر خط یک قاعده</translation>
+        <source>Other folders for sites and types: the first rule that fits counts</source>
+        <translation>پوشه‌های دیگر برای سایت‌ها و نوع‌ها: نخستین قاعدهٔ جور به کار می‌رود</translation>
     </message>
     <message>
         <source>Proxy (empty: as the system says)</source>

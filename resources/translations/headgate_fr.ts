@@ -91,10 +91,6 @@
         <translation>Télécharger tout ce qui est en file d’attente</translation>
     </message>
     <message>
-        <source>Export…</source>
-        <translation>Exporter…</translation>
-    </message>
-    <message>
         <source>Fetch the selected files once more</source>
         <translation>Récupérer encore une fois les fichiers sélectionnés</translation>
     </message>
@@ -115,8 +111,12 @@
         <translation>Poursuivre le téléchargement sélectionné depuis une autre adresse</translation>
     </message>
     <message>
-        <source>Import…</source>
-        <translation>Importer…</translation>
+        <source>Export</source>
+        <translation>Exporter</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importer</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -494,6 +494,52 @@
     <message>
         <source>{file}: {problem}</source>
         <translation>{file}&#xa0;: {problem}</translation>
+    </message>
+</context>
+<context>
+    <name>Edit</name>
+    <message>
+        <source>Checksum</source>
+        <translation>Somme de contrôle</translation>
+    </message>
+    <message>
+        <source>Connections at most</source>
+        <translation>Connexions au plus</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Headers, one a line</source>
+        <translation>En-têtes, un par ligne</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Speed limit</source>
+        <translation>Limite de débit</translation>
+    </message>
+    <message>
+        <source>as in the settings</source>
+        <translation>comme dans les paramètres</translation>
+    </message>
+</context>
+<context>
+    <name>Edits</name>
+    <message>
+        <source>Another name</source>
+        <translation>Autre nom</translation>
+    </message>
+    <message>
+        <source>Name of the file</source>
+        <translation>Nom du fichier</translation>
+    </message>
+    <message>
+        <source>Save in</source>
+        <translation>Enregistrer dans</translation>
     </message>
 </context>
 <context>
@@ -1080,6 +1126,10 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
         <translation>Qui a mené à</translation>
     </message>
     <message>
+        <source>Why this name</source>
+        <translation>Pourquoi ce nom</translation>
+    </message>
+    <message>
         <source>no, the server sends whole files alone</source>
         <translation>non, le serveur n’envoie que des fichiers entiers</translation>
     </message>
@@ -1233,6 +1283,10 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
     <message>
         <source>Connection {n}</source>
         <translation>Connexion {n}</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Modifier</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -1449,6 +1503,14 @@ Déposez des liens pour la remplir.</translation>
     <message>
         <source>Add links</source>
         <translation>Ajouter des liens</translation>
+    </message>
+    <message>
+        <source>Choose another folder</source>
+        <translation>Choisir un autre dossier</translation>
+    </message>
+    <message>
+        <source>Choose another name</source>
+        <translation>Choisir un autre nom</translation>
     </message>
     <message>
         <source>Details</source>
@@ -2069,6 +2131,41 @@ Déposez des liens pour la remplir.</translation>
     </message>
 </context>
 <context>
+    <name>Rules</name>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Folders for sites and types</source>
+        <translation>Dossiers par site et par type</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>Site</translation>
+    </message>
+    <message>
+        <source>Site as *.example.org or *; type as video, pdf,epub or *; folder as ~/Videos</source>
+        <translation>Site comme *.example.org ou *&#xa0;; type comme video, pdf,epub ou *&#xa0;; dossier comme ~/Videos</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Monter</translation>
+    </message>
+</context>
+<context>
     <name>Search</name>
     <message>
         <source>Empty the search</source>
@@ -2190,8 +2287,8 @@ Déposez des liens pour la remplir.</translation>
         <translation>Proposer d’ajouter les liens copiés</translation>
     </message>
     <message>
-        <source>Other folders: site, type and folder, a rule a line</source>
-        <translation>Autres dossiers&#xa0;: site, type et dossier, une règle par ligne</translation>
+        <source>Other folders for sites and types: the first rule that fits counts</source>
+        <translation>Autres dossiers par site et par type&#xa0;: la première règle qui convient compte</translation>
     </message>
     <message>
         <source>Proxy (empty: as the system says)</source>

@@ -91,10 +91,6 @@
         <translation>下载队列中的所有内容</translation>
     </message>
     <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
-    </message>
-    <message>
         <source>Fetch the selected files once more</source>
         <translation>再次获取所选文件</translation>
     </message>
@@ -115,8 +111,12 @@
         <translation>从其他地址继续所选下载</translation>
     </message>
     <message>
-        <source>Import…</source>
-        <translation>导入…</translation>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -490,6 +490,52 @@
     <message>
         <source>{file}: {problem}</source>
         <translation>{file}：{problem}</translation>
+    </message>
+</context>
+<context>
+    <name>Edit</name>
+    <message>
+        <source>Checksum</source>
+        <translation>校验和</translation>
+    </message>
+    <message>
+        <source>Connections at most</source>
+        <translation>最多连接数</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Headers, one a line</source>
+        <translation>请求头，每行一个</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Speed limit</source>
+        <translation>限速</translation>
+    </message>
+    <message>
+        <source>as in the settings</source>
+        <translation>与设置相同</translation>
+    </message>
+</context>
+<context>
+    <name>Edits</name>
+    <message>
+        <source>Another name</source>
+        <translation>其他名称</translation>
+    </message>
+    <message>
+        <source>Name of the file</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>Save in</source>
+        <translation>保存到</translation>
     </message>
 </context>
 <context>
@@ -1074,6 +1120,10 @@ Then press Start.</source>
         <translation>转到</translation>
     </message>
     <message>
+        <source>Why this name</source>
+        <translation>名称由来</translation>
+    </message>
+    <message>
         <source>no, the server sends whole files alone</source>
         <translation>否，服务器只发送完整文件</translation>
     </message>
@@ -1227,6 +1277,10 @@ Then press Start.</source>
     <message>
         <source>Connection {n}</source>
         <translation>连接 {n}</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -1439,6 +1493,14 @@ Drop links to add some.</source>
     <message>
         <source>Add links</source>
         <translation>添加链接</translation>
+    </message>
+    <message>
+        <source>Choose another folder</source>
+        <translation>选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>Choose another name</source>
+        <translation>选择其他名称</translation>
     </message>
     <message>
         <source>Details</source>
@@ -2053,6 +2115,41 @@ Drop links to add some.</source>
     </message>
 </context>
 <context>
+    <name>Rules</name>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Folders for sites and types</source>
+        <translation>网站和类型的文件夹</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>网站</translation>
+    </message>
+    <message>
+        <source>Site as *.example.org or *; type as video, pdf,epub or *; folder as ~/Videos</source>
+        <translation>网站如 *.example.org 或 *；类型如 video、pdf,epub 或 *；文件夹如 ~/Videos</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上移</translation>
+    </message>
+</context>
+<context>
     <name>Search</name>
     <message>
         <source>Empty the search</source>
@@ -2174,8 +2271,8 @@ Drop links to add some.</source>
         <translation>提示添加已复制的链接</translation>
     </message>
     <message>
-        <source>Other folders: site, type and folder, a rule a line</source>
-        <translation>其他文件夹：网站、类型和文件夹，每行一条规则</translation>
+        <source>Other folders for sites and types: the first rule that fits counts</source>
+        <translation>网站和类型的其他文件夹：以第一条匹配的规则为准</translation>
     </message>
     <message>
         <source>Proxy (empty: as the system says)</source>
