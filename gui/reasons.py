@@ -35,6 +35,7 @@ REASONS: tuple[str, ...] = (
         "Reason", "“{folder}” depends on where Headgate was started; write all of it"
     ),
     QT_TRANSLATE_NOOP("Reason", "no folder has a zero byte in its name"),
+    QT_TRANSLATE_NOOP("Reason", "“{line}” is no header"),
     # What was dropped
     QT_TRANSLATE_NOOP("Reason", "{link} (line {number})"),
     QT_TRANSLATE_NOOP("Reason", "it is not a link"),

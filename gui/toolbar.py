@@ -2,28 +2,40 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget, QWidgetAction
 
 from gui.actions import ACTIONS
 from gui.search_edit import SearchEdit
 from gui.texts import translate
 
+MAIN = 3  # buttons that keep their words for longest: Add links, Start, Stop all
+_WORDS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+_ICON = Qt.ToolButtonStyle.ToolButtonIconOnly
+
 
 class Toolbar(QToolBar):
-    """Where its words do not fit, the icons stand alone: long languages, narrow windows."""
+    """Where its words do not fit, icons stand alone, the last ones first."""
+
+    def __init__(self, title: str, search: SearchEdit) -> None:
+        super().__init__(title)
+        self._search = search
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        if self.toolButtonStyle() is beside:
-            self._needed = self.sizeHint().width()
-        fits = self._needed <= event.size().width()
-        self.setToolButtonStyle(beside if fits else Qt.ToolButtonStyle.ToolButtonIconOnly)
+        ours = [action for action in self.actions() if not isinstance(action, QWidgetAction)]
+        widgets = map(self.widgetForAction, ours)
+        buttons = [one for one in widgets if isinstance(one, QToolButton)]
+        spare = self._search.sizeHint().width() - self._search.minimumSizeHint().width()
+        for worded in (len(buttons), MAIN, 0):
+            for place, button in enumerate(buttons):
+                button.setToolButtonStyle(_WORDS if place < worded else _ICON)
+            if self.sizeHint().width() - spare <= event.size().width():
+                return
 
 
 def make_toolbar(actions: dict[str, QAction], search: SearchEdit) -> QToolBar:
     """A bar that stays where it is, every button of it reachable with the Tab key."""
-    bar = Toolbar(translate("MainWindow", "Main toolbar"))
+    bar = Toolbar(translate("MainWindow", "Main toolbar"), search)
     bar.setObjectName("mainToolBar")
     bar.setMovable(False)
     bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

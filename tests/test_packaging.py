@@ -28,5 +28,6 @@ def test_the_wheel_has_the_right_roots_and_the_icons(tmp_path: Path) -> None:
         assert f"resources/icons/{icon.name}" in names
     for catalogue in (ROOT / "resources" / "translations").glob("*.qm"):
         assert f"resources/translations/{catalogue.name}" in names
+    assert not [name for name in names if name.endswith(".ts")]
     assert "headgate = gui.__main__:main" in declared
     assert "[gui_scripts]" in declared

@@ -39,6 +39,7 @@ class Inspector(QTabWidget):
         self.addTab(self._log, translate("Inspector", "Log"))
         self.edit = EditForm()
         self._add_scrolling(above(self.edit), translate("Inspector", "Edit"))
+        self.setMinimumWidth(max(self.minimumWidth(), self.tabBar().sizeHint().width()))
         self.currentChanged.connect(lambda _: self.look())
         self._rows: Sequence[Row] = ()
 

@@ -504,7 +504,7 @@
     </message>
     <message>
         <source>Connections at most</source>
-        <translation>Höchstens Verbindungen</translation>
+        <translation>Verbindungen (höchstens)</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -2091,6 +2091,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>“{host}” is no site; write it as in a link, or *</source>
         <translation>„{host}“ ist keine Website; schreiben Sie sie wie im Link oder *</translation>
+    </message>
+    <message>
+        <source>“{line}” is no header</source>
+        <translation>„{line}“ ist keine Kopfzeile</translation>
     </message>
     <message>
         <source>“{name}” is not one of {known}</source>

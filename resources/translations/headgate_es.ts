@@ -2093,6 +2093,10 @@ Suelte enlaces para llenarla.</translation>
         <translation>«{host}» no es un sitio; escríbalo como en un enlace, o *</translation>
     </message>
     <message>
+        <source>“{line}” is no header</source>
+        <translation>«{line}» no es una cabecera</translation>
+    </message>
+    <message>
         <source>“{name}” is not one of {known}</source>
         <translation>«{name}» no es ninguno de {known}</translation>
     </message>

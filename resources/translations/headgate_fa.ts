@@ -2079,6 +2079,10 @@ Drop links to add some.</source>
         <translation>«{host}» سایت نیست؛ آن را مانند لینک یا * بنویسید</translation>
     </message>
     <message>
+        <source>“{line}” is no header</source>
+        <translation>«{line}» سرآیند نیست</translation>
+    </message>
+    <message>
         <source>“{name}” is not one of {known}</source>
         <translation>«{name}» هیچ‌یک از {known} نیست</translation>
     </message>

@@ -2093,6 +2093,10 @@ Déposez des liens pour la remplir.</translation>
         <translation>«&#xa0;{host}&#xa0;» n’est pas un site&#xa0;; écrivez-le comme dans un lien, ou *</translation>
     </message>
     <message>
+        <source>“{line}” is no header</source>
+        <translation>«&#xa0;{line}&#xa0;» n’est pas un en-tête</translation>
+    </message>
+    <message>
         <source>“{name}” is not one of {known}</source>
         <translation>«&#xa0;{name}&#xa0;» ne fait pas partie de {known}</translation>
     </message>

@@ -2079,6 +2079,10 @@ Drop links to add some.</source>
         <translation>“{host}”不是网站；请按链接中的写法，或写 *</translation>
     </message>
     <message>
+        <source>“{line}” is no header</source>
+        <translation>“{line}”不是请求头</translation>
+    </message>
+    <message>
         <source>“{name}” is not one of {known}</source>
         <translation>“{name}”不在 {known} 之中</translation>
     </message>

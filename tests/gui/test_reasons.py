@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 import core
+import gui
 from core.model.errors import BadOptionError, CertificateError, UnusableLinkError
 from core.policy.intake.entry import Why
 from core.policy.wording import DISARMED_REASON, NAME_REASONS
 from gui.reasons import REASONS, _find, reason_text
 from gui.texts import error_text
 
-ROOT = Path(core.__file__).parent
+ROOT, GUI = Path(core.__file__).parent, Path(gui.__file__).parent
 OF_TERMINAL = ROOT / "command_line"  # the window never shows what is wrong with its words
 SHAPES = {re.sub(r"{\w+}", "{}", one) for one in REASONS}
 
@@ -48,9 +49,9 @@ def shapes_in(path: Path) -> set[str]:
 FOREIGN = {"{} {}", "{}; {}", "{}: {}{}", "not settled"}  # another's words, or a mistake of ours
 
 
-def test_every_reason_in_the_core_is_known() -> None:
+def test_every_reason_of_ours_is_known() -> None:
     found: set[str] = set()
-    for path in ROOT.rglob("*.py"):
+    for path in (*ROOT.rglob("*.py"), *GUI.rglob("*.py")):
         if OF_TERMINAL not in path.parents:
             found |= shapes_in(path)
     of_names = {*NAME_REASONS.values(), DISARMED_REASON}

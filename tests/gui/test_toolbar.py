@@ -2,23 +2,48 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from gui.actions import ACTIONS
-from gui.toolbar import Toolbar
+from gui.toolbar import MAIN, Toolbar
 from gui.window import MainWindow
 
 
-@pytest.mark.parametrize(("width", "words"), [(1600, True), (700, False)])
-def test_words_go_before_buttons_do(
-    window: MainWindow, qtbot: QtBot, width: int, *, words: bool
-) -> None:
+def buttons(window: MainWindow) -> list[QToolButton]:
     bar = window.findChild(Toolbar)
-    window.resize(width, 600)
-    beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-    qtbot.waitUntil(lambda: (bar.toolButtonStyle() is beside) == words)
-    qtbot.waitUntil(window.search.isVisible)
     shown = [window.actions_by_name[entry.name] for entry in ACTIONS if entry.toolbar]
-    assert all(bar.widgetForAction(action).isVisible() for action in shown)
-    window.resize(1600 if width == 700 else 700, 600)
-    qtbot.waitUntil(lambda: (bar.toolButtonStyle() is beside) != words)
+    found = [bar.widgetForAction(action) for action in shown]
+    assert all(isinstance(one, QToolButton) for one in found)
+    return found  # type: ignore[return-value]
+
+
+def worded(window: MainWindow) -> int:
+    """How many buttons show their words; they stand at the front."""
+    beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    shown = [one.toolButtonStyle() is beside for one in buttons(window)]
+    assert shown == sorted(shown, reverse=True)
+    return sum(shown)
+
+
+@pytest.mark.parametrize("widths", [(1600, 700), (700, 1600)])
+def test_words_go_before_buttons_do(
+    window: MainWindow, qtbot: QtBot, widths: tuple[int, int]
+) -> None:
+    for width in widths:
+        window.resize(width, 600)
+        many = len(buttons(window)) if width == 1600 else 0
+        qtbot.waitUntil(lambda many=many: worded(window) == many)  # type: ignore[misc]
+        qtbot.waitUntil(lambda: all(one.isVisible() for one in buttons(window)))
+        qtbot.waitUntil(window.search.isVisible)
+
+
+def test_the_first_ones_keep_their_words_for_longest(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1600, 600)
+    qtbot.waitUntil(lambda: worded(window) == len(buttons(window)))
+    seen = set()
+    for width in range(1600, 600, -20):
+        window.resize(width, 600)
+        qtbot.waitUntil(lambda width=width: window.width() == width)  # type: ignore[misc]
+        seen.add(worded(window))
+    assert seen == {len(buttons(window)), MAIN, 0}
