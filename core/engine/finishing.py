@@ -14,7 +14,7 @@ from core.engine.work import Work
 from core.model import segment
 from core.model.errors import LengthError, NameTakenError, WrongSizeError
 from core.net.client import host_of
-from core.policy.safe_names import numbered
+from core.policy.safe_names import renumbered
 
 WORTH_A_THREAD = 1024 * 1024  # bytes; a slow disk takes seconds for the last ones of a large file
 
@@ -59,7 +59,8 @@ def _publish(piece: Piece, work: Work) -> None:
     assert name is not None, "the file has a name"
     part.check_in_place()  # whatever else bears its name must not get the final one
     for number in range(1, 1000):
-        candidate = numbered(name, number)
+        # Where we reserved `name (3)` and a small file was quicker, `name (4)` comes next.
+        candidate = renumbered(name, number - 1)
         if number > 1 and os.path.lexists(folder / f"{candidate}.part"):
             continue
         try:

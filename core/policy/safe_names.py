@@ -68,6 +68,7 @@ _RUN = frozenset(
 )
 _RUN_NAMES = frozenset({"desktop.ini", "autorun.inf", "thumbs.db"})
 _TOUCHY = _RUN | {name.rpartition(".")[2] for name in _RUN_NAMES}
+_NUMBERED = re.compile(r"(.+) \(([0-9]{1,4})\)")
 _CLASS_ID = re.compile(r"\.\{[0-9A-Fa-f-]*\}\Z")
 DISARMED = ".download"
 _LONGEST_LETTER = 16  # code points; what goes on for longer is no letter any more
@@ -126,6 +127,15 @@ def numbered(name: str, number: int) -> str:
         return name
     stem, ending = split_ending(name)
     return f"{stem} ({number}){ending}"
+
+
+def renumbered(name: str, steps: int) -> str:
+    """A name that many numbers on: `name (5).pdf` two after `name (3).pdf`."""
+    stem, ending = split_ending(name)
+    found = _NUMBERED.fullmatch(stem)
+    if steps < 1 or found is None:
+        return numbered(name, steps + 1)
+    return f"{found[1]} ({int(found[2]) + steps}){ending}"
 
 
 def harmless(name: str) -> str:

@@ -13,6 +13,7 @@ from core.policy.safe_names import (
     is_disarmed,
     is_usual,
     numbered,
+    renumbered,
     runs,
     safe,
     split_ending,
@@ -287,3 +288,19 @@ def test_no_harmless_name_runs(name: str) -> None:
     made = harmless(safe(name))
     assert not runs(made)
     assert safe(made) == made
+
+
+@pytest.mark.parametrize(
+    ("name", "steps", "next_name"),
+    [
+        ("a.pdf", 0, "a.pdf"),
+        ("a.pdf", 1, "a (2).pdf"),
+        ("a (3).pdf", 0, "a (3).pdf"),
+        ("a (3).tar.gz", 2, "a (5).tar.gz"),
+        ("(3).pdf", 1, "(3) (2).pdf"),
+        ("a (20261122).pdf", 1, "a (20261122) (2).pdf"),
+        ("a (x).pdf", 1, "a (x) (2).pdf"),
+    ],
+)
+def test_a_number_goes_up(name: str, steps: int, next_name: str) -> None:
+    assert renumbered(name, steps) == next_name
