@@ -32,6 +32,11 @@ def test_get_does_not_load_qt() -> None:
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, stderr=subprocess.PIPE)
 
 
+def test_the_window_is_there_before_requests_is_loaded() -> None:
+    code = "import sys, gui.application; assert 'requests' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
 def test_no_file_has_grown_into_a_hall() -> None:
     long = {
         str(path.relative_to(ROOT)): count

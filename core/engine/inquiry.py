@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from core.model.errors import HeadgateError, NetworkError, UnexpectedError
-from core.net.adapter import where
 from core.net.client import Client
 from core.net.network import Network
+from core.net.origins import where
 from core.net.reach import online
 from core.net.reply import Opened
 from core.policy.asking import Answer, is_enough, may_be_asked

@@ -3,9 +3,7 @@
 import re
 from collections import OrderedDict
 from collections.abc import Mapping
-from functools import lru_cache
 from http.client import HTTPMessage
-from urllib.parse import urlsplit
 
 from requests import PreparedRequest, Response
 from requests.adapters import BaseAdapter
@@ -18,12 +16,12 @@ from core.net import faults
 from core.net.body import Body
 from core.net.head import Head, frame, read_head
 from core.net.network import Network, Origin
+from core.net.origins import authority, where
 from core.net.proxy import Proxy
 from core.net.stream import Stream
 from core.stop import StopSignal
 
 MAX_IDLE = 4  # connections a worker keeps for the next download
-_PORTS = {"http": 80, "https": 443}
 # Links that requests would prepare to themselves; there are thousands of them in a list.
 _PREPARED = re.compile(
     r"https?://[a-z0-9][a-z0-9.-]*(?::[0-9]+)?(?:/(?!\.)[\w!$&'()*+,;=:@~-][\w.!$&'()*+,;=:@~-]*)*"
@@ -196,45 +194,21 @@ def _never_answered(error: Exception) -> bool:
     return not isinstance(error, TimeoutError)
 
 
-def where(url: str) -> tuple[Origin, str]:
-    """Who to ask, and for what; raises `NotALinkError` if that is not clear."""
-    head, slash, target = url.partition("#")[0][8:].partition("/")
-    return _origin(url[:8] + head), slash + target if slash else "/"
-
-
-@lru_cache(256)
-def _origin(url: str) -> Origin:
-    try:
-        parts = urlsplit(url)
-        port = parts.port or _PORTS[parts.scheme]
-    except (ValueError, KeyError) as error:
-        raise NotALinkError(link=url) from error
-    if not parts.hostname:
-        raise NotALinkError(link=url)
-    return Origin(parts.scheme, parts.hostname, port)
-
-
-@lru_cache(256)
-def _authority(origin: Origin) -> str:
-    host = f"[{origin.host}]" if ":" in origin.host else origin.host
-    return host if origin.port == _PORTS[origin.scheme] else f"{host}:{origin.port}"
-
-
 def request_head(
     request: PreparedRequest, origin: Origin, target: str, proxy: Proxy | None
 ) -> bytes:
     """The request as it goes over the wire (RFC 9112, section 3)."""
-    authority = _authority(origin)
+    host = authority(origin)
     own = request.lines if isinstance(request, Ask) else ""
     extra = ""
     if proxy is not None and origin.scheme == "http" and not proxy.socks:
-        target = f"http://{authority}{target}"
+        target = f"http://{host}{target}"
         if authorization := proxy.authorization():
             extra = f"Proxy-Authorization: {authorization}\r\n"
     for name, value in request.headers.items():
         extra += f"{name}: {value}\r\n"
     if "\nHost:" not in own:
-        extra = f"Host: {authority}\r\n{extra}"
+        extra = f"Host: {host}\r\n{extra}"
     message = f"{request.method} {target} HTTP/1.1\r\n{extra}{own}\r\n"
     try:
         return message.encode("latin-1")
