@@ -22,6 +22,12 @@ __all__ = [
     "waiting_word",
 ]
 _WORDY = frozenset({"reason", "link", "scheme"})
+_OPTIONS = {  # of single downloads; those of all are called as in the settings
+    "cacert": QT_TRANSLATE_NOOP("Option", "Certificates"),
+    "checksum": QT_TRANSLATE_NOOP("Option", "Checksum"),
+    "header": QT_TRANSLATE_NOOP("Option", "Headers"),
+    "mask": QT_TRANSLATE_NOOP("Option", "Names"),
+}
 _LABELS = {one.name.replace("_", "-"): one.metadata["label"] for one in fields(Settings)}
 
 
@@ -92,6 +98,9 @@ def _details(error: HeadgateError) -> dict[str, str]:
         name: reason_text(value) if name in _WORDY else value
         for name, value in error.details.items()
     }
-    if label := _LABELS.get(details.get("option", "")):
-        details["option"] = translate("Setting", label)
+    option = details.get("option", "")
+    if option in _LABELS:
+        details["option"] = translate("Setting", _LABELS[option])
+    elif option in _OPTIONS:
+        details["option"] = translate("Option", _OPTIONS[option])
     return {name: isolated(value) for name, value in details.items()}

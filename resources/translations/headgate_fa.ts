@@ -1675,6 +1675,25 @@ Drop links to add some.</source>
     </message>
 </context>
 <context>
+    <name>Option</name>
+    <message>
+        <source>Certificates</source>
+        <translation>گواهی‌ها</translation>
+    </message>
+    <message>
+        <source>Checksum</source>
+        <translation>چک‌سام</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>سرآیندها</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>نام‌ها</translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message>
         <source>Commands</source>

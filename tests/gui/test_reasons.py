@@ -90,6 +90,15 @@ def test_a_setting_is_called_as_in_the_dialog() -> None:
     assert error_text(error).endswith("line 3: more than 9 rules")
 
 
+@pytest.mark.parametrize(
+    ("option", "called"), [("cacert", "Certificates"), ("header", "Headers"), ("mask", "Names")]
+)
+def test_an_option_is_called_by_a_word(option: str, called: str) -> None:
+    assert error_text(BadOptionError(option=option, reason="it is empty")) == (
+        f"{called}: it is empty"
+    )
+
+
 def test_a_line_of_a_list_is_named() -> None:
     error = UnusableLinkError(link="http://x (line 12)", reason=Why.DAMAGED)
     assert error_text(error) == str(error)
