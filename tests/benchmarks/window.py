@@ -18,10 +18,11 @@ if not os.environ.get("DISPLAY"):
 
 from PySide6.QtCore import QEventLoop, QMimeData, QTimer
 
-from core.assembly import build_engine
+from core.assembly import build_engine, calm_the_collector
 from core.model import events
 from core.model.settings import Settings
 from gui.application import make_application, make_window
+from gui.collecting import Collecting
 from gui.drops import offer_in
 from gui.window import MainWindow
 from tests.benchmarks.heartbeat import Heartbeat
@@ -107,6 +108,8 @@ def busy_gap(scratch: Path) -> tuple[float, float, int]:
 
 def main(rounds: int) -> None:
     application = make_application(sys.argv[:1])
+    calm_the_collector()
+    Collecting(application)
     with tempfile.TemporaryDirectory() as scratch, scripted() as server:
         folder = Path(scratch)
         settings = Settings(concurrent=WORKERS, connections=1, timeout=60, ask_before_leaving=False)
