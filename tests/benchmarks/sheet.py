@@ -21,6 +21,7 @@ from core.assembly import build_engine, calm_the_collector
 from core.model.settings import Settings
 from core.policy.intake import take_in
 from gui.application import make_application, make_window
+from gui.collecting import Collecting
 from gui.drops import offer_in
 from gui.sheet.dialog import SheetDialog
 from gui.window import MainWindow
@@ -82,6 +83,7 @@ def main() -> None:
         engine = build_engine(settings, folder / "state", owner="window")
         window = make_window(engine, settings, folder / "state", folder / "files")
         calm_the_collector()
+        Collecting(application)
         window.show()
         for _ in range(2):
             wall, began = time.perf_counter(), time.process_time()
