@@ -1,7 +1,7 @@
 """How many workers move bytes at the same time: one processor is left to the others."""
 
 import os
-from queue import Empty, SimpleQueue
+import threading
 
 PATIENCE_SECONDS = 0.05
 
@@ -16,18 +16,13 @@ class Lanes:
     """
 
     def __init__(self, count: int | None = None) -> None:
-        self._free: SimpleQueue[None] = SimpleQueue()
-        for _ in range(count or max(1, (os.cpu_count() or 1) - 1)):
-            self._free.put(None)
+        # Not a SimpleQueue: whoever wakes there and finds the item taken may wait for ever.
+        self._free = threading.Semaphore(count or max(1, (os.cpu_count() or 1) - 1))
 
     def take(self) -> bool:
         """Wait for a lane; False if none came free in time, and there is none to give back."""
-        try:
-            self._free.get(timeout=PATIENCE_SECONDS)
-        except Empty:
-            return False
-        return True
+        return self._free.acquire(timeout=PATIENCE_SECONDS)
 
     def give(self) -> None:
         """Leave the lane to the next."""
-        self._free.put(None)
+        self._free.release()

@@ -110,7 +110,7 @@ def measure(
             bench.round(figures)
 
     if name == FROZEN:
-        with real_disk() if can_freeze() else pretended_disk() as disk:
+        with real_disk() if real and can_freeze() else pretended_disk() as disk:
 
             def freezes(bench: WindowBench) -> None:
                 calls: list[float] = []

@@ -36,3 +36,29 @@ def test_a_lane_that_is_never_given_back_holds_nobody_up_for_ever() -> None:
     lanes = Lanes(1)
     assert lanes.take()
     assert not lanes.take()
+
+
+def test_who_wakes_and_comes_too_late_waits_no_longer_for_that(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.02)
+    lanes = Lanes(1)
+    over = threading.Event()
+
+    def come_and_go() -> None:
+        while not over.is_set():
+            if lanes.take():
+                lanes.give()
+
+    workers = [threading.Thread(target=come_and_go, daemon=True) for _ in range(8)]
+    for worker in workers:
+        worker.start()
+    for _ in range(2000):
+        if lanes.take():
+            lanes.give()
+    while not lanes.take():
+        pass
+    over.set()  # and the lane is never given back
+    for worker in workers:
+        worker.join(SOON)
+    assert not any(worker.is_alive() for worker in workers)
