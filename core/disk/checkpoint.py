@@ -16,6 +16,7 @@ from core.disk.rows import Row
 from core.model.errors import FolderGoneError, HeadgateError, PartLostError, UnexpectedError
 from core.model.evidence import Evidence, to_text
 from core.model.segment import Span
+from core.policy.putting_off import nearly_done
 from core.stop import StopSignal
 
 INTERVAL_SECONDS = 1.0
@@ -32,7 +33,12 @@ class _Watched:
     lasting: bool = False  # its entry in the folder and its mark were synced
     leaving: bool = False  # nobody writes any more: sync once more, then close
     syncing: bool = False
+    put_off: bool = False  # its last checkpoint was left out: it looked nearly done
     departures: int = 0  # how often it was let go
+
+    def may_wait(self, held: list[Span]) -> bool:
+        size = self.row.resource.size if self.row and self.row.resource else None
+        return not (self.put_off or self.leaving) and nearly_done(size, held, self.recorded)
 
 
 class Checkpoints:
@@ -55,8 +61,7 @@ class Checkpoints:
         self._on_fault = on_fault
         self._condition = threading.Condition()
         self._watched: dict[int, _Watched] = {}
-        self._closing = False
-        self._asleep = False
+        self._closing = self._asleep = False
         self._published: dict[Path, list[Row]] = {}
         self._doomed: dict[Path, str] = {}
         self._deleting: Path | None = None
@@ -215,7 +220,8 @@ class Checkpoints:
     def _seconds_to_wait(self) -> float | None:
         if self._published:
             return GROUP_SECONDS
-        return INTERVAL_SECONDS if self._watched else None
+        soon = any(watched.put_off for watched in self._watched.values())
+        return INTERVAL_SECONDS / (1 + soon) if self._watched else None
 
     def _next_doomed(self) -> tuple[Path, str] | None:
         """A file to delete that is no longer open here, and its mark."""
@@ -227,16 +233,19 @@ class Checkpoints:
             return None if path is None else (path, self._doomed.pop(path))
 
     def _hurry(self) -> bool:
-        leaving = any(watched.leaving for watched in self._watched.values())
-        return leaving or self._closing or bool(self._doomed or self._replaced)
+        waiting = self._closing or self._doomed or self._replaced
+        return bool(waiting) or any(watched.leaving for watched in self._watched.values())
 
     def _checkpoint(self, download_id: int, watched: _Watched) -> None:
         with self._condition:
             if self._watched.get(download_id) is not watched:
                 return  # its owner has it back, or another took its place
+            held = watched.held()
+            watched.put_off = not self._closing and watched.may_wait(held)
+            if watched.put_off:
+                return
             watched.syncing = True
             leaving, departures = watched.leaving, watched.departures
-        held = watched.held()
         try:
             if held != watched.recorded:
                 self._record(download_id, self._secure(watched, held))

@@ -142,6 +142,13 @@ class PartFile:
         except OSError as error:
             raise disk_error(error, self.path.parent) from error
 
+    def read_into(self, view: memoryview, position: int) -> int:
+        """Fill what can be filled of `view` from `position`; raises a `DiskError`."""
+        try:
+            return os.preadv(self.descriptor, [view], position)
+        except OSError as error:
+            raise disk_error(error, self.path.parent) from error
+
     def size(self) -> int:
         return os.fstat(self.descriptor).st_size
 

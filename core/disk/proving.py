@@ -16,7 +16,7 @@ from core.model.errors import PartLostError
 from core.model.evidence import Evidence, Proof
 from core.model.segment import Span, merge, without
 
-READ_BYTES = 1024 * 1024
+READ_BYTES = 256 * 1024  # stays in the processor's cache while it is summed
 MIN_BLOCK = 1024 * 1024
 
 
@@ -94,13 +94,14 @@ def _checksum(
     part: PartFile, start: int, end: int, crc: int, check: Callable[[], None] = lambda: None
 ) -> int | None:
     """CRC-32 of the bytes, going on from `crc`; None if the file ends before."""
+    buffer = memoryview(bytearray(min(READ_BYTES, end - start)))
     while start < end:
         check()
-        data = part.read(start, min(READ_BYTES, end - start))
-        if not data:
+        count = part.read_into(buffer[: end - start], start)
+        if not count:
             return None
-        crc = zlib.crc32(data, crc)
-        start += len(data)
+        crc = zlib.crc32(buffer[:count], crc)
+        start += count
     return crc
 
 

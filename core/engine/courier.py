@@ -31,7 +31,6 @@ class Courier:
         self._in_pipe = False
         self._lanes = lanes
         self._in_lane = False
-        self._helping = 1
         size = SMALL_BUFFER if body.length is None else min(body.length, SMALL_BUFFER)
         self._buffer = memoryview(bytearray(size))
         self._may_splice = AVAILABLE and body.length is not None and body.length >= WORTH_A_PIPE
@@ -46,7 +45,7 @@ class Courier:
         trace: TracebackType | None,
     ) -> None:
         self._leave()
-        self._wake_at(1)
+        self._body.stream.wake_at(1)
         if self._pipe is not None:
             self._pipe.close()
 
@@ -68,7 +67,7 @@ class Courier:
             return count
         if room >= FAST_READ:
             # Few large helpings instead of many small ones: each costs a turn at the interpreter.
-            self._wake_at(min(room // 4, HELPING))
+            self._body.stream.wake_at(min(room // 4, HELPING))
             stop.ready(source, seconds=HELPING_SECONDS)
         while True:
             self._enter()
@@ -76,7 +75,7 @@ class Courier:
                 count = pipe.fill(source, room)
             except BlockingIOError:
                 self._leave()
-                self._wake_at(1)
+                self._body.stream.wake_at(1)
                 if not stop.ready(source, seconds=self._timeout):
                     raise TimeoutError from None
                 continue
@@ -116,10 +115,3 @@ class Courier:
         if self._in_lane:
             self._in_lane = False
             self._lanes.give()
-
-    def _wake_at(self, count: int) -> None:
-        """Have waits end when so many bytes are there, roughly."""
-        if count == 1 or not self._helping // 2 < count < self._helping * 2:
-            if count != self._helping:
-                self._body.stream.wake_at(count)
-            self._helping = count

@@ -1,6 +1,5 @@
 """What all workers share on the way out: names, certificates, proxies, cookies."""
 
-import ssl
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -11,7 +10,7 @@ from core.net.cookies import like_a_browser
 from core.net.dial import dial
 from core.net.proxy import Proxy, ProxyChoice, socks_connect, tunnel
 from core.net.resolver import Resolver
-from core.net.stream import PlainStream, Stream, TlsStream, TunnelStream
+from core.net.stream import PlainStream, Stream, TlsStream
 from core.net.tls import Server, TlsContexts
 from core.stop import Interrupted, StopSignal
 
@@ -75,30 +74,9 @@ class Network:
         return PlainStream(dial(addresses, stop, self.timeout), stop)
 
     def _encrypt(self, stream: Stream, server: Server, stop: StopSignal) -> Stream:
-        context, host = self.tls.get(), server[0]
-        if not isinstance(stream, PlainStream):
-            return TunnelStream(stream, context, host, self.timeout)
-        sock = _wrap(stream, context, host, self.tls.session(server))
-        wrapped = TlsStream(sock, stop, lambda: self.tls.remember(server, sock.session))
-        try:
-            wrapped.handshake(self.timeout)
-        except BaseException:
-            wrapped.close()
-            raise
-        return wrapped
-
-
-def _wrap(
-    stream: PlainStream, context: ssl.SSLContext, host: str, session: ssl.SSLSession | None
-) -> ssl.SSLSocket:
-    return context.wrap_socket(
-        stream.sock,
-        server_hostname=host,
-        do_handshake_on_connect=False,
-        # A body without a length that ends without a goodbye may have been cut (RFC 9112, 9.8).
-        suppress_ragged_eofs=False,
-        session=session,
-    )
+        encrypted = TlsStream(stream, stop, lambda session: self.tls.remember(server, session))
+        encrypted.handshake(self.tls.get(), server[0], self.tls.session(server), self.timeout)
+        return encrypted
 
 
 def make_network(settings: Settings, cookies: CookieJar | None, version: str) -> Network:

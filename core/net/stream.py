@@ -8,6 +8,11 @@ from typing import Protocol, cast
 
 from core.stop import StopSignal, readable
 
+HELPING_SECONDS = 0.05
+MIN_HELPING, MAX_HELPING = 32 * 1024, 128 * 1024  # bytes that go through TLS at a time
+
+Remember = Callable[[ssl.SSLSession | None], None]
+
 
 class Stream(Protocol):
     """What HTTP needs of a connection. Waits raise `TimeoutError` or `Interrupted`."""
@@ -46,6 +51,7 @@ class PlainStream:
         sock.setblocking(False)
         self.sock = sock
         self.stop = stop
+        self._wakes_at = 1
 
     def receive_into(self, view: memoryview, seconds: float) -> int:
         while True:
@@ -66,8 +72,12 @@ class PlainStream:
                 wait(self.stop, self.sock, write=True, seconds=seconds)
 
     def wake_at(self, count: int) -> None:
-        with contextlib.suppress(OSError):  # Windows has no such option
-            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, count)
+        # About as many will do: to say so anew costs as much as a small read.
+        if count == 1 or not self._wakes_at // 2 < count < self._wakes_at * 2:
+            if count != self._wakes_at:
+                with contextlib.suppress(OSError):  # Windows has no such option
+                    self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, count)
+            self._wakes_at = count
 
     def descriptor(self) -> int | None:
         return self.sock.fileno()
@@ -80,139 +90,129 @@ class PlainStream:
 
 
 class TlsStream:
-    """TLS straight on a TCP socket."""
+    """TLS over another stream: a bare one, or the TLS of an https proxy.
 
-    def __init__(self, sock: ssl.SSLSocket, stop: StopSignal, remember: Callable[[], None]) -> None:
-        sock.setblocking(False)
-        self.sock = sock
-        self.stop = stop
+    The bytes pass through memory on their way to OpenSSL, which by itself would ask the socket
+    twice for every record of 16 KiB.
+    """
+
+    def __init__(self, outer: Stream, stop: StopSignal, remember: Remember) -> None:
+        self._outer = outer
+        self._stop = stop
         # Called when the first bytes were read: the server's tickets come before them.
-        self._remember: Callable[[], None] | None = remember
+        self._remember: Remember | None = remember
+        self._arrived, self._leaving = ssl.MemoryBIO(), ssl.MemoryBIO()
+        self._buffer = memoryview(bytearray(MIN_HELPING))
 
-    def handshake(self, seconds: float) -> None:
+    def handshake(
+        self,
+        context: ssl.SSLContext,
+        hostname: str,
+        session: ssl.SSLSession | None,
+        seconds: float,
+    ) -> None:
         """Shake hands; raises `ssl.SSLError` when the peer or its certificate will not do."""
+        self._tls = context.wrap_bio(
+            self._arrived, self._leaving, server_hostname=hostname, session=session
+        )
         while True:
             try:
-                self.sock.do_handshake()
-                return
+                self._tls.do_handshake()
+                break
             except ssl.SSLWantReadError:
-                wait(self.stop, self.sock, write=False, seconds=seconds)
-            except ssl.SSLWantWriteError:
-                wait(self.stop, self.sock, write=True, seconds=seconds)
+                self._flush(seconds)
+                self._feed(seconds)
+            except ssl.SSLError:
+                with contextlib.suppress(OSError):
+                    self._flush(seconds)  # tells the peer what is wrong
+                raise
+        self._flush(seconds)
 
     def receive_into(self, view: memoryview, seconds: float) -> int:
         """Fill the view with the records that are there: one read yields 16 KiB at most."""
         filled = 0
         while filled < len(view):
             try:
-                count = self.sock.recv_into(view[filled:])
-            except ssl.SSLWantReadError:
-                if filled:
-                    break
-                wait(self.stop, self.sock, write=False, seconds=seconds)
-            except ssl.SSLWantWriteError:  # a key update on its way out
-                wait(self.stop, self.sock, write=True, seconds=seconds)
-            except OSError:
-                if filled:
-                    break  # hand over what came before; the next read raises again
-                raise
-            else:
+                count = cast(int, self._tls.read(len(view) - filled, view[filled:]))
                 if not count:
                     break
                 filled += count
-                self.stop.check()  # records may keep coming for long
+            except ssl.SSLWantReadError:
+                self._stop.check()  # records may keep coming for long
+                try:
+                    self._flush(seconds)  # a key update on its way out
+                    if not filled:
+                        self._await_helping(len(view))
+                    self._feed(0 if filled else seconds)
+                except OSError:
+                    if filled:
+                        break  # hand over what came before; the next read raises again
+                    raise
+            except OSError:
+                if filled:
+                    break
+                raise
         if self._remember is not None and filled:
-            self._remember()
+            self._remember(self._tls.session)
             self._remember = None
         return filled
 
     def await_answer(self, seconds: float) -> None:
-        if not self.sock.pending():
-            wait(self.stop, self.sock, write=False, seconds=seconds)
+        if not self._tls.pending() and not self._arrived.pending:
+            self._outer.wake_at(1)
+            self._outer.await_answer(seconds)
 
     def send(self, data: bytes, seconds: float) -> None:
         rest = memoryview(data)
         while rest:
             try:
-                rest = rest[self.sock.send(rest) :]
+                rest = rest[self._tls.write(rest[:MAX_HELPING]) :]
             except ssl.SSLWantReadError:
-                wait(self.stop, self.sock, write=False, seconds=seconds)
-            except ssl.SSLWantWriteError:
-                wait(self.stop, self.sock, write=True, seconds=seconds)
+                self._flush(seconds)
+                self._feed(seconds)
+            self._flush(seconds)
 
     def wake_at(self, count: int) -> None:
-        """Records come as they come."""
+        self._outer.wake_at(count)  # roughly
 
     def descriptor(self) -> int | None:
         return None
 
     def usable(self) -> bool:
         try:
-            self.sock.recv(1)
-        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            self.receive_into(memoryview(bytearray(1)), 0)
+        except TimeoutError:
             return True
         except OSError:
             return False
         return False
 
     def close(self) -> None:
-        self.sock.close()
-
-
-class TunnelStream:
-    """TLS inside the TLS of an https proxy; urllib3's transport does the inner layer."""
-
-    def __init__(
-        self, outer: Stream, context: ssl.SSLContext, hostname: str, seconds: float
-    ) -> None:
-        from urllib3.util.ssltransport import SSLTransport
-
-        self._outer = outer
-        self._shim = _SocketShim(outer, seconds)
-        self._inner = SSLTransport(
-            self._shim,  # type: ignore[arg-type]  # it calls recv and sendall alone
-            context,
-            server_hostname=hostname,
-            suppress_ragged_eofs=False,
-        )
-
-    def receive_into(self, view: memoryview, seconds: float) -> int:
-        self._shim.seconds = seconds
-        return cast(int, self._inner.recv_into(view))
-
-    def await_answer(self, seconds: float) -> None:
-        """Nothing to gain here: the first read waits."""
-
-    def send(self, data: bytes, seconds: float) -> None:
-        self._shim.seconds = seconds
-        self._inner.sendall(data)
-
-    def wake_at(self, count: int) -> None:
-        """Records come as they come."""
-
-    def descriptor(self) -> int | None:
-        return None
-
-    def usable(self) -> bool:
-        return self._outer.usable()
-
-    def close(self) -> None:
         self._outer.close()
 
+    def _await_helping(self, room: int) -> None:
+        """On a fast stream give the server a moment: to wake up for each record costs both."""
+        fast = min(len(self._buffer), room) >= MAX_HELPING
+        self._outer.wake_at(min(room // 4, MAX_HELPING) if fast else 1)
+        if fast:
+            try:
+                self._outer.await_answer(HELPING_SECONDS)
+            except TimeoutError:
+                self._outer.wake_at(1)
 
-class _SocketShim:
-    """The two socket methods that urllib3's transport calls, over one of our streams."""
+    def _feed(self, seconds: float) -> None:
+        """Hand OpenSSL what is there, waiting up to `seconds` for the first byte."""
+        count = self._outer.receive_into(self._buffer, seconds)
+        if not count:
+            self._arrived.write_eof()
+            return
+        self._arrived.write(self._buffer[:count])
+        if count == len(self._buffer) < MAX_HELPING:
+            self._buffer = memoryview(bytearray(2 * count))
 
-    def __init__(self, stream: Stream, seconds: float) -> None:
-        self._stream = stream
-        self.seconds = seconds
-
-    def recv(self, size: int, _flags: int = 0) -> bytes:
-        buffer = bytearray(size)
-        return bytes(buffer[: self._stream.receive_into(memoryview(buffer), self.seconds)])
-
-    def sendall(self, data: bytes, _flags: int = 0) -> None:
-        self._stream.send(data, self.seconds)
+    def _flush(self, seconds: float) -> None:
+        if self._leaving.pending:
+            self._outer.send(self._leaving.read(), seconds)
 
 
 def wait(stop: StopSignal, sock: socket.socket, *, write: bool, seconds: float) -> None:

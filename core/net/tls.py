@@ -56,12 +56,19 @@ def make_context(ca_file: str, *, insecure: bool) -> ssl.SSLContext:
 
         context.load_verify_locations(cafile=DEFAULT_CA_BUNDLE_PATH)
     context.set_alpn_protocols(["http/1.1"])
+    context.set_ciphers(":".join(_quick_first(context)))
     # Early releases of Python 3.11 take an end without a goodbye for a proper one.
     context.options &= ~ssl.OP_IGNORE_UNEXPECTED_EOF
     if insecure:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context
+
+
+def _quick_first(context: ssl.SSLContext) -> list[str]:
+    """Its ciphers before TLS 1.3, as browsers order them: AES-128-GCM is the quickest."""
+    names = [one["name"] for one in context.get_ciphers() if one["protocol"] != "TLSv1.3"]
+    return sorted(names, key=lambda name: "AES128-GCM" not in name)
 
 
 def _system_has_certificates(context: ssl.SSLContext) -> bool:

@@ -24,6 +24,7 @@ from core.model.errors import (
     PartLostError,
 )
 from core.model.evidence import Evidence, Proof, Stamp
+from core.model.resource import Resource, Validator
 from core.model.segment import Span
 from core.model.states import State
 from core.stop import Interrupted, StopSignal
@@ -68,8 +69,8 @@ class FakePart:
     def stamp(self) -> Stamp:
         return Stamp(1, 2, 3)
 
-    def read(self, _position: int, count: int) -> bytes:
-        return bytes(count)
+    def read_into(self, view: memoryview, _position: int) -> int:
+        return len(view)
 
     def close(self) -> None:
         self._log.append(f"close{self._name}")
@@ -184,6 +185,22 @@ def test_it_happens_by_itself_while_the_download_runs(bench: Bench) -> None:
     written.append(Span(20, 30))
     assert bench.record.reach(1, [Span(0, 10), Span(20, 30)])
     assert not part.closed.is_set()
+
+
+@pytest.mark.usefixtures("often")
+def test_one_that_is_nearly_done_is_left_alone_once(bench: Bench) -> None:
+    written: list[Span] = []
+
+    def held() -> list[Span]:
+        if written:
+            bench.log.append("look")
+        return list(written)
+
+    mine = row(1)._replace(resource=Resource(REQUEST.url, 100, Validator(), ranges=True))
+    bench.checkpoints.keep(mine, bench.part(), held)  # type: ignore[arg-type]
+    written.append(Span(0, 90))
+    assert bench.record.reach(1, [Span(0, 90)])
+    assert bench.log[: bench.log.index("sync")] == ["look", "look"]
 
 
 @pytest.mark.usefixtures("often")

@@ -49,13 +49,13 @@ def touched(part: PartFile) -> None:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many bytes are read from part files from here on."""
     counts: list[int] = []
-    real = PartFile.read
+    real = PartFile.read_into
 
-    def read(self: PartFile, position: int, count: int) -> bytes:
-        counts.append(count)
-        return real(self, position, count)
+    def read_into(self: PartFile, view: memoryview, position: int) -> int:
+        counts.append(len(view))
+        return real(self, view, position)
 
-    monkeypatch.setattr(PartFile, "read", read)
+    monkeypatch.setattr(PartFile, "read_into", read_into)
     return counts
 
 

@@ -350,3 +350,15 @@ def test_a_file_without_certificates_is_named(
     with pytest.raises(BadOptionError, match=f"{what} holds no certificates") as caught:
         make_context(str(path), insecure=False)
     assert caught.value.details["option"] == "cacert"
+
+
+def test_the_quickest_cipher_is_offered_first_and_none_is_lost() -> None:
+    def before_1_3(context: ssl.SSLContext) -> list[str]:
+        return [one["name"] for one in context.get_ciphers() if one["protocol"] != "TLSv1.3"]
+
+    usual, ours = (
+        before_1_3(ssl.create_default_context()),
+        before_1_3(make_context("", insecure=False)),
+    )
+    assert "AES128-GCM" in ours[0]
+    assert sorted(ours) == sorted(usual)
