@@ -2,12 +2,13 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.disk.clearing import delete_part
 from core.disk.faults import disk_error
+from core.disk.kept import Kept
 from core.disk.note import Note, write_note
 from core.disk.partfile import PartFile, part_path
 from core.disk.proving import disown, prove
@@ -16,29 +17,11 @@ from core.disk.rows import Row
 from core.model.errors import FolderGoneError, HeadgateError, PartLostError, UnexpectedError
 from core.model.evidence import Evidence, to_text
 from core.model.segment import Span
-from core.policy.putting_off import nearly_done
 from core.stop import StopSignal
 
 INTERVAL_SECONDS = 1.0
 GROUP_SECONDS = 0.05  # how long a finished file may wait for company in its folder's sync
 _log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class _Watched:
-    part: PartFile
-    held: Callable[[], list[Span]]
-    row: Row | None = None  # for the note on the part file
-    recorded: list[Span] = field(default_factory=list)
-    lasting: bool = False  # its entry in the folder and its mark were synced
-    leaving: bool = False  # nobody writes any more: sync once more, then close
-    syncing: bool = False
-    put_off: bool = False  # its last checkpoint was left out: it looked nearly done
-    departures: int = 0  # how often it was let go
-
-    def may_wait(self, held: list[Span]) -> bool:
-        size = self.row.resource.size if self.row and self.row.resource else None
-        return not (self.put_off or self.leaving) and nearly_done(size, held, self.recorded)
 
 
 class Checkpoints:
@@ -60,12 +43,12 @@ class Checkpoints:
         self._describe = describe
         self._on_fault = on_fault
         self._condition = threading.Condition()
-        self._watched: dict[int, _Watched] = {}
+        self._watched: dict[int, Kept] = {}
         self._closing = self._asleep = False
         self._published: dict[Path, list[Row]] = {}
         self._doomed: dict[Path, str] = {}
         self._deleting: Path | None = None
-        self._replaced: list[tuple[int, _Watched]] = []
+        self._replaced: list[tuple[int, Kept]] = []
         self._thread = threading.Thread(target=self._run, name="checkpoints", daemon=True)
         self._thread.start()
 
@@ -79,7 +62,7 @@ class Checkpoints:
             else:
                 if watched is not None:
                     self._replaced.append((row.id, watched))
-                self._watched[row.id] = _Watched(part, held, row, recorded=held())
+                self._watched[row.id] = Kept(part, held, row, recorded=held())
             self._doomed.pop(part.path, None)  # the same download began anew in the same file
             if self._asleep:
                 self._condition.notify_all()
@@ -103,7 +86,7 @@ class Checkpoints:
         with self._condition:
             watched = self._watched.get(download_id)
             if watched is None and part.is_open:
-                watched = self._watched[download_id] = _Watched(part, held)
+                watched = self._watched[download_id] = Kept(part, held)
             if watched is not None:
                 watched.leaving = True
                 watched.departures += 1
@@ -192,15 +175,15 @@ class Checkpoints:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
+        looked_at = time.monotonic()
         while True:
             with self._condition:
-                if not self._hurry():
-                    self._asleep = not self._published
-                    self._condition.wait(self._seconds_to_wait())
-                    self._asleep = False
+                self._rest(looked_at)
                 published, self._published = self._published, {}
                 replaced, self._replaced = self._replaced, []
-                due = list(self._watched.items())
+                due = []
+                if self._hurry() or time.monotonic() - looked_at >= self._interval():
+                    due, looked_at = list(self._watched.items()), time.monotonic()
                 closing = self._closing
             for download_id, watched in due:
                 self._checkpoint(download_id, watched)
@@ -217,11 +200,20 @@ class Checkpoints:
                 ):
                     return
 
-    def _seconds_to_wait(self) -> float | None:
-        if self._published:
-            return GROUP_SECONDS
-        soon = any(watched.put_off for watched in self._watched.values())
-        return INTERVAL_SECONDS / (1 + soon) if self._watched else None
+    def _rest(self, looked_at: float) -> None:
+        """Wait until there is something to do; files that were finished wait for company."""
+        if not (self._hurry() or self._published):
+            self._asleep = True
+            left = looked_at + self._interval() - time.monotonic()
+            self._condition.wait(max(0.0, left) if self._watched else None)
+            self._asleep = False
+        if self._published and not self._hurry():
+            self._condition.wait(GROUP_SECONDS)
+
+    def _interval(self) -> float:
+        """Seconds from one checkpoint to the next."""
+        soon = any(kept.put_off for kept in self._watched.values())
+        return INTERVAL_SECONDS / (1 + soon)
 
     def _next_doomed(self) -> tuple[Path, str] | None:
         """A file to delete that is no longer open here, and its mark."""
@@ -236,7 +228,7 @@ class Checkpoints:
         waiting = self._closing or self._doomed or self._replaced
         return bool(waiting) or any(watched.leaving for watched in self._watched.values())
 
-    def _checkpoint(self, download_id: int, watched: _Watched) -> None:
+    def _checkpoint(self, download_id: int, watched: Kept) -> None:
         with self._condition:
             if self._watched.get(download_id) is not watched:
                 return  # its owner has it back, or another took its place
@@ -270,7 +262,7 @@ class Checkpoints:
                     watched.part.close()
                 self._condition.notify_all()
 
-    def _secure(self, watched: _Watched, held: list[Span]) -> Evidence:
+    def _secure(self, watched: Kept, held: list[Span]) -> Evidence:
         """Bring what is held to the disk, and see that it is there; raises a `DiskError`."""
         part = watched.part
         part.check_in_place()

@@ -53,7 +53,7 @@ def make_folder(folder: Path, mounts: tuple[Path, ...] = MOUNTS) -> None:
 
 def is_unplugged(folder: Path, mounts: tuple[Path, ...] = MOUNTS) -> bool:
     """Whether a missing folder is on a drive of which nothing is there."""
-    root = next((one for one in mounts if one in folder.parents), None)
+    root = _mounts_above(folder, mounts)
     try:
         if root is None or folder.exists():
             return False
@@ -77,13 +77,19 @@ def is_bare_place(folder: Path, mounts: tuple[Path, ...] = MOUNTS) -> bool:
 
     If it held something of ours, its drive is gone.
     """
-    root = next((one for one in mounts if one in folder.parents), None)
+    root = _mounts_above(folder, mounts)
     try:
         if root is None or folder.stat().st_dev != root.stat().st_dev:
             return False
         return not any(folder.iterdir())
     except OSError:
         return False
+
+
+def _mounts_above(folder: Path, mounts: tuple[Path, ...]) -> Path | None:
+    """Which of `mounts` the folder lies in; asked for every download, so compared as text."""
+    text = os.fspath(folder)
+    return next((one for one in mounts if text.startswith(f"{one}{os.sep}")), None)
 
 
 def disk_of(folder: Path) -> int | None:

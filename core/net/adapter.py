@@ -159,6 +159,7 @@ class Adapter(BaseAdapter):
         try:
             if message:
                 stream.send(message, self.network.timeout)
+                stream.await_answer(self.network.timeout)
             head, left_over = read_head(stream, host, self.network.timeout)
             limits = frame(head, host)
             if head.status == 407 and key[1] is not None:

@@ -94,7 +94,6 @@ def read_head(stream: Stream, host: str, seconds: float) -> tuple[Head, bytes]:
     the whole time a head may take from then on, so a server that drips cannot hold us.
     Raises `TimeoutError`, `ConnectionLostError`, `BadReplyError`, `Interrupted`.
     """
-    stream.await_answer(seconds)
     buffer = bytearray()
     chunk = memoryview(bytearray(16 * 1024))
     deadline: float | None = None
