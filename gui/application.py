@@ -123,7 +123,7 @@ def run(command: WindowCommand) -> int:
         _log.info("the window is open")
         if links:
             window.take(offer)
-        QTimer.singleShot(WARM_UP_MS, lambda: window.bridge.in_background(warm_up))
+        QTimer.singleShot(WARM_UP_MS, lambda: window.bridge.in_background(_load_the_rest))
         status = application.exec()
         if window.closing.settled:
             presence.leave()
@@ -138,6 +138,16 @@ def make_window(engine: Engine, settings: Settings, state: Path, folder: Path) -
     Offers(bridge, window.view.selected_rows, window).connect_to(window.actions_by_name)
     Gate(window)
     return window
+
+
+def _load_the_rest() -> None:
+    """What the list is painted without; slow, so run it on a thread."""
+    from core.policy.intake import take
+    from gui import settings_dialog
+    from gui.sheet import dialog
+
+    warm_up()
+    _log.debug("%s, %s, %s are loaded", *(one.__name__ for one in (take, settings_dialog, dialog)))
 
 
 def _presence(state: Path) -> Presence | None:
