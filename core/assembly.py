@@ -3,16 +3,20 @@
 import gc
 import logging
 from collections.abc import Callable
-from http.cookiejar import CookieJar
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core import __version__
 from core.disk.journal import Journal
 from core.engine.clocks import Clocks
 from core.engine.engine import Engine
 from core.model.settings import MAX_CONNECTIONS, Settings, check
+from core.net.jar import Jar
 from core.net.network import make_network
 from core.net.reach import online
+
+if TYPE_CHECKING:
+    from http.cookiejar import CookieJar
 
 _log = logging.getLogger(__name__)
 _OF_NETWORK = ("proxy", "user_agent", "ca_file", "insecure", "timeout")
@@ -40,7 +44,7 @@ def build_engine(
     state_folder: Path,
     *,
     owner: str,
-    cookies: CookieJar | None = None,
+    cookies: "CookieJar | None" = None,
     pool_size: int = MAX_CONNECTIONS,
     clocks: Clocks | None = None,
     online: Callable[[], bool] = online,
@@ -50,7 +54,7 @@ def build_engine(
     `online` tells whether there is a network to wait for, once something failed for want of it.
     Raises `BadOptionError` for settings that cannot be, `StateError` for an unusable list.
     """
-    network = make_network(check(settings), cookies, __version__)
+    network = make_network(check(settings), Jar(cookies), __version__)
     return Engine(
         settings,
         network,

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -22,26 +23,30 @@ from core.model.errors import HeadgateError
 from core.model.settings import Settings
 from gui import theme
 from gui.bridge import Bridge
+from gui.closing import Stage
 from gui.collecting import Collecting
-from gui.desktop import Desktop
 from gui.drops import Offer
 from gui.first_start import FirstStart
-from gui.front import bring_forward
 from gui.furnishing import Furnishing
 from gui.icons import icon
 from gui.incoming.gate import Gate
 from gui.language import speak
+from gui.look import Look
 from gui.memory import Memory
 from gui.offers import Offers
-from gui.outside.handover import PATIENCE_SECONDS, Answer, Receiver, enter, hand_over, place_of
+from gui.outside.entering import PATIENCE_SECONDS, Answer, enter, place_of
 from gui.outside.signals import Signals
 from gui.preferences import Preferences
 from gui.start import WindowCommand
 from gui.window import MainWindow
 
+if TYPE_CHECKING:
+    from gui.desktop import Desktop
+
 OWNER = "window"
 TURN_SECONDS = 0.0001
-WARM_UP_MS = 300  # after which the window has been painted
+AROUND_MS = 150  # after which the list has been painted, for what stands around it
+WARM_UP_MS = 300
 _log = logging.getLogger(__name__)
 
 
@@ -91,13 +96,12 @@ def run(command: WindowCommand) -> int:
             theme.apply_theme(application, theme.current())  # its borders follow the language
             presence = enter(
                 lambda: _presence(state),
-                lambda: hand_over(place, offer, PATIENCE_SECONDS),
+                lambda: _hand_over(place, offer),
                 PATIENCE_SECONDS,
             )
             if isinstance(presence, Answer):
                 return _handed(presence)
             stack.callback(presence.close)
-            receiver = Receiver(place, application)
             if folder is None:
                 folder = expand(settings.folder) if settings.folder else default_download_folder()
             calm_the_collector()  # a long list is a lot of new objects, and no garbage
@@ -109,13 +113,11 @@ def run(command: WindowCommand) -> int:
         signals = Signals(application)  # one from now on is heard as soon as the loop runs
         window = make_window(engine, settings, state, folder)
         signals.asked.connect(window.closing.begin)
-        window.closing.began.connect(receiver.close)
-        receiver.received.connect(lambda more: _receive(window, more))
         window.closing.closed.connect(application.quit)  # a hidden window's end says nothing
         calm_the_collector()
         Collecting(application)
         first = not (state / FILE_NAME).exists()
-        Desktop(application, window).open(window, hidden=command.hidden)
+        _show(application, window, place, hidden=command.hidden)
         if first and not (links or command.demo or command.hidden):
             FirstStart(window.preferences, folder, window).open()
         _tell_of_last_time(window, engine, presence)
@@ -123,7 +125,6 @@ def run(command: WindowCommand) -> int:
         _log.info("the window is open")
         if links:
             window.take(offer)
-        QTimer.singleShot(WARM_UP_MS, lambda: window.bridge.in_background(warm_up))
         status = application.exec()
         if window.closing.settled:
             presence.leave()
@@ -138,6 +139,28 @@ def make_window(engine: Engine, settings: Settings, state: Path, folder: Path) -
     Offers(bridge, window.view.selected_rows, window).connect_to(window.actions_by_name)
     Gate(window)
     return window
+
+
+def _show(application: QApplication, window: MainWindow, place: Path, *, hidden: bool) -> None:
+    """Have the window painted, and only then what stands around it loaded and connected."""
+    application.setQuitOnLastWindowClosed(False)  # it may be hidden: only its own end counts
+    Look(application, window.preferences)
+    if hidden:
+        _load_desktop()(application, window, place).hide(window)
+    else:
+        window.show()
+        QTimer.singleShot(AROUND_MS, lambda: _meet_desktop(application, window, place))
+    QTimer.singleShot(WARM_UP_MS, lambda: window.bridge.in_background(_load_the_rest))
+
+
+def _load_the_rest() -> None:
+    """What the list is painted without; slow, so run it on a thread."""
+    from core.policy.intake import take
+    from gui import settings_dialog
+    from gui.sheet import dialog
+
+    warm_up()
+    _log.debug("%s, %s, %s are loaded", *(one.__name__ for one in (take, settings_dialog, dialog)))
 
 
 def _presence(state: Path) -> Presence | None:
@@ -166,11 +189,26 @@ def _handed(answer: Answer) -> int:
     return 1
 
 
-def _receive(window: MainWindow, offer: Offer) -> None:
-    """A later start: show the window, and take what it brings."""
-    bring_forward(window)
-    if offer.text or offer.files:
-        window.take(offer)
+def _load_desktop() -> "type[Desktop]":
+    from gui.desktop import Desktop
+
+    return Desktop
+
+
+def _meet_desktop(application: QApplication, window: MainWindow, place: Path) -> None:
+    """Connect the window with what stands around it, unless it is about to go."""
+
+    def meet(desktop: "type[Desktop]") -> None:
+        if window.closing.stage is Stage.OPEN:
+            desktop(application, window, place)
+
+    window.bridge.in_background(_load_desktop, meet)
+
+
+def _hand_over(place: Path, offer: Offer) -> Answer:
+    from gui.outside.handover import hand_over
+
+    return hand_over(place, offer, PATIENCE_SECONDS)
 
 
 def _why(error: Exception) -> str:

@@ -67,7 +67,7 @@ class Bridge(QObject):
     @Slot()
     def refresh(self) -> None:
         """Fetch what changed and pass it on; come back soon if there is more."""
-        until = time.monotonic() + LOAD_SECONDS
+        until = time.monotonic() + LOAD_SECONDS * self._loading  # the first page comes at once
         changes: Changes = self.engine.changes()
         while changes.more and time.monotonic() < until:
             changes = changes.with_newer(self.engine.changes())

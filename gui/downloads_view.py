@@ -9,7 +9,7 @@ from gui.columns import COLUMNS, PROGRESS
 from gui.downloads_model import DownloadsModel
 from gui.dragging import DraggableRows
 from gui.isolating import IsolatingDelegate
-from gui.kept_selection import KeptSelection, selected_ids
+from gui.kept_selection import KeptSelection
 from gui.name_delegate import NameDelegate
 from gui.progress_delegate import ProgressDelegate
 from gui.texts import translate
@@ -26,7 +26,7 @@ class DownloadsView(DraggableRows):
         self.setAccessibleName(translate("DownloadsView", "Downloads"))
         self.setModel(model)
         self.downloads = model
-        KeptSelection(self, model)
+        self._kept = KeptSelection(self, model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -97,4 +97,4 @@ class DownloadsView(DraggableRows):
 
     def selected_rows(self) -> list[Row]:
         """The rows that are selected, top to bottom."""
-        return self.downloads.rows_of(selected_ids(self, self.downloads))
+        return self.downloads.rows_of(self._kept.ids())

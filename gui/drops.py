@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QUrl
 
-from core.policy.intake import Entry, Intake, take_in, together
-from core.policy.intake.take import MAX_TEXT
+from core.policy.intake import Entry, Intake, together
+from core.policy.intake.collector import MAX_TEXT
 from gui.dragging import OURS
 from gui.texts import error_text, translate
 
@@ -78,6 +78,8 @@ def read_offer(offer: Offer, stop: Callable[[], bool] = lambda: False) -> Found:
 
     `stop` is asked now and then; once it says yes, what was found so far is returned.
     """
+    from core.policy.intake.take import take_in
+
     shown = [take_in(text, mime=kind, stop=stop) for kind, text in offer.views]
     intakes = [together([*shown, take_in(offer.text, stop=stop)], views=True)]
     unreadable: list[str] = []

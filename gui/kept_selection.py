@@ -1,77 +1,113 @@
 """The selection stays with its rows when the whole list is looked at anew."""
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
-    QItemSelectionRange,
     QObject,
     QSignalBlocker,
+    QTimer,
     Slot,
 )
 from PySide6.QtWidgets import QAbstractItemView
 
 from gui.downloads_model import DownloadsModel, runs_of
 
-
-def selected_ids(view: QAbstractItemView, model: DownloadsModel) -> list[int]:
-    """The selected downloads, top to bottom.
-
-    Qt's own `selectedRows` asks the model about every cell: seconds for a long list.
-    """
-    shown, ids, after = model.shown(), list[int](), 0
-    for top, bottom in sorted((one.top(), one.bottom()) for one in _ranges(view)):
-        ids += shown[max(top, after) : bottom + 1]
-        after = max(after, bottom + 1)
-    return ids
-
-
-def _ranges(view: QAbstractItemView) -> Iterator[QItemSelectionRange]:
-    selection = view.selectionModel().selection()
-    return (selection.at(number) for number in range(selection.count()))
+SLICE = 2000  # rows that are looked up in one go: each may be a range of its own, for 7 µs
+_Flag = QItemSelectionModel.SelectionFlag
 
 
 class KeptSelection(QObject):
-    """Qt forgets what is selected when a model is reset; this gives it back."""
+    """Qt forgets what is selected when a model is reset; this gives it back.
+
+    Of many rows the first are given back at once. The others are looked up between the other work
+    of Qt's loop and given back together: to take in slices Qt compares each with all before.
+    """
 
     def __init__(self, view: QAbstractItemView, model: DownloadsModel) -> None:
         super().__init__(view)
         self._view = view
         self._model = model
-        self._selected: list[int] = []
+        self._chosen = view.selectionModel()
+        self._made = QItemSelection()  # what Qt will be told
+        self._waiting: list[int] = []  # what is to come into it, bottom to top
+        self._top = 0  # the first of all that are given back
         self._current: int | None = None
+        self._turn = QTimer(self, interval=0)
+        self._turn.timeout.connect(self._go_on)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._give_back)
+        self._chosen.selectionChanged.connect(self._on_changed)
+
+    def ids(self) -> list[int]:
+        """The selected downloads, top to bottom, also while Qt does not know all of them.
+
+        Qt's own `selectedRows` asks the model about every cell: seconds for a long list.
+        """
+        shown, ids, after = self._model.shown(), list[int](), 0
+        selected = self._made if self._waiting else self._chosen.selection()
+        ranges = (selected.at(number) for number in range(selected.count()))
+        for top, bottom in sorted((one.top(), one.bottom()) for one in ranges):
+            ids += shown[max(top, after) : bottom + 1]
+            after = max(after, bottom + 1)
+        if self._waiting:
+            found = {*ids, *self._waiting}
+            ids = [number for number in shown if number in found]
+        return ids
 
     @Slot()
     def _remember(self) -> None:
         current = self._view.currentIndex()
-        self._selected = selected_ids(self._view, self._model)
+        self._waiting = self.ids()
         self._current = self._model.shown()[current.row()] if current.isValid() else None
 
     @Slot()
     def _give_back(self) -> None:
-        flags = QItemSelectionModel.SelectionFlag
-        chosen, places = self._view.selectionModel(), self._places()
-        # The same rows are selected as before, and the view paints everything anyway.
-        quiet = QSignalBlocker(chosen) if len(places) == len(self._selected) else None
-        chosen.select(self._ranges(places), flags.ClearAndSelect)
+        selected, shown = set(self._waiting), self._model.shown()
+        kept = [number for number in reversed(shown) if number in selected]
+        self._made, self._waiting = QItemSelection(), kept
+        if kept and len(kept) == len(shown):
+            self._waiting = []
+            self._take_in([(len(shown) - 1, 0)])
+        elif kept:
+            self._top = kept[-1]
+            self._go_on()
         place = None if self._current is None else self._model.place_of(self._current)
         if place is not None:
-            chosen.setCurrentIndex(self._model.index(place, 0), flags.NoUpdate)
-        if quiet is not None:
-            quiet.unblock()
-        self._selected = []
+            self._chosen.setCurrentIndex(self._model.index(place, 0), _Flag.NoUpdate)
+        if len(kept) < len(selected):
+            self._chosen.selectionChanged.emit(QItemSelection(), QItemSelection())
+        if self._waiting:
+            self._turn.start()
 
-    def _places(self) -> list[int]:
-        """Where they are shown now, bottom to top."""
-        chosen, shown = set(self._selected), self._model.shown()
-        return [place for place in range(len(shown) - 1, -1, -1) if shown[place] in chosen]
+    @Slot()
+    def _go_on(self) -> None:
+        """Look up the next rows, which may have moved or gone."""
+        some, self._waiting = self._waiting[-SLICE:], self._waiting[:-SLICE]
+        places = [place for one in some if (place := self._model.place_of(one)) is not None]
+        self._take_in(runs_of(sorted(places, reverse=True)))
 
-    def _ranges(self, places: list[int]) -> QItemSelection:
-        made, last_column = QItemSelection(), self._model.columnCount() - 1
-        everything = 0 < len(places) == self._model.rowCount()
-        for last, first in [(len(places) - 1, 0)] if everything else runs_of(places):
-            made.select(self._model.index(first, 0), self._model.index(last, last_column))
-        return made
+    def _take_in(self, runs: list[tuple[int, int]]) -> None:
+        """Tell Qt of the first rows, and then of all."""
+        first, last_column = not self._made.count(), self._model.columnCount() - 1
+        for bottom, top in runs:
+            self._made.select(self._model.index(top, 0), self._model.index(bottom, last_column))
+        if first or not self._waiting:
+            with QSignalBlocker(self._chosen):  # it is what was selected all the time
+                self._chosen.select(self._made, _Flag.ClearAndSelect)
+            self._view.viewport().update()
+        if not self._waiting:
+            self._turn.stop()
+            self._made = QItemSelection()
+
+    @Slot(QItemSelection, QItemSelection)
+    def _on_changed(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Whoever selects something meanwhile means that alone, unless he let the others be."""
+        if not self._waiting:
+            return
+        place = self._model.place_of(self._top)
+        if place is not None and self._chosen.isSelected(self._model.index(place, 0)):
+            self._made.merge(deselected, _Flag.Deselect)
+            self._made.merge(selected, _Flag.Select)
+        else:
+            self._waiting, self._made = [], QItemSelection()
+            self._turn.stop()

@@ -40,7 +40,6 @@ from gui.memory import Memory
 from gui.notices import Notices
 from gui.preferences import Preferences
 from gui.search_edit import SearchEdit
-from gui.settings_dialog import SettingsDialog
 from gui.sheet.door import Door
 from gui.sidebar import Sidebar
 from gui.status_bar import StatusBar
@@ -135,6 +134,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def open_settings(self) -> None:
+        from gui.settings_dialog import SettingsDialog
+
         dialog = SettingsDialog(self.preferences, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

@@ -20,9 +20,10 @@ from core.model.rate import read_rate
 from core.model.settings import Settings, check
 from core.policy.filenames import why_not
 from core.policy.headers import OWN, is_name, is_value
-from core.policy.intake import Entry, Format, Intake, Why, take_in
+from core.policy.intake import Entry, Format, Intake, Why
+from core.policy.intake.collector import MAX_TEXT
 from core.policy.intake.joining import with_sums
-from core.policy.intake.take import MAX_TEXT
+from core.policy.intake.take import take_in
 from core.policy.links import parse_link
 
 

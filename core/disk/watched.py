@@ -10,7 +10,7 @@ from pathlib import Path
 
 from core.disk.faults import disk_error
 from core.disk.publish import rename_exclusively
-from core.policy.intake.take import MAX_TEXT
+from core.policy.intake.collector import MAX_TEXT
 from core.policy.safe_names import split_ending
 
 DONE = "done"

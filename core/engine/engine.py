@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from http.cookiejar import CookieJar
 from pathlib import Path
 
 from core.disk.checkpoint import Checkpoints
@@ -26,6 +25,7 @@ from core.model.errors import HeadgateError, StateDamagedError
 from core.model.events import Cause
 from core.model.evidence import Evidence
 from core.model.settings import Settings
+from core.net.jar import Jar
 from core.net.network import Network
 from core.policy.asking import Answer
 from core.stop import StopSignal
@@ -160,7 +160,7 @@ class Engine(Looking):
         self._commands.limit(ids, rate)
 
     @property
-    def cookies(self) -> CookieJar:
+    def cookies(self) -> Jar:
         """The cookies that servers have set, and those that were loaded."""
         return self._network.cookies
 

@@ -222,7 +222,7 @@ def _remember_cookies(network: Network, request: PreparedRequest, head: Head) ->
     message = HTTPMessage()
     for value in head.fields["set-cookie"]:
         message["Set-Cookie"] = value
-    network.cookies.extract_cookies(
+    network.cookies.open().extract_cookies(
         MockResponse(message),  # type: ignore[arg-type]  # what requests itself passes
         MockRequest(request),  # type: ignore[arg-type]
     )

@@ -100,8 +100,9 @@ class Client:
         ask = self._session.ask(url, lines)
         if first is not None and not whole:
             ask.headers["Range"] = f"bytes={first}-{'' if last is None else last}"
-        if len(self.network.cookies) and "\nCookie:" not in lines:
-            ask.prepare_cookies(self.network.cookies)
+        cookies = self.network.cookies.open()
+        if len(cookies) and "\nCookie:" not in lines:
+            ask.prepare_cookies(cookies)
         return ask
 
     def _header_lines(self, options: Options, *, at_home: bool, whole: bool) -> str:

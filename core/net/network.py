@@ -1,13 +1,12 @@
 """What all workers share on the way out: names, certificates, proxies, cookies."""
 
 from dataclasses import dataclass, field
-from http.cookiejar import CookieJar
 from pathlib import Path
 
 from core.model.settings import Settings
 from core.net import faults
-from core.net.cookies import like_a_browser
 from core.net.dial import dial
+from core.net.jar import Jar
 from core.net.proxy import Proxy, ProxyChoice, socks_connect, tunnel
 from core.net.resolver import Resolver
 from core.net.stream import PlainStream, Stream, TlsStream
@@ -32,7 +31,7 @@ class Network:
     timeout: float  # seconds for connecting, for a stall, and for a head
     proxies: ProxyChoice
     tls: TlsContexts
-    cookies: CookieJar
+    cookies: Jar
     resolver: Resolver = field(default_factory=Resolver)
 
     def connect(self, origin: Origin, proxy: Proxy | None, stop: StopSignal) -> Stream:
@@ -79,7 +78,7 @@ class Network:
         return encrypted
 
 
-def make_network(settings: Settings, cookies: CookieJar | None, version: str) -> Network:
+def make_network(settings: Settings, cookies: Jar, version: str) -> Network:
     """The network these settings describe; raises `BadOptionError` for what cannot be."""
     tls = TlsContexts(_expanded(settings.ca_file), insecure=settings.insecure)
     if settings.ca_file:
@@ -89,7 +88,7 @@ def make_network(settings: Settings, cookies: CookieJar | None, version: str) ->
         timeout=settings.timeout,
         proxies=ProxyChoice(settings.proxy),
         tls=tls,
-        cookies=like_a_browser(CookieJar() if cookies is None else cookies),
+        cookies=cookies,
     )
 
 

@@ -6,8 +6,8 @@ import socket
 import struct
 from base64 import b64encode
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import unquote, urlsplit
-from urllib.request import getproxies
 
 from core.model.errors import BadOptionError, ProxyError
 from core.net.head import read_head
@@ -66,9 +66,14 @@ class ProxyChoice:
 
     def __init__(self, setting: str) -> None:
         self._fixed = parse_proxy(setting) if setting else None
-        self._environment = {} if setting else getproxies()
         self._excluded = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
         self._parsed: dict[str, Proxy] = {}
+
+    @cached_property
+    def _environment(self) -> dict[str, str]:
+        from urllib.request import getproxies
+
+        return getproxies()
 
     def proxy_for(self, url: str) -> Proxy | None:
         if self._fixed is not None or not self._environment:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
@@ -14,9 +15,10 @@ from gui import drops
 from gui.bridge import Bridge
 from gui.intake import Intake
 from gui.memory import Memory
-from gui.sheet.content import Surroundings
-from gui.sheet.dialog import SheetDialog
 from gui.sheet.dragging import Dragging
+
+if TYPE_CHECKING:
+    from gui.sheet.dialog import SheetDialog
 
 FOLDERS = "folders"  # what the ones that were chosen are remembered as
 
@@ -53,6 +55,9 @@ class Door(QObject):
                 self._sheet.offer(offer)
             self._sheet.activateWindow()
             return
+        from gui.sheet.content import Surroundings
+        from gui.sheet.dialog import SheetDialog
+
         folders, settings = self._intake.folders, self._intake.settings
         recent = self._memory.texts(FOLDERS) if self._memory is not None else []
         if settings.last_folder and recent:

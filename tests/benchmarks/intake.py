@@ -11,7 +11,8 @@ import random
 import sys
 import time
 
-from core.policy.intake import Format, take_in
+from core.policy.intake import Format
+from core.policy.intake.take import take_in
 from tests.policy.intake.test_time import NASTY, NASTY_PAGES
 
 LINKS = 100_000

@@ -19,7 +19,7 @@ from PySide6.QtCore import QMimeData
 
 from core.assembly import build_engine, calm_the_collector
 from core.model.settings import Settings
-from core.policy.intake import take_in
+from core.policy.intake.take import take_in
 from gui.application import make_application, make_window
 from gui.collecting import Collecting
 from gui.drops import offer_in

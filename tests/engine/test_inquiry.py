@@ -12,6 +12,7 @@ from core.engine.inquiry import AT_ONCE_PER_HOST, Inquiry
 from core.model.download import NameSource
 from core.model.errors import HeadgateError, NotFoundError, UnavailableError
 from core.model.settings import Settings
+from core.net.jar import Jar
 from core.net.network import make_network
 from core.policy.asking import Answer
 from core.policy.intake import Entry
@@ -23,7 +24,7 @@ DATA = content(5000)
 
 @contextmanager
 def asking(heard: Callable[[Answer], None]) -> Iterator[Inquiry]:
-    with closing(Inquiry(make_network(Settings(timeout=30), None, "0"), heard)) as one:
+    with closing(Inquiry(make_network(Settings(timeout=30), Jar(), "0"), heard)) as one:
         yield one
 
 
@@ -149,7 +150,7 @@ def test_a_bug_is_an_answer_too(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("online", [True, False])
 def test_without_a_network_no_link_is_called_dead(online: bool) -> None:
     answers: list[Answer] = []
-    network = make_network(Settings(timeout=10), None, "0")
+    network = make_network(Settings(timeout=10), Jar(), "0")
     with closing(Inquiry(network, answers.append, lambda: online)) as one:
         one.ask([Entry("http://127.0.0.1:9/x")])
         for thread in threading.enumerate():

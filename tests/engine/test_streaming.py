@@ -14,6 +14,7 @@ from core.engine.throttle import Throttle
 from core.model.download import Download, Options, Request
 from core.model.settings import Settings
 from core.net.client import Client
+from core.net.jar import Jar
 from core.net.network import make_network
 from core.stop import Interrupted
 from tests.engine.conftest import NewSignal
@@ -48,7 +49,7 @@ def test_a_rest_lost_between_look_and_read_is_no_broken_connection(
     running.part = PartFile.create(tmp_path / "file.bin.part")
     segment = Segment(0, len(DATA), 0, worker=stop)
     running.add(segment)
-    client = Client(make_network(Settings(), None, "test"), stop)
+    client = Client(make_network(Settings(), Jar(), "test"), stop)
     reply = client.open(url, Options(), 0)
     with pytest.raises(Interrupted):
         Streaming(Late(running, segment), Lanes(), 5).run(Piece(running, stop), reply, segment)
@@ -79,7 +80,7 @@ def test_who_waited_for_a_lane_looks_at_the_stop_signal_before_it_writes(
     running.part = PartFile.create(tmp_path / "file.bin.part")
     segment = Segment(0, len(DATA), 0, worker=stop)
     running.add(segment)
-    client = Client(make_network(Settings(), None, "test"), stop)
+    client = Client(make_network(Settings(), Jar(), "test"), stop)
     reply = client.open(url, Options(), 0)
     with pytest.raises(Interrupted):
         Streaming(Throttle(), Busy(), 5).run(Piece(running, stop), reply, segment)

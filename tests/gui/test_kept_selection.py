@@ -7,7 +7,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelInd
 from pytestqt.qtbot import QtBot
 
 from core.model.snapshot import Row
-from gui import downloads_model
+from gui import downloads_model, kept_selection
 from gui.arrangement import Order
 from gui.downloads_model import DownloadsModel
 from gui.downloads_view import DownloadsView
@@ -55,6 +55,56 @@ def test_the_selection_and_the_current_row_survive(
         if current in order:
             assert view.currentIndex().row() == order.index(current)
         view.deleteLater()
+
+
+def scattered(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> tuple[DownloadsModel, DownloadsView]:
+    """Every second row is selected, and each is given back in a slice of its own."""
+    monkeypatch.setattr(downloads_model, "MANY_ROWS", 1)
+    monkeypatch.setattr(kept_selection, "SLICE", 1)
+    model = DownloadsModel()
+    view = filled(model, COUNT)
+    qtbot.addWidget(view)
+    flags = QItemSelectionModel.SelectionFlag
+    for place in range(0, COUNT, 2):
+        view.selectionModel().select(model.index(place, 0), flags.Select | flags.Rows)
+    return model, view
+
+
+def test_what_is_given_back_bit_by_bit_is_never_missing(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, view = scattered(qtbot, monkeypatch)
+    model.rearrange(Order.of(list(range(COUNT))[::-1]))
+    assert not view.selectionModel().isSelected(model.index(COUNT - 1, 0))  # its turn is to come
+    assert ids(view.selected_rows()) == [10, 8, 6, 4, 2, 0]
+    model.rearrange(Order.of(list(range(COUNT))))
+    assert ids(view.selected_rows()) == [0, 2, 4, 6, 8, 10]
+    qtbot.waitUntil(lambda: view.selectionModel().isSelected(model.index(10, 0)))
+    assert ids(view.selected_rows()) == [0, 2, 4, 6, 8, 10]
+
+
+def test_who_selects_something_else_meanwhile_gets_that_alone(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, view = scattered(qtbot, monkeypatch)
+    model.rearrange(Order.of(list(range(COUNT))[::-1]))
+    view.selectRow(4)
+    assert ids(view.selected_rows()) == [7]
+    with qtbot.assertNotEmitted(view.selectionModel().selectionChanged, wait=50):
+        pass
+    assert ids(view.selected_rows()) == [7]
+
+
+def test_who_selects_something_more_meanwhile_gets_both(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, view = scattered(qtbot, monkeypatch)
+    model.rearrange(Order.of(list(range(COUNT))[::-1]))
+    flags = QItemSelectionModel.SelectionFlag
+    view.selectionModel().select(model.index(0, 0), flags.Select | flags.Rows)
+    assert ids(view.selected_rows()) == [11, 10, 8, 6, 4, 2, 0]
 
 
 def test_a_selection_that_lost_rows_is_told_about(

@@ -10,6 +10,7 @@ import pytest
 
 from core.model.settings import Settings
 from core.net import resolver
+from core.net.jar import Jar
 from core.net.network import make_network
 from core.net.resolver import Address
 from tests.net.way import PATIENCE, Watched, Way, Wire
@@ -38,8 +39,7 @@ def make_way(stop: Watched, ca_file: Path) -> Iterator[Callable[..., Way]]:
 
     def make(*, cookies: CookieJar | None = None, timeout: float = 30, **settings: object) -> Way:
         wanted = Settings(**{"ca_file": str(ca_file), "timeout": timeout, **settings})  # type: ignore[arg-type]
-        jar = CookieJar() if cookies is None else cookies
-        made.append(Way(make_network(wanted, jar, "1.0"), stop))
+        made.append(Way(make_network(wanted, Jar(cookies), "1.0"), stop))
         return made[-1]
 
     yield make

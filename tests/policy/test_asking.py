@@ -11,7 +11,7 @@ from core.model.errors import (
     UnknownHostError,
 )
 from core.policy.asking import is_dead, is_enough, may_be_asked
-from core.policy.intake import take_in
+from core.policy.intake.take import take_in
 
 
 @pytest.mark.parametrize(

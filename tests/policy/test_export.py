@@ -15,7 +15,8 @@ from core.model.errors import InputError
 from core.model.pieces import Pieces
 from core.model.resource import Resource, Validator
 from core.policy.export import Form, export
-from core.policy.intake import Entry, Format, take_in
+from core.policy.intake import Entry, Format
+from core.policy.intake.take import take_in
 from core.policy.links import as_sent, normal_form, parse_link
 
 X, Y = "https://a.example/x,1.iso?a=1&b=2", "https://b.example/ö [1-2]/{x}".replace(" ", "")

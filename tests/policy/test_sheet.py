@@ -10,7 +10,8 @@ from core.model.download import NameSource, Options, Request
 from core.model.errors import BadOptionError, ForbiddenError, NotFoundError, TooManyLinksError
 from core.policy import sheet as module
 from core.policy.asking import Answer
-from core.policy.intake import Why, take_in
+from core.policy.intake import Why
+from core.policy.intake.take import take_in
 from core.policy.sheet import Sheet
 from core.policy.sheet_row import Standing, Total
 

@@ -11,6 +11,7 @@ from core.policy.intake.entry import PLAIN, Entry, Format, Intake, Reject, Why
 from core.policy.intake.patterns import find_pattern
 from core.policy.links import Link, normal_form, parse_link
 
+MAX_TEXT = 64 * 1024 * 1024  # bytes, or characters of a text
 MAX_LINKS = 1_000_000
 MAX_REJECTS = 10_000  # more are of no use to anyone
 _LOST = "\ufffd"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from core.model.errors import BinaryDataError, InputError, TooMuchTextError
-from core.policy.intake.collector import Collector, EnoughError
+from core.policy.intake.collector import MAX_TEXT, Collector, EnoughError
 from core.policy.intake.decoding import text_of
 from core.policy.intake.entry import Format, Intake
 from core.policy.intake.formats import recognise
@@ -17,7 +17,6 @@ from core.policy.intake.shortcuts import is_webloc, read_shortcut, read_webloc
 from core.policy.intake.sums import read_sums
 from core.policy.intake.tables import read_table
 
-MAX_TEXT = 64 * 1024 * 1024  # bytes, or characters of a text
 # Each returns False if the text is something else after all.
 _READERS: dict[Format, Callable[[str, Collector], bool]] = {
     Format.TEXT: read_prose,

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from core.disk.presence import Presence
 from gui.drops import Offer
 from gui.outside import handover
-from gui.outside.handover import Answer, Receiver, enter, hand_over, pack, place_of, unpack
+from gui.outside.entering import Answer, enter, place_of
+from gui.outside.handover import Receiver, hand_over, pack, unpack
 
 LONG = 20_000
 

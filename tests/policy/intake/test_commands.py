@@ -3,7 +3,8 @@
 import pytest
 
 from core.model.download import Credentials, Options
-from core.policy.intake import Entry, Format, Why, take_in
+from core.policy.intake import Entry, Format, Why
+from core.policy.intake.take import take_in
 
 X, Y = "https://a.example/x.zip", "https://b.example/y.zip"
 

@@ -4,7 +4,8 @@ import pytest
 
 from core.model.checksum import Checksum
 from core.model.errors import BinaryDataError, NoAddressesError, TooManyLinksError
-from core.policy.intake import Format, collector, take_in, together
+from core.policy.intake import Format, collector, together
+from core.policy.intake.take import take_in
 
 X, Y = "https://a.example/x.iso", "https://b.example/two%20words.iso?y"
 SHA = "ab" * 32

@@ -7,7 +7,8 @@ import pytest
 from core.model.checksum import Checksum
 from core.model.download import Credentials, Options
 from core.model.errors import NotALinkError, UnsupportedSchemeError, UnusableLinkError
-from core.policy.intake import Entry, Format, Intake, Why, take_in
+from core.policy.intake import Entry, Format, Intake, Why
+from core.policy.intake.take import take_in
 
 X, Y = "https://a.example/x", "https://b.example/y"
 SHA = "ab" * 32

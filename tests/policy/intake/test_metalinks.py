@@ -5,7 +5,8 @@ import pytest
 from core.model.checksum import Checksum
 from core.model.errors import BadMetalinkError
 from core.model.pieces import Pieces
-from core.policy.intake import Entry, Format, Why, take_in
+from core.policy.intake import Entry, Format, Why
+from core.policy.intake.take import take_in
 
 MD5, SHA = "ab" * 16, "cd" * 32
 FOUR = f"""<?xml version="1.0" encoding="{{}}"?>

@@ -2,7 +2,8 @@
 
 import pytest
 
-from core.policy.intake import Entry, Format, Why, take_in
+from core.policy.intake import Entry, Format, Why
+from core.policy.intake.take import take_in
 
 BASE = "https://a.example/dir/page.html?x=1#top"
 PAGE = """<!DOCTYPE html>

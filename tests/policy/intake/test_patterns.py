@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.policy.intake import Entry, Why, take_in
+from core.policy.intake import Entry, Why
 from core.policy.intake.patterns import find_pattern
+from core.policy.intake.take import take_in
 
 A = "http://a.example/"
 

@@ -5,8 +5,9 @@ import itertools
 import pytest
 
 from core.model.download import Credentials
-from core.policy.intake import Why, take_in
+from core.policy.intake import Why
 from core.policy.intake.places import STEP
+from core.policy.intake.take import take_in
 from tests.policy.intake.messy import MESSY, X, Y
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from core.model.checksum import Checksum
 from core.model.download import Credentials, Options
-from core.policy.intake import Entry, Format, Why, take_in
+from core.policy.intake import Entry, Format, Why
+from core.policy.intake.take import take_in
 
 X, Y, Z = "https://a.example/x", "https://b.example/y", "https://c.example/z"
 MD5, SHA = "ab" * 16, "ab" * 32

@@ -4,7 +4,8 @@ import plistlib
 
 import pytest
 
-from core.policy.intake import Entry, Format, Intake, take_in
+from core.policy.intake import Entry, Format, Intake
+from core.policy.intake.take import take_in
 
 X = "https://a.example/x?a=1&b=2"
 WINDOWS = f"[{{000214A0-0000-0000-C000-000000000046}}]\r\nProp3=19,2\r\n[InternetShortcut]\r\nIDList=\r\nURL={X}\r\n"

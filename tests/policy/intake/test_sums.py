@@ -4,7 +4,8 @@ import pytest
 
 from core.model.checksum import Checksum
 from core.model.errors import NoAddressesError
-from core.policy.intake import Entry, Format, Why, take_in
+from core.policy.intake import Entry, Format, Why
+from core.policy.intake.take import take_in
 
 MD5, SHA1, SHA256, SHA512 = "ab" * 16, "ab" * 20, "ab" * 32, "ab" * 64
 BASE = "https://a.example/pub/SHA256SUMS"

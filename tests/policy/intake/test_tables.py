@@ -3,7 +3,8 @@
 import pytest
 
 from core.model.checksum import Checksum
-from core.policy.intake import Entry, Format, Why, take_in
+from core.policy.intake import Entry, Format, Why
+from core.policy.intake.take import take_in
 
 X, Y = "https://a.example/x.zip", "https://b.example/y,1.zip"
 MD5, SHA = "d41d8cd98f00b204e9800998ecf8427e", "ab" * 32

@@ -7,7 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.model.errors import BinaryDataError, TooManyLinksError, TooMuchTextError
-from core.policy.intake import Format, Intake, collector, take, take_in
+from core.policy.intake import Format, Intake, collector, take
+from core.policy.intake.take import take_in
 from core.policy.links import parse_link
 from tests.policy.intake.messy import MESSY, X, Y
 

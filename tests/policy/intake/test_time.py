@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from core.policy.intake import take_in
+from core.policy.intake.take import take_in
 from tests.policy.intake.test_take import KINDS, PIECES
 
 MEGABYTE = 1_000_000
