@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from core.assembly import calm_the_collector
 from core.engine.engine import Engine
 from core.model.events import Event
-from core.model.snapshot import Changes
+from core.model.snapshot import NOTHING
 
 REFRESH_MS = 200
-LOAD_SECONDS = 0.015  # how long one look may gather rows: each further one paints the list again
+LOAD_SECONDS = 0.006  # how long rows may be gathered in one turn of Qt's loop
+ENOUGH = 5000  # rows to pass on together: each time the list is painted again
 _log = logging.getLogger(__name__)
 
 
@@ -34,6 +35,7 @@ class Bridge(QObject):
         self.engine = engine
         self._open = True
         self._loading = False
+        self._gathered = NOTHING
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._soon = QTimer(self, interval=0, singleShot=True)
@@ -68,13 +70,17 @@ class Bridge(QObject):
     def refresh(self) -> None:
         """Fetch what changed and pass it on; come back soon if there is more."""
         until = time.monotonic() + LOAD_SECONDS * self._loading  # the first page comes at once
-        changes: Changes = self.engine.changes()
+        changes = self._gathered.with_newer(self.engine.changes())
         while changes.more and time.monotonic() < until:
             changes = changes.with_newer(self.engine.changes())
-        self.changed.emit(changes)
         if changes.more:
             self._soon.start()
-        elif self._loading:
+            if self._loading and len(changes.rows) < ENOUGH:
+                self._gathered = changes
+                return
+        self._gathered = NOTHING
+        self.changed.emit(changes)
+        if self._loading and not changes.more:
             calm_the_collector()  # or it would soon look through all that was loaded
         self._loading = changes.more
 

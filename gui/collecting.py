@@ -10,6 +10,7 @@ import gc
 from PySide6.QtCore import QObject, QTimer, Slot
 
 INTERVAL_MS = 1000
+MANY = 100_000  # new objects: to look through them would hold up the window
 
 
 class Collecting(QObject):
@@ -27,5 +28,7 @@ class Collecting(QObject):
         """Collect what is young; the older generation only when it has grown enough."""
         young, middle, _old = gc.get_count()
         limit, of_middle, _of_old = gc.get_threshold()
-        if young > limit:
+        if young > MANY:
+            gc.freeze()  # somebody reads a long list: that is data, not garbage
+        elif young > limit:
             gc.collect(1 if middle >= of_middle else 0)

@@ -1,6 +1,6 @@
 """From an offer to queued downloads; reading and parsing happen off Qt's thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from core.policy.links import normal_form
 from gui.bridge import Bridge
 from gui.drops import Found, Offer, read_offer
 
-CHUNK = 100  # requests added at a time, so that the queue's lock is never held for long
+MANY = 1000  # links: to add more takes longer than a moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Taken:
 class Intake(QObject):
     """Takes offers in; `taken` tells what became of each."""
 
+    adding = Signal(int)  # so many links are being added: it takes a while
     taken = Signal(object)  # Taken
 
     def __init__(
@@ -81,24 +82,24 @@ class Intake(QObject):
         requests = [
             link.request(folders.of(link.url, link.safe_name or None), shared) for link in fresh
         ]
-        return Taken(self._queue(requests), len(found.links) - len(fresh), found.unreadable)
+        ids = self._bridge.engine.add(requests)
+        return Taken(ids, len(found.links) - len(fresh), found.unreadable)
 
-    def add(self, requests: Callable[[], list[Request]], *, start: bool = False) -> None:
-        """Queue what was looked over, as `requests` says on a thread; start it if wanted."""
+    def add(self, requests: Iterable[Request], count: int, *, start: bool = False) -> None:
+        """Queue so many that were looked over, and start them if wanted.
+
+        The requests are gone through on a thread.
+        """
 
         def then(taken: Taken) -> None:
             if start and taken.ids:
                 self._bridge.engine.start(only=taken.ids)
             self.taken.emit(taken)
 
-        self._bridge.in_background(lambda: Taken(self._queue(requests()), 0, []), then)
+        if count > MANY:
+            self.adding.emit(count)
+        self._bridge.in_background(lambda: Taken(self._bridge.engine.add(requests), 0, []), then)
 
     def shared(self) -> Options:
         """What holds for every link that is added now."""
         return Options(conflict=Conflict(self.settings.conflict))
-
-    def _queue(self, requests: list[Request]) -> list[int]:
-        ids: list[int] = []
-        for start in range(0, len(requests), CHUNK):
-            ids += self._bridge.engine.add(requests[start : start + CHUNK])
-        return ids

@@ -90,9 +90,9 @@ class Journal:
         """
         return self._store.adopt(requests)
 
-    def take_id(self) -> int:
-        """A new download's id; called inside the queue's lock."""
-        return self._store.take_id()
+    def take_ids(self, count: int) -> range:
+        """Ids for so many new downloads; called inside the queue's lock."""
+        return self._store.take_ids(count)
 
     def token(self, download_id: int) -> str:
         """The mark of a download's files."""
@@ -132,7 +132,10 @@ class Journal:
         self._post(self.row(one))
 
     def add(self, downloads: Iterable[Download]) -> None:
-        """Downloads that are new in the list; at once, because work on them waits for it."""
+        """Downloads that are new in the list, in one commit; called in the order of their ids.
+
+        At once, because work on them waits for it.
+        """
         self._post(_Added([self.row(one) for one in downloads]))
         self._hurry.set()
 

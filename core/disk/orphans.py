@@ -22,7 +22,7 @@ def take_in(
     database: sqlite3.Connection,
     place: str,
     sessions: Sessions,
-    take_id: Callable[[], int],
+    take_ids: Callable[[int], range],
     token: Callable[[int], str],
 ) -> None:
     """Give rows to the part files in `folder` that belong to the list in `place` and have none.
@@ -42,7 +42,7 @@ def take_in(
             continue
         try:
             if number is None:
-                number = values["id"] = take_id()
+                number = values["id"] = take_ids(1)[0]
                 _insert(database, values)
             set_mark(part.descriptor, token(number))
         finally:

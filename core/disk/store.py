@@ -42,10 +42,10 @@ class Store:
         """The number of this process."""
         return self._sessions.own
 
-    def take_id(self) -> int:
-        """A new download's id; called by one thread at a time."""
-        self._next_id += 1
-        return self._next_id - 1
+    def take_ids(self, count: int) -> range:
+        """Ids for so many new downloads; called by one thread at a time."""
+        self._next_id += count
+        return range(self._next_id - count, self._next_id)
 
     def token(self, download_id: int) -> str:
         """The mark of a download's files."""
@@ -97,9 +97,9 @@ class Store:
 
     def _take_in(self, folders: Iterable[Path]) -> None:
         """Give rows to part files of ours that have none."""
-        place, new_id = str(self._folder), self.take_id
+        place = str(self._folder)
         for folder in folders:
-            take_in(folder, self._database, place, self._sessions, new_id, self.token)
+            take_in(folder, self._database, place, self._sessions, self.take_ids, self.token)
 
     def _ask(self, question: Callable[[bool], _T]) -> _T:
         """The answer of the list; of a new one if it shows now that this one is damaged.

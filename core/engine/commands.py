@@ -1,11 +1,10 @@
-"""What the user does with downloads: add, pause, resume, retry, remove, reorder."""
+"""What the user does with downloads: pause, resume, retry, remove, reorder."""
 
 from collections.abc import Iterable
 
 from core.engine.running import Intent
 from core.engine.work import Work
-from core.model import events
-from core.model.download import Download, Request
+from core.model.download import Download
 from core.model.errors import HeadgateError
 from core.model.states import State
 
@@ -24,45 +23,6 @@ class Commands:
                 work.roster.add(one)
                 if one.state is State.QUEUED:
                     work.queue.put(one)
-
-    def add(self, requests: Iterable[Request]) -> list[int]:
-        """Queue requests behind what is there; they start at once if a batch runs."""
-        work, added = self._work, []
-        with work.lock:
-            for request in requests:
-                number, rank = work.journal.take_id(), work.roster.last_rank + 1.0
-                one = Download(number, request, rank, work.clocks.wall())
-                work.roster.add(one)
-                work.queue.put(one)
-                added.append(one)
-            work.journal.add(added)
-            work.tell()
-        ids = [one.id for one in added]
-        work.post(events.Added(tuple(ids)))
-        return ids
-
-    def enlist(self, requests: list[Request]) -> list[int]:
-        """Go on with what another process left of the same links, and add the others."""
-        work = self._work
-        found = work.journal.adopt(requests)
-        with work.lock:
-            for one in filter(None, found):
-                one.rank = work.roster.last_rank + 1.0
-                work.roster.add(one)
-                if one.state is State.COMPLETED:
-                    one.skipped = True
-                    continue
-                if one.error is not None and one.error.starts_anew:
-                    work.settling.begin_anew(one)
-                one.state, one.error = State.QUEUED, None
-                work.queue.put(one)
-        pairs = zip(requests, found, strict=True)
-        fresh = iter(self.add([request for request, one in pairs if one is None]))
-        for one in filter(None, found):
-            if one.skipped and one.path is not None:
-                url, size = one.request.url, one.size or 0
-                work.post(events.Completed(one.id, url, one.path, size, skipped=True))
-        return [next(fresh) if one is None else one.id for one in found]
 
     def pause(self, ids: Iterable[int]) -> None:
         """Take downloads out of the queue until they are resumed; running ones stop at once."""

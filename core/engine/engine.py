@@ -6,6 +6,7 @@ from pathlib import Path
 
 from core.disk.checkpoint import Checkpoints
 from core.disk.journal import Journal
+from core.engine.adding import Adding
 from core.engine.batch import Batch
 from core.engine.clocks import Clocks
 from core.engine.commands import Commands
@@ -66,8 +67,9 @@ class Engine(Looking):
             self._journal, self._checkpoints, settings, self._stop, self._post, clocks
         )
         self._commands = Commands(self._work)
+        self._adding = Adding(self._work)
         self._ordering = Ordering(self._work)
-        self.offers = Offers(self._work, self._commands)
+        self.offers = Offers(self._work, self._adding)
         self.editing = Editing(self._work, self._checkpoints, self.start)
         self.withdrawal = Withdrawal(self._work)
         self._transfer = Transfer(self._work, self._checkpoints, self._throttle, online)
@@ -116,7 +118,7 @@ class Engine(Looking):
     # --- the queue -------------------------------------------------------------------------
 
     def add(self, requests: Iterable[Request]) -> list[int]:
-        return self._commands.add(requests)
+        return self._adding.add(requests)
 
     def restore(self, folders: Iterable[Path] = ()) -> None:
         """Load the list of an earlier run; was it lost, the part files in `folders` tell of it."""
@@ -134,7 +136,7 @@ class Engine(Looking):
 
         Reads the list from disk, so it is for the command line, not for the window.
         """
-        ids = self._commands.enlist(requests)
+        ids = self._adding.enlist(requests)
         if self.repaired is not None:
             self._post(events.StateFault(self.repaired))
         return ids
@@ -195,8 +197,9 @@ class Engine(Looking):
         """
         until = self._clocks.monotonic() + seconds
         ended = self._batch.close(seconds)
+        added = self._adding.wait(self._left(until))
         self.withdrawal.forget_all()
-        settled = self._checkpoints.close(self._left(until))
+        settled = self._checkpoints.close(self._left(until)) and added
         settled = self._journal.close(self._left(until)) and settled
         if ended:  # a worker the system does not let go would hold us here
             self._batch.pool.join()

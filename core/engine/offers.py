@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from core.engine.commands import Commands
+from core.engine.adding import Adding
 from core.engine.work import Work
 from core.model.download import Conflict, Download
 from core.model.resource import UNKNOWN_MIRROR, Announced
@@ -17,9 +17,9 @@ _CHOOSABLE = frozenset({State.FAILED, State.PAUSED, State.QUEUED, State.RETRY_WA
 class Offers:
     """Each takes the lock of `Work` for a moment; what runs or is completed stays as it is."""
 
-    def __init__(self, work: Work, commands: Commands) -> None:
+    def __init__(self, work: Work, adding: Adding) -> None:
         self._work = work
-        self._commands = commands
+        self._adding = adding
 
     def start_again(self, ids: Iterable[int]) -> None:
         """Delete what is there of these downloads and queue them from the first byte."""
@@ -36,7 +36,7 @@ class Offers:
         """
         with self._work.lock:
             requests = [one.request for one in self._choosable(ids)]
-        return self._commands.add(
+        return self._adding.add(
             replace(request, options=replace(request.options, conflict=Conflict.RENAME))
             for request in requests
         )

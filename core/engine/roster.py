@@ -49,6 +49,12 @@ class Roster:
         self._changed[download.id] = None
         self.last_rank = max(self.last_rank, download.rank)
 
+    def take_ranks(self, count: int) -> float:
+        """The first of so many ranks behind all others, which go to nobody else."""
+        first = self.last_rank + 1.0
+        self.last_rank += count
+        return first
+
     def remove(self, download: Download) -> None:
         del self._downloads[download.id]
         self._counts[download.state] -= 1

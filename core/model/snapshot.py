@@ -70,10 +70,14 @@ class Changes:
     def with_newer(self, newer: "Changes") -> "Changes":
         """Two looks as one; of a row in both the newer counts, coming last."""
         gone = set(newer.removed)
+        rows = [row for row in self.rows if row.id not in gone] if gone else self.rows
         return Changes(
-            [*(row for row in self.rows if row.id not in gone), *newer.rows],
+            [*rows, *newer.rows],
             [*self.removed, *newer.removed],
             newer.counts,
             newer.received,
             newer.more,
         )
+
+
+NOTHING = Changes([], [], Counts({}), 0, more=False)

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject
 from gui.incoming.clipboard import ClipboardWatch
 from gui.incoming.exchange import Exchange
 from gui.incoming.folder import FolderWatch
+from gui.texts import translate
 from gui.window import MainWindow
 
 
@@ -26,6 +27,11 @@ class Gate(QObject):
         )
         self.exchange.done.connect(window.say)
         self.exchange.failed.connect(notices.trouble)
+        window.intake.adding.connect(lambda count: window.say(_adding_text(count)))
         actions = window.actions_by_name
         actions["exportAction"].triggered.connect(self.exchange.ask_where_to)
         actions["importAction"].triggered.connect(self.exchange.ask_what_to_read)
+
+
+def _adding_text(count: int) -> str:
+    return translate("Gate", "Adding %n link(s)…", "", count)

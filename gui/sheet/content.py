@@ -1,6 +1,6 @@
 """What a sheet's window shows: read, looked at and changed on threads, one after the other."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -119,10 +119,9 @@ class Content(QObject):
             self.sheet.learn(answers)
             self.look()
 
-    def requests(self, shared: Options) -> Callable[[], list[Request]]:
-        """What is checked; to be called on a thread."""
-        sheet = self.sheet
-        return lambda: [] if sheet is None else sheet.requests(shared)
+    def requests(self, shared: Options) -> Iterator[Request]:
+        """What is checked, made when it is asked for: on a thread."""
+        return _requests(self.sheet, shared)
 
     @property
     def pending(self) -> bool:
@@ -165,3 +164,8 @@ class Content(QObject):
 
         self.busy.emit(True)
         self._run(work, then)
+
+
+def _requests(sheet: Sheet | None, shared: Options) -> Iterator[Request]:
+    if sheet is not None:
+        yield from sheet.requests(shared)

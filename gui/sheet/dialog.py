@@ -32,6 +32,7 @@ from gui.sheet.wording import found_text, total_text, volume_text
 from gui.texts import error_text, translate
 
 SETTLE_MS = 150  # after the last key, before it is read or filtered
+SHOWN_MS = 50  # after which the window has been painted: to read takes half of the interpreter
 
 
 class SheetDialog(QDialog):
@@ -74,10 +75,12 @@ class SheetDialog(QDialog):
         ):  # fmt: skip
             layout.addWidget(widget, 1 if widget is self.view else 0)
         self._read_soon = self._soon(self._read)
+        self._read_first = self._soon(self._read, SHOWN_MS)
         self._filter_soon = self._soon(lambda: self.content.show(self.filter.wish()))
         self._look_soon = self._soon(self.content.look)
         self._connect()
-        self._read()
+        self._on_reading()
+        self._read_first.start()
         (self.edit if offer is None else self.view).setFocus()
 
     def _connect(self) -> None:
@@ -104,8 +107,8 @@ class SheetDialog(QDialog):
             self.asking.answered.connect(self.content.learn)
             self.finished.connect(self.asking.close)
 
-    def _soon(self, do: Callable[[], None]) -> QTimer:
-        timer = QTimer(self, interval=SETTLE_MS, singleShot=True)
+    def _soon(self, do: Callable[[], None], after_ms: int = SETTLE_MS) -> QTimer:
+        timer = QTimer(self, interval=after_ms, singleShot=True)
         timer.timeout.connect(do)
         return timer
 
@@ -123,8 +126,13 @@ class SheetDialog(QDialog):
     @property
     def unsettled(self) -> bool:
         """Whether something is still read, looked at or about to be."""
-        timers = (self._read_soon, self._filter_soon, self._look_soon)
+        timers = (self._read_first, self._read_soon, self._filter_soon, self._look_soon)
         return self.content.pending or any(timer.isActive() for timer in timers)
+
+    @property
+    def checked(self) -> int:
+        """How many links are to be added, as far as is known."""
+        return 0 if self._seen is None else self._seen.total.count
 
     # --- showing ---------------------------------------------------------------------------
 
@@ -159,7 +167,7 @@ class SheetDialog(QDialog):
         self._allow()
 
     def _allow(self) -> None:
-        some = self._seen is not None and self._seen.total.count > 0
+        some = self.checked > 0
         self.add.setEnabled(some)
         self.start.setEnabled(some)
         self._try_mask()

@@ -112,7 +112,7 @@ class Door(QObject):
         if self._memory is not None:
             self._memory.remember(FOLDERS, sheet.choices.box.currentText())
         shared = replace(self._intake.shared(), conflict=sheet.choices.conflict())
-        self._intake.add(sheet.content.requests(shared), start=start)
+        self._intake.add(sheet.content.requests(shared), sheet.checked, start=start)
 
     @Slot()
     def _on_finished(self) -> None:

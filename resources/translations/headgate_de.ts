@@ -1252,6 +1252,16 @@ Dann auf „Starten“ klicken.</translation>
     </message>
 </context>
 <context>
+    <name>Gate</name>
+    <message numerus="yes">
+        <source>Adding %n link(s)…</source>
+        <translation>
+            <numerusform>%Ln Link wird hinzugefügt…</numerusform>
+            <numerusform>%Ln Links werden hinzugefügt…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Group</name>
     <message>
         <source>Active</source>

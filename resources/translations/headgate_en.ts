@@ -59,6 +59,16 @@
     </message>
 </context>
 <context>
+    <name>Gate</name>
+    <message numerus="yes">
+        <source>Adding %n link(s)…</source>
+        <translation>
+            <numerusform>Adding %Ln link…</numerusform>
+            <numerusform>Adding %Ln links…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LeaveQuestion</name>
     <message numerus="yes">
         <source>Stop %n download(s) and quit?</source>

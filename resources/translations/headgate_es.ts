@@ -1252,6 +1252,16 @@ Después pulse «Iniciar».</translation>
     </message>
 </context>
 <context>
+    <name>Gate</name>
+    <message numerus="yes">
+        <source>Adding %n link(s)…</source>
+        <translation>
+            <numerusform>Añadiendo %Ln enlace…</numerusform>
+            <numerusform>Añadiendo %Ln enlaces…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Group</name>
     <message>
         <source>Active</source>

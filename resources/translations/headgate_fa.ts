@@ -1246,6 +1246,15 @@ Then press Start.</source>
     </message>
 </context>
 <context>
+    <name>Gate</name>
+    <message numerus="yes">
+        <source>Adding %n link(s)…</source>
+        <translation>
+            <numerusform>در حال افزودن %Ln لینک…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Group</name>
     <message>
         <source>Active</source>

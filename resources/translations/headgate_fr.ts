@@ -1252,6 +1252,16 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
     </message>
 </context>
 <context>
+    <name>Gate</name>
+    <message numerus="yes">
+        <source>Adding %n link(s)…</source>
+        <translation>
+            <numerusform>Ajout de %Ln lien…</numerusform>
+            <numerusform>Ajout de %Ln liens…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Group</name>
     <message>
         <source>Active</source>

@@ -55,7 +55,7 @@ def open_journal(tmp_path: Path) -> Iterator[Open]:
 
 def row(journal: Journal, rank: float = 1.0, **request: object) -> Download:
     asked = {"url": "https://a.example/x", "folder": Path("/folder"), **request}
-    return Download(journal.take_id(), Request(**asked), rank, 1000.0)  # type: ignore[arg-type]
+    return Download(journal.take_ids(1)[0], Request(**asked), rank, 1000.0)  # type: ignore[arg-type]
 
 
 def reloaded(journal: Journal, open_journal: Open) -> list[Download]:
@@ -284,7 +284,7 @@ def test_a_folder_whose_name_is_not_utf_8_is_kept(open_journal: Open) -> None:
 
 def test_ids_are_given_once(open_journal: Open) -> None:
     one, other = open_journal(), open_journal()
-    ids = [journal.take_id() for journal in (one, other) * 50]
+    ids = [journal.take_ids(1)[0] for journal in (one, other) * 50]
     assert len(set(ids)) == 100
 
 
@@ -294,7 +294,7 @@ from pathlib import Path
 from core.disk.journal import Journal
 from core.disk.schema import FILE_NAME
 journal = Journal(Path(sys.argv[1]), "get", print)
-print(journal.take_id(), journal.take_id())
+print(journal.take_ids(1)[0], journal.take_ids(1)[0])
 journal.close()
 """
 
@@ -303,7 +303,7 @@ def test_two_processes_give_different_ids(
     open_journal: Open, tmp_path: Path, child: Children
 ) -> None:
     journal = open_journal()
-    ours = {journal.take_id() for _ in range(1000)}
+    ours = {journal.take_ids(1)[0] for _ in range(1000)}
     theirs = {int(word) for word in child(RESERVE, tmp_path / "state").end().split()}
     assert len(theirs) == 2
     assert not ours & theirs
@@ -375,7 +375,7 @@ def test_what_an_earlier_process_added_is_older(open_journal: Open) -> None:
     later, stop = open_journal(), StopSignal()
     assert later.is_older(one.id)
     later.await_row(one.id, stop)
-    assert not later.is_older(later.take_id())
+    assert not later.is_older(later.take_ids(1)[0])
     stop.close()
 
 
@@ -442,7 +442,7 @@ from core.disk.schema import FILE_NAME
 from core.model.download import Download, Request
 from core.model.evidence import Evidence, Proof
 journal = Journal(Path(sys.argv[1]), "get", print)
-one = Download(journal.take_id(), Request("https://a.example/x", Path("/folder")), 1.0, 0.0)
+one = Download(journal.take_ids(1)[0], Request("https://a.example/x", Path("/folder")), 1.0, 0.0)
 journal.add([one])
 journal.record_held(one.id, Evidence((Proof(0, 77, 5),)))
 journal.flush(30)
@@ -634,7 +634,7 @@ from core.disk.schema import FILE_NAME
 from core.model.download import Download, Request
 from core.model.evidence import Evidence, Proof
 journal = Journal(Path(sys.argv[1]), "get", print)
-one = Download(journal.take_id(), Request("https://a.example/x", Path("/folder")), 1.0, 0.0)
+one = Download(journal.take_ids(1)[0], Request("https://a.example/x", Path("/folder")), 1.0, 0.0)
 journal.add([one])
 for end in range(1, 1_000_000):
     journal.record_held(one.id, Evidence((Proof(0, end, 5),)))
@@ -708,7 +708,8 @@ from core.model.download import Download, Request
 faults = []
 journal = Journal(Path(sys.argv[1]), "get", faults.append)
 def row():
-    return Download(journal.take_id(), Request("https://a.example/x", Path("/folder")), 1.0, 0.0)
+    number = journal.take_ids(1)[0]
+    return Download(number, Request("https://a.example/x", Path("/folder")), 1.0, 0.0)
 journal.add([row()])
 journal.flush(30)
 resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
@@ -749,7 +750,7 @@ def test_a_list_that_lacks_a_table_is_made_anew_at_the_start(
     again = open_journal()
     assert again.rescue is not None
     assert again.load() == [one]
-    assert again.take_id() > one.id
+    assert again.take_ids(1)[0] > one.id
 
 
 def test_a_state_folder_that_cannot_hold_locks_is_told_at_the_start(

@@ -54,7 +54,7 @@ def start(folder: Path) -> Iterator[Open]:
 def half_done(journal: Journal, folder: Path, name: str = "x") -> Download:
     """A download with a part file, as a checkpoint leaves it; in the list as well."""
     request = Request(LINK, folder / "files")
-    one = Download(journal.take_id(), request, 1.0, 1000.0, name=name, resource=RESOURCE)
+    one = Download(journal.take_ids(1)[0], request, 1.0, 1000.0, name=name, resource=RESOURCE)
     part = PartFile.create(folder / "files" / f"{name}{SUFFIX}", journal.token(one.id))
     write_note(part.descriptor, Note(journal.describe(journal.row(one)), to_text(HELD)))
     part.close()

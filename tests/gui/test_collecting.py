@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from gui.collecting import Collecting
+from gui.collecting import MANY, Collecting
 
 
 class Knot(QObject):
@@ -49,3 +49,17 @@ def test_what_a_worker_makes_is_freed_on_qts_thread(qtbot: QtBot, collecting: Co
     qtbot.waitUntil(lambda: freed != [], timeout=20_000)
     assert freed == [threading.main_thread()]
     assert not gc.isenabled()
+
+
+def test_a_long_list_is_not_looked_through(qtbot: QtBot, collecting: Collecting) -> None:
+    freed: list[threading.Thread] = []
+    Knot(freed)
+    kept = [[number] for number in range(MANY + 1)]
+    before = gc.get_freeze_count()
+    collecting.look()
+    assert gc.get_freeze_count() > before + MANY
+    assert freed == []
+    assert gc.get_count()[0] < len(kept)  # nor later, with what is new
+    gc.unfreeze()
+    gc.collect()
+    assert freed != []

@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.model.states import State
 from core.policy.sheet_row import Standing
+from gui.drops import Offer
+from gui.intake import MANY
+from gui.sheet import dialog
 from gui.sheet.columns import CHECKSUM, FOLDER, KIND, LINE, LINK, NAME, SIZE
 from gui.sheet.dialog import SheetDialog
 from gui.sheet.links_edit import LARGE
@@ -246,3 +249,37 @@ def test_what_is_too_much_to_edit_is_taken_without_being_shown(
     sheet.edit.paste()
     assert sheet.edit.toPlainText() == f"{X}\n{Z}"
     qtbot.waitUntil(lambda: sorted(row_texts(sheet, LINK)) == [X, Y, Z], timeout=LONG)
+
+
+def test_the_sheet_is_there_before_it_reads(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To read takes half of the interpreter, and painting would take twice as long."""
+    monkeypatch.setattr(dialog, "SHOWN_MS", 60_000)
+    window.door.look_over(Offer(X, ()))
+    sheet = window.findChild(SheetDialog)
+    assert sheet is not None
+    with qtbot.waitExposed(sheet, timeout=LONG):
+        pass
+    assert not sheet.content.pending
+    assert sheet.unsettled
+    assert sheet.count.text() == "Looking for links…"
+    sheet.reject()
+
+
+def test_the_window_says_that_many_are_being_added(
+    window: MainWindow, qtbot: QtBot, open_sheet: Open
+) -> None:
+    adding: list[int] = []
+    window.intake.adding.connect(adding.append)
+    sheet = open_sheet("\n".join(f"https://a.example/{n}.zip" for n in range(MANY + 1)))
+    message = window.statusBar().findChild(QLabel, "statusMessage")
+    assert message is not None
+    sheet.add.click()
+    assert message.text() == f"Adding {MANY + 1} link(s)…"
+    qtbot.waitUntil(lambda: message.text() == f"{MANY + 1} link(s) added", timeout=LONG)
+    qtbot.waitUntil(lambda: window.model.rowCount() == MANY + 1, timeout=LONG)
+    assert adding == [MANY + 1]
+    open_sheet(f"{X}?new").add.click()
+    qtbot.waitUntil(lambda: window.model.rowCount() == MANY + 2, timeout=LONG)
+    assert adding == [MANY + 1]

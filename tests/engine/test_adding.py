@@ -1,0 +1,105 @@
+"""Many downloads added at once: nobody is held up for long, and none of them is lost alone."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from core.disk.journal import Journal
+from core.engine.adding import SLICE
+from core.model import events
+from core.model.download import Download, Request
+from tests.engine.conftest import MakeRig
+from tests.engine.ear import PATIENCE
+
+MANY = 5 * SLICE + 1
+
+
+def requests(count: int) -> list[Request]:
+    return [Request(f"https://a.example/{n}.bin", Path("/nowhere")) for n in range(count)]
+
+
+def test_they_come_into_the_list_slice_by_slice(rig: MakeRig) -> None:
+    here = rig()
+    ids = here.engine.add(requests(MANY))
+    told = [one.ids for one in here.heard if isinstance(one, events.Added)]
+    assert [number for some in told for number in some] == ids
+    assert [len(some) for some in told] == [SLICE] * 5 + [1]
+    rows = here.look()
+    assert [rows[number].rank for number in ids] == [1.0 + place for place in range(MANY)]
+
+
+def test_nobody_sees_one_before_all_are_posted(
+    rig: MakeRig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, posted = rig(), []
+    add = here.engine._journal.add
+
+    def noted(downloads: list[Download]) -> None:
+        posted.append((len(downloads), len(here.engine._work.roster)))
+        add(downloads)
+
+    monkeypatch.setattr(here.engine._journal, "add", noted)
+    here.engine.add(requests(MANY))
+    assert posted == [(MANY, 0)]
+
+
+def test_a_crash_finds_all_of_them_or_none(rig: MakeRig) -> None:
+    here, seen = rig(), {0}
+    with closing(sqlite3.connect(next(here.state.glob("*.db")))) as other:
+        adder = threading.Thread(target=lambda: here.engine.add(requests(10 * MANY)))
+        adder.start()
+        while max(seen) < 10 * MANY:
+            seen.add(other.execute("SELECT count(*) FROM downloads").fetchone()[0])
+        adder.join()
+    assert seen == {0, 10 * MANY}
+
+
+def test_closing_waits_for_what_is_still_being_made(rig: MakeRig) -> None:
+    here, asked, go_on = rig(), threading.Event(), threading.Event()
+
+    def slowly() -> Iterator[Request]:
+        yield from requests(MANY)
+        asked.set()
+        assert go_on.wait(PATIENCE)
+
+    adder = threading.Thread(target=lambda: here.engine.add(slowly()))
+    adder.start()
+    assert asked.wait(PATIENCE)
+    assert not here.engine._adding.wait(0)
+    closed: list[bool] = []
+    closer = threading.Thread(target=lambda: closed.append(here.engine.close(PATIENCE)))
+    closer.start()
+    closer.join(0.2)
+    assert closed == []
+    go_on.set()
+    adder.join()
+    closer.join()
+    assert closed == [True]
+    again = rig()
+    again.engine.restore()
+    assert len(again.look()) == MANY
+
+
+def test_who_comes_at_once_posts_in_the_order_of_the_ids(
+    rig: MakeRig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or a row would count as written because one with a higher id is."""
+    here, posted = rig(), []
+    row = Journal.row
+
+    def noted(journal: Journal, one: Download) -> object:
+        posted.append(one.id)
+        return row(journal, one)
+
+    monkeypatch.setattr(Journal, "row", noted)
+    adders = [threading.Thread(target=lambda: here.engine.add(requests(MANY))) for _ in range(4)]
+    for adder in adders:
+        adder.start()
+    for adder in adders:
+        adder.join()
+    assert posted == sorted(posted)
+    assert len(posted) == 4 * MANY
