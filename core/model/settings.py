@@ -7,6 +7,7 @@ from core.model.download import Conflict
 from core.model.errors import BadOptionError
 from core.model.folder_rules import read_rules
 from core.model.rate import read_presets
+from core.model.speed_rules import read_speed_rules
 
 MAX_CONNECTIONS = 64
 THEMES = {"system": "As the system says", "light": "Light", "dark": "Dark"}
@@ -70,6 +71,7 @@ class Settings:
     connections: int = _number(8, 1, MAX_CONNECTIONS, "Connections per download")
     limit_rate: int = _number(0, 0, 2**50, "Speed limit in bytes per second (0: none)")
     speed_presets: str = _text("250k 1M 5M", "Speeds to choose from, as 250k 1M 5M")
+    speed_schedule: str = _text("", "Speeds by day and hour: the first rule that fits counts")
     retries: int = _number(5, 0, 1000, "Further attempts after a fault")
     timeout: int = _number(30, 1, 3600, "Seconds to wait for an answer")
     proxy: str = _text("", "Proxy (empty: as the system says)")
@@ -105,4 +107,5 @@ def check(settings: Settings) -> Settings:
             raise BadOptionError(option=option, reason="no folder has a zero byte in its name")
     read_rules(settings.folder_rules)
     read_presets(settings.speed_presets)
+    read_speed_rules(settings.speed_schedule)
     return settings

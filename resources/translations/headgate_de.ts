@@ -448,6 +448,10 @@
         <source>yesterday {time}</source>
         <translation>gestern {time}</translation>
     </message>
+    <message>
+        <source>{day} {time}</source>
+        <translation>{day} {time}</translation>
+    </message>
 </context>
 <context>
     <name>DownloadsView</name>
@@ -1924,6 +1928,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>nötig sind eine Website, ein Typ und ein Ordner</translation>
     </message>
     <message>
+        <source>it takes days, hours and a speed</source>
+        <translation>dazu gehören Tage, Uhrzeiten und ein Tempo</translation>
+    </message>
+    <message>
         <source>it wants another way to log in</source>
         <translation>er verlangt eine andere Art der Anmeldung</translation>
     </message>
@@ -2104,12 +2112,20 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>{why} in Zeile {number}</translation>
     </message>
     <message>
+        <source>“{days}” is no day; write mon-fri, or sat,sun, or *</source>
+        <translation>„{days}“ ist kein Tag; schreiben Sie Mo-Fr, oder Sa,So, oder *</translation>
+    </message>
+    <message>
         <source>“{folder}” depends on where Headgate was started; write all of it</source>
         <translation>„{folder}“ hängt davon ab, wo Headgate gestartet wurde; schreiben Sie den ganzen Pfad</translation>
     </message>
     <message>
         <source>“{host}” is no site; write it as in a link, or *</source>
         <translation>„{host}“ ist keine Website; schreiben Sie sie wie im Link oder *</translation>
+    </message>
+    <message>
+        <source>“{hours}” are no hours; write them as 08:00-17:30</source>
+        <translation>„{hours}“ sind keine Uhrzeiten; schreiben Sie sie als 08:00-17:30</translation>
     </message>
     <message>
         <source>“{line}” is no header</source>
@@ -2160,12 +2176,24 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Hinzufügen</translation>
     </message>
     <message>
+        <source>Days</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>Days as mon-fri, or sat,sun, or *; hours as 22:00, past midnight too; speed as 500k or 2M, 0 for full speed</source>
+        <translation>Tage als Mo-Fr, oder Sa,So, oder *; Uhrzeiten als 22:00, auch über Mitternacht; Tempo als 500k oder 2M, 0 für volles Tempo</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>Ordner</translation>
     </message>
     <message>
         <source>Folders for sites and types</source>
         <translation>Ordner für Websites und Typen</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -2180,8 +2208,20 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Website wie *.example.org oder *; Typ wie video, pdf,epub oder *; Ordner wie ~/Videos</translation>
     </message>
     <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Speeds by day and hour</source>
+        <translation>Tempo nach Tag und Uhrzeit</translation>
+    </message>
+    <message>
         <source>Type</source>
         <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
     </message>
     <message>
         <source>Up</source>
@@ -2336,6 +2376,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>Speed limit in bytes per second (0: none)</source>
         <translation>Tempolimit in Bytes pro Sekunde (0: keines)</translation>
+    </message>
+    <message>
+        <source>Speeds by day and hour: the first rule that fits counts</source>
+        <translation>Tempo nach Tag und Uhrzeit: die erste passende Regel gilt</translation>
     </message>
     <message>
         <source>Speeds to choose from, as 250k 1M 5M</source>
@@ -2690,6 +2734,14 @@ Ein Link pro Zeile oder beliebiger Text mit Links darin</translation>
     <message>
         <source>Full speed</source>
         <translation>Volles Tempo</translation>
+    </message>
+    <message>
+        <source>{speed} by the schedule</source>
+        <translation>{speed} nach Zeitplan</translation>
+    </message>
+    <message>
+        <source>{speed} until {time}</source>
+        <translation>{speed} bis {time}</translation>
     </message>
 </context>
 <context>

@@ -448,6 +448,10 @@
         <source>yesterday {time}</source>
         <translation>ayer {time}</translation>
     </message>
+    <message>
+        <source>{day} {time}</source>
+        <translation>{day} {time}</translation>
+    </message>
 </context>
 <context>
     <name>DownloadsView</name>
@@ -1924,6 +1928,10 @@ Suelte enlaces para llenarla.</translation>
         <translation>hacen falta un sitio, un tipo y una carpeta</translation>
     </message>
     <message>
+        <source>it takes days, hours and a speed</source>
+        <translation>hacen falta días, horas y una velocidad</translation>
+    </message>
+    <message>
         <source>it wants another way to log in</source>
         <translation>exige otra forma de iniciar sesión</translation>
     </message>
@@ -2104,12 +2112,20 @@ Suelte enlaces para llenarla.</translation>
         <translation>{why} en la línea {number}</translation>
     </message>
     <message>
+        <source>“{days}” is no day; write mon-fri, or sat,sun, or *</source>
+        <translation>«{days}» no es un día; escriba lun-vie, o sáb,dom, o *</translation>
+    </message>
+    <message>
         <source>“{folder}” depends on where Headgate was started; write all of it</source>
         <translation>«{folder}» depende de dónde se inició Headgate; escriba la ruta completa</translation>
     </message>
     <message>
         <source>“{host}” is no site; write it as in a link, or *</source>
         <translation>«{host}» no es un sitio; escríbalo como en un enlace, o *</translation>
+    </message>
+    <message>
+        <source>“{hours}” are no hours; write them as 08:00-17:30</source>
+        <translation>«{hours}» no son horas; escríbalas como 08:00-17:30</translation>
     </message>
     <message>
         <source>“{line}” is no header</source>
@@ -2160,12 +2176,24 @@ Suelte enlaces para llenarla.</translation>
         <translation>Añadir</translation>
     </message>
     <message>
+        <source>Days</source>
+        <translation>Días</translation>
+    </message>
+    <message>
+        <source>Days as mon-fri, or sat,sun, or *; hours as 22:00, past midnight too; speed as 500k or 2M, 0 for full speed</source>
+        <translation>Días como lun-vie, o sáb,dom, o *; horas como 22:00, también pasada la medianoche; velocidad como 500k o 2M, 0 para ir a toda velocidad</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>Carpeta</translation>
     </message>
     <message>
         <source>Folders for sites and types</source>
         <translation>Carpetas por sitio y tipo</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Desde</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -2180,8 +2208,20 @@ Suelte enlaces para llenarla.</translation>
         <translation>Sitio como *.example.org o *; tipo como video, pdf,epub o *; carpeta como ~/Videos</translation>
     </message>
     <message>
+        <source>Speed</source>
+        <translation>Velocidad</translation>
+    </message>
+    <message>
+        <source>Speeds by day and hour</source>
+        <translation>Velocidades por día y hora</translation>
+    </message>
+    <message>
         <source>Type</source>
         <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Hasta</translation>
     </message>
     <message>
         <source>Up</source>
@@ -2336,6 +2376,10 @@ Suelte enlaces para llenarla.</translation>
     <message>
         <source>Speed limit in bytes per second (0: none)</source>
         <translation>Límite de velocidad en bytes por segundo (0: ninguno)</translation>
+    </message>
+    <message>
+        <source>Speeds by day and hour: the first rule that fits counts</source>
+        <translation>Velocidades por día y hora: vale la primera regla que encaja</translation>
     </message>
     <message>
         <source>Speeds to choose from, as 250k 1M 5M</source>
@@ -2690,6 +2734,14 @@ Un enlace por línea, o cualquier texto que contenga enlaces</translation>
     <message>
         <source>Full speed</source>
         <translation>A toda velocidad</translation>
+    </message>
+    <message>
+        <source>{speed} by the schedule</source>
+        <translation>{speed} según el horario</translation>
+    </message>
+    <message>
+        <source>{speed} until {time}</source>
+        <translation>{speed} hasta {time}</translation>
     </message>
 </context>
 <context>

@@ -446,6 +446,10 @@
         <source>yesterday {time}</source>
         <translation>دیروز {time}</translation>
     </message>
+    <message>
+        <source>{day} {time}</source>
+        <translation>{day} {time}</translation>
+    </message>
 </context>
 <context>
     <name>DownloadsView</name>
@@ -1910,6 +1914,10 @@ Drop links to add some.</source>
         <translation>یک سایت، یک نوع و یک پوشه لازم است</translation>
     </message>
     <message>
+        <source>it takes days, hours and a speed</source>
+        <translation>روزها، ساعت‌ها و یک سرعت لازم است</translation>
+    </message>
+    <message>
         <source>it wants another way to log in</source>
         <translation>راه دیگری برای ورود می‌خواهد</translation>
     </message>
@@ -2090,12 +2098,20 @@ Drop links to add some.</source>
         <translation>{why} در خط {number}</translation>
     </message>
     <message>
+        <source>“{days}” is no day; write mon-fri, or sat,sun, or *</source>
+        <translation>«{days}» روز نیست؛ بنویسید دوشنبه-جمعه، یا شنبه,یکشنبه، یا *</translation>
+    </message>
+    <message>
         <source>“{folder}” depends on where Headgate was started; write all of it</source>
         <translation>«{folder}» به محل اجرای Headgate بستگی دارد؛ مسیر کامل را بنویسید</translation>
     </message>
     <message>
         <source>“{host}” is no site; write it as in a link, or *</source>
         <translation>«{host}» سایت نیست؛ آن را مانند لینک یا * بنویسید</translation>
+    </message>
+    <message>
+        <source>“{hours}” are no hours; write them as 08:00-17:30</source>
+        <translation>«{hours}» ساعت نیست؛ آن را مانند 08:00-17:30 بنویسید</translation>
     </message>
     <message>
         <source>“{line}” is no header</source>
@@ -2144,12 +2160,24 @@ Drop links to add some.</source>
         <translation>افزودن</translation>
     </message>
     <message>
+        <source>Days</source>
+        <translation>روزها</translation>
+    </message>
+    <message>
+        <source>Days as mon-fri, or sat,sun, or *; hours as 22:00, past midnight too; speed as 500k or 2M, 0 for full speed</source>
+        <translation>روزها مانند دوشنبه-جمعه، یا شنبه,یکشنبه، یا *؛ ساعت‌ها مانند 22:00، پس از نیمه‌شب هم؛ سرعت مانند 500k یا 2M، و 0 برای تمام سرعت</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>پوشه</translation>
     </message>
     <message>
         <source>Folders for sites and types</source>
         <translation>پوشه‌های سایت‌ها و نوع‌ها</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>از</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -2164,8 +2192,20 @@ Drop links to add some.</source>
         <translation>سایت مانند ⁦*.example.org⁩ یا *؛ نوع مانند video یا pdf,epub یا *؛ پوشه مانند ⁦~/Videos⁩</translation>
     </message>
     <message>
+        <source>Speed</source>
+        <translation>سرعت</translation>
+    </message>
+    <message>
+        <source>Speeds by day and hour</source>
+        <translation>سرعت بر پایهٔ روز و ساعت</translation>
+    </message>
+    <message>
         <source>Type</source>
         <translation>نوع</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>تا</translation>
     </message>
     <message>
         <source>Up</source>
@@ -2320,6 +2360,10 @@ Drop links to add some.</source>
     <message>
         <source>Speed limit in bytes per second (0: none)</source>
         <translation>محدودیت سرعت به بایت در ثانیه (۰: بدون محدودیت)</translation>
+    </message>
+    <message>
+        <source>Speeds by day and hour: the first rule that fits counts</source>
+        <translation>سرعت بر پایهٔ روز و ساعت: نخستین قاعده‌ای که بخواند به کار می‌رود</translation>
     </message>
     <message>
         <source>Speeds to choose from, as 250k 1M 5M</source>
@@ -2669,6 +2713,14 @@ One link a line, or any text with links in it</source>
     <message>
         <source>Full speed</source>
         <translation>تمام سرعت</translation>
+    </message>
+    <message>
+        <source>{speed} by the schedule</source>
+        <translation>{speed} طبق زمان‌بندی</translation>
+    </message>
+    <message>
+        <source>{speed} until {time}</source>
+        <translation>{speed} تا {time}</translation>
     </message>
 </context>
 <context>

@@ -448,6 +448,10 @@
         <source>yesterday {time}</source>
         <translation>hier {time}</translation>
     </message>
+    <message>
+        <source>{day} {time}</source>
+        <translation>{day} {time}</translation>
+    </message>
 </context>
 <context>
     <name>DownloadsView</name>
@@ -1924,6 +1928,10 @@ Déposez des liens pour la remplir.</translation>
         <translation>il faut un site, un type et un dossier</translation>
     </message>
     <message>
+        <source>it takes days, hours and a speed</source>
+        <translation>il faut des jours, des heures et un débit</translation>
+    </message>
+    <message>
         <source>it wants another way to log in</source>
         <translation>il demande un autre moyen d’identification</translation>
     </message>
@@ -2104,12 +2112,20 @@ Déposez des liens pour la remplir.</translation>
         <translation>{why} à la ligne {number}</translation>
     </message>
     <message>
+        <source>“{days}” is no day; write mon-fri, or sat,sun, or *</source>
+        <translation>«&#xa0;{days}&#xa0;» n’est pas un jour&#xa0;; écrivez lun-ven, ou sam,dim, ou *</translation>
+    </message>
+    <message>
         <source>“{folder}” depends on where Headgate was started; write all of it</source>
         <translation>«&#xa0;{folder}&#xa0;» dépend de l’endroit où Headgate a été lancé&#xa0;; écrivez le chemin complet</translation>
     </message>
     <message>
         <source>“{host}” is no site; write it as in a link, or *</source>
         <translation>«&#xa0;{host}&#xa0;» n’est pas un site&#xa0;; écrivez-le comme dans un lien, ou *</translation>
+    </message>
+    <message>
+        <source>“{hours}” are no hours; write them as 08:00-17:30</source>
+        <translation>«&#xa0;{hours}&#xa0;» ne sont pas des heures&#xa0;; écrivez-les comme 08:00-17:30</translation>
     </message>
     <message>
         <source>“{line}” is no header</source>
@@ -2160,12 +2176,24 @@ Déposez des liens pour la remplir.</translation>
         <translation>Ajouter</translation>
     </message>
     <message>
+        <source>Days</source>
+        <translation>Jours</translation>
+    </message>
+    <message>
+        <source>Days as mon-fri, or sat,sun, or *; hours as 22:00, past midnight too; speed as 500k or 2M, 0 for full speed</source>
+        <translation>Jours comme lun-ven, ou sam,dim, ou *&#xa0;; heures comme 22:00, même après minuit&#xa0;; débit comme 500k ou 2M, 0 pour le plein débit</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>Dossier</translation>
     </message>
     <message>
         <source>Folders for sites and types</source>
         <translation>Dossiers par site et par type</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>De</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -2180,8 +2208,20 @@ Déposez des liens pour la remplir.</translation>
         <translation>Site comme *.example.org ou *&#xa0;; type comme video, pdf,epub ou *&#xa0;; dossier comme ~/Videos</translation>
     </message>
     <message>
+        <source>Speed</source>
+        <translation>Débit</translation>
+    </message>
+    <message>
+        <source>Speeds by day and hour</source>
+        <translation>Débits selon le jour et l’heure</translation>
+    </message>
+    <message>
         <source>Type</source>
         <translation>Type</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>À</translation>
     </message>
     <message>
         <source>Up</source>
@@ -2336,6 +2376,10 @@ Déposez des liens pour la remplir.</translation>
     <message>
         <source>Speed limit in bytes per second (0: none)</source>
         <translation>Limite de débit en octets par seconde (0&#xa0;: aucune)</translation>
+    </message>
+    <message>
+        <source>Speeds by day and hour: the first rule that fits counts</source>
+        <translation>Débits selon le jour et l’heure&#xa0;: la première règle qui convient compte</translation>
     </message>
     <message>
         <source>Speeds to choose from, as 250k 1M 5M</source>
@@ -2690,6 +2734,14 @@ Un lien par ligne, ou tout texte qui contient des liens</translation>
     <message>
         <source>Full speed</source>
         <translation>Plein débit</translation>
+    </message>
+    <message>
+        <source>{speed} by the schedule</source>
+        <translation>{speed} selon l’horaire</translation>
+    </message>
+    <message>
+        <source>{speed} until {time}</source>
+        <translation>{speed} jusqu’à {time}</translation>
     </message>
 </context>
 <context>

@@ -446,6 +446,10 @@
         <source>yesterday {time}</source>
         <translation>昨天 {time}</translation>
     </message>
+    <message>
+        <source>{day} {time}</source>
+        <translation>{day} {time}</translation>
+    </message>
 </context>
 <context>
     <name>DownloadsView</name>
@@ -1910,6 +1914,10 @@ Drop links to add some.</source>
         <translation>需要网站、类型和文件夹</translation>
     </message>
     <message>
+        <source>it takes days, hours and a speed</source>
+        <translation>需要日期、时段和速度</translation>
+    </message>
+    <message>
         <source>it wants another way to log in</source>
         <translation>它要求其他登录方式</translation>
     </message>
@@ -2090,12 +2098,20 @@ Drop links to add some.</source>
         <translation>第 {number} 行：{why}</translation>
     </message>
     <message>
+        <source>“{days}” is no day; write mon-fri, or sat,sun, or *</source>
+        <translation>“{days}”不是日期；请写成 周一-周五，或 周六,周日，或 *</translation>
+    </message>
+    <message>
         <source>“{folder}” depends on where Headgate was started; write all of it</source>
         <translation>“{folder}”取决于 Headgate 的启动位置；请写出完整路径</translation>
     </message>
     <message>
         <source>“{host}” is no site; write it as in a link, or *</source>
         <translation>“{host}”不是网站；请按链接中的写法，或写 *</translation>
+    </message>
+    <message>
+        <source>“{hours}” are no hours; write them as 08:00-17:30</source>
+        <translation>“{hours}”不是时段；请写成 08:00-17:30</translation>
     </message>
     <message>
         <source>“{line}” is no header</source>
@@ -2144,12 +2160,24 @@ Drop links to add some.</source>
         <translation>添加</translation>
     </message>
     <message>
+        <source>Days</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Days as mon-fri, or sat,sun, or *; hours as 22:00, past midnight too; speed as 500k or 2M, 0 for full speed</source>
+        <translation>日期写成 周一-周五，或 周六,周日，或 *；时间写成 22:00，可以跨过午夜；速度写成 500k 或 2M，0 表示全速</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>文件夹</translation>
     </message>
     <message>
         <source>Folders for sites and types</source>
         <translation>网站和类型的文件夹</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -2164,8 +2192,20 @@ Drop links to add some.</source>
         <translation>网站如 *.example.org 或 *；类型如 video、pdf,epub 或 *；文件夹如 ~/Videos</translation>
     </message>
     <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Speeds by day and hour</source>
+        <translation>按日期和时间设定的速度</translation>
+    </message>
+    <message>
         <source>Type</source>
         <translation>类型</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>到</translation>
     </message>
     <message>
         <source>Up</source>
@@ -2320,6 +2360,10 @@ Drop links to add some.</source>
     <message>
         <source>Speed limit in bytes per second (0: none)</source>
         <translation>限速，字节/秒（0：不限）</translation>
+    </message>
+    <message>
+        <source>Speeds by day and hour: the first rule that fits counts</source>
+        <translation>按日期和时间设定的速度：第一条符合的规则有效</translation>
     </message>
     <message>
         <source>Speeds to choose from, as 250k 1M 5M</source>
@@ -2669,6 +2713,14 @@ One link a line, or any text with links in it</source>
     <message>
         <source>Full speed</source>
         <translation>全速</translation>
+    </message>
+    <message>
+        <source>{speed} by the schedule</source>
+        <translation>按时间表 {speed}</translation>
+    </message>
+    <message>
+        <source>{speed} until {time}</source>
+        <translation>{speed}，直到 {time}</translation>
     </message>
 </context>
 <context>

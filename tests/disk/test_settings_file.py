@@ -34,6 +34,7 @@ CHANGED = Settings(
     insecure=True,
     ask_before_leaving=False,
     speed_presets="1M",
+    speed_schedule="mon-fri 08:00-17:00 1M\n",
     theme="dark",
     shortcuts="startAction=F7",
     tray=False,
