@@ -15,7 +15,7 @@ from core.net.network import make_network
 from core.net.reach import online
 
 _log = logging.getLogger(__name__)
-_OF_NETWORK = ("proxy", "user_agent", "ca_file", "insecure", "timeout")
+_OF_NETWORK = ("proxy", "user_agent", "site_rules", "ca_file", "insecure", "timeout")
 
 
 def calm_the_collector() -> None:

@@ -3,11 +3,13 @@
 What cannot be used is written as it was typed, so that the setting's own reader refuses it.
 """
 
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from core.model.folder_rules import read_rules
 from core.model.rate import write_rate
+from core.model.site_rules import SiteRule, read_site_rules
 from core.model.speed_rules import hour_text, read_speed_rules, write_days
 from gui.day_names import days_from, days_text
 from gui.texts import QT_TRANSLATE_NOOP
@@ -52,6 +54,20 @@ def _write_speeds(rows: Sequence[Cells]) -> str:
     return "".join(lines)
 
 
+def _read_sites(text: str) -> list[Cells]:
+    return [[str(cell or "") for cell in rule] for rule in read_site_rules(text)]
+
+
+def _write_sites(rows: Sequence[Cells]) -> str:
+    lines = []
+    for host, *cells in rows:
+        keys = zip(SiteRule._fields[1:], cells, strict=True)
+        given = [f"{key.replace('_', '-')}={cell}" for key, cell in keys if cell]
+        if host and given:
+            lines.append(f"{shlex.join([host, *given])}\n")
+    return "".join(lines)
+
+
 def _bare(text: str) -> str:
     """Without the spaces people put between words."""
     return "".join(text.split())
@@ -71,6 +87,26 @@ RULE_KINDS = {
         ("*", "*", ""),
         _read_folders,
         _write_folders,
+    ),
+    "site_rules": RuleKind(
+        QT_TRANSLATE_NOOP("Rules", "Ways for single sites"),
+        QT_TRANSLATE_NOOP(
+            "Rules",
+            "Site as *.example.org; connections of a download and downloads at a time, at most; "
+            "proxy as http://host:port, or none; one header more as Name: value",
+        ),
+        (
+            QT_TRANSLATE_NOOP("Rules", "Site"),
+            QT_TRANSLATE_NOOP("Rules", "Connections"),
+            QT_TRANSLATE_NOOP("Rules", "Downloads"),
+            QT_TRANSLATE_NOOP("Rules", "User agent"),
+            QT_TRANSLATE_NOOP("Rules", "Referer"),
+            QT_TRANSLATE_NOOP("Rules", "Proxy"),
+            QT_TRANSLATE_NOOP("Rules", "Header"),
+        ),
+        ("", "", "", "", "", "", ""),
+        _read_sites,
+        _write_sites,
     ),
     "speed_schedule": RuleKind(
         QT_TRANSLATE_NOOP("Rules", "Speeds by day and hour"),

@@ -19,6 +19,7 @@ from gui.rule_kinds import RuleKind
 from gui.texts import translate
 
 _ROWS = 5  # that are seen at once
+_FEW = 4  # columns that have room beside each other, whatever is in them
 
 
 class RulesTable(QWidget):
@@ -43,7 +44,10 @@ class RulesTable(QWidget):
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        many = len(kind.columns) > _FEW
+        fit = QHeaderView.ResizeMode
+        header.setSectionResizeMode(fit.ResizeToContents if many else fit.Stretch)
+        header.setStretchLastSection(True)
         self.table.setMinimumHeight(self.fontMetrics().height() * 2 * _ROWS)
         for cells in kind.read(text):
             self._append(cells)

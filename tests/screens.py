@@ -134,6 +134,7 @@ def variant(folder: Path, look: str, language: str, scale: str, width: int) -> N
         speak(application, language)
         settings = Settings(
             theme=look, retries=0, timeout=60, ask_before_leaving=False, tray=False, concurrent=12,
+            site_rules="*.example.org connections=2 downloads=1 proxy=none header='X-Key: 1'",
             speed_schedule="mon-fri 08:00-17:30 1M\nsat,sun 22:00-06:00 0\n",
         )  # fmt: skip
         engine = build_engine(settings, root / "state", owner="window")

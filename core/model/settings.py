@@ -7,6 +7,7 @@ from core.model.download import Conflict
 from core.model.errors import BadOptionError
 from core.model.folder_rules import read_rules
 from core.model.rate import read_presets
+from core.model.site_rules import read_site_rules
 from core.model.speed_rules import read_speed_rules
 
 MAX_CONNECTIONS = 64
@@ -76,6 +77,7 @@ class Settings:
     timeout: int = _number(30, 1, 3600, "Seconds to wait for an answer")
     proxy: str = _text("", "Proxy (empty: as the system says)")
     user_agent: str = _text("", "User agent (empty: Headgate's own)")
+    site_rules: str = _text("", "Other ways for single sites: the first rule that fits counts")
     ca_file: str = _text("", "Certificates to trust (empty: the usual ones)")
     insecure: bool = field(default=False, metadata={"label": "Accept any certificate"})
     theme: str = _choice("system", THEMES, "Colours")
@@ -107,5 +109,6 @@ def check(settings: Settings) -> Settings:
             raise BadOptionError(option=option, reason="no folder has a zero byte in its name")
     read_rules(settings.folder_rules)
     read_presets(settings.speed_presets)
+    read_site_rules(settings.site_rules)
     read_speed_rules(settings.speed_schedule)
     return settings

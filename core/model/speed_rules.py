@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from core.model.errors import BadOptionError
-from core.model.rate import read_rate, write_rate
+from core.model.rate import read_rate
 
 MAX_RULES = 50
 DAY_MINUTES = 24 * 60
@@ -36,15 +36,6 @@ def read_speed_rules(text: str) -> tuple[SpeedRule, ...]:
     if len(rules) > MAX_RULES:
         raise BadOptionError(option=_OPTION, reason=f"more than {MAX_RULES} rules")
     return tuple(rules)
-
-
-def write_speed_rules(rules: tuple[SpeedRule, ...]) -> str:
-    """The text that `read_speed_rules` reads."""
-    return "".join(
-        f"{write_days(rule.days)} {hour_text(rule.start)}-{hour_text(rule.end)} "
-        f"{write_rate(rule.rate)}\n"
-        for rule in rules
-    )
 
 
 def write_days(days: tuple[int, ...]) -> str:

@@ -6,6 +6,7 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 
 from core.model.settings import Settings
+from core.model.site_rules import SiteRule, read_site_rules
 from core.net import faults
 from core.net.cookies import like_a_browser
 from core.net.dial import dial
@@ -34,6 +35,7 @@ class Network:
     proxies: ProxyChoice
     tls: TlsContexts
     cookies: CookieJar
+    rules: tuple[SiteRule, ...] = ()
     resolver: Resolver = field(default_factory=Resolver)
 
     def connect(self, origin: Origin, proxy: Proxy | None, stop: StopSignal) -> Stream:
@@ -106,12 +108,14 @@ def make_network(settings: Settings, cookies: CookieJar | None, version: str) ->
     tls = TlsContexts(_expanded(settings.ca_file), insecure=settings.insecure)
     if settings.ca_file:
         tls.get()  # a file without certificates is told now, not at the first download
+    rules = read_site_rules(settings.site_rules)
     return Network(
         user_agent=settings.user_agent or f"Headgate/{version}",
         timeout=settings.timeout,
-        proxies=ProxyChoice(settings.proxy),
+        proxies=ProxyChoice(settings.proxy, rules),
         tls=tls,
         cookies=like_a_browser(CookieJar() if cookies is None else cookies),
+        rules=rules,
     )
 
 

@@ -1776,6 +1776,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>ein Teil davon muss noch ausgefüllt werden</translation>
     </message>
     <message>
+        <source>a quotation mark is missing</source>
+        <translation>ein Anführungszeichen fehlt</translation>
+    </message>
+    <message>
         <source>a {name} value has {count} hexadecimal digits, or is base64</source>
         <translation>ein {name}-Wert hat {count} Hexadezimalziffern oder ist Base64</translation>
     </message>
@@ -1858,6 +1862,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>it has no address on a web server</source>
         <translation>es hat keine Adresse auf einem Webserver</translation>
+    </message>
+    <message>
+        <source>it holds a character that stands for nothing</source>
+        <translation>darin steht ein Zeichen ohne Bedeutung</translation>
     </message>
     <message>
         <source>it is empty</source>
@@ -2136,6 +2144,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>„{name}“ gehört nicht zu {known}</translation>
     </message>
     <message>
+        <source>“{number}” must lie between 1 and 99</source>
+        <translation>„{number}“ muss zwischen 1 und 99 liegen</translation>
+    </message>
+    <message>
         <source>“{rate}” is not a rate like 500k</source>
         <translation>„{rate}“ ist kein Tempo wie 500k</translation>
     </message>
@@ -2176,12 +2188,20 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Hinzufügen</translation>
     </message>
     <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
         <source>Days</source>
         <translation>Tage</translation>
     </message>
     <message>
         <source>Days as mon-fri, or sat,sun, or *; hours as 22:00, past midnight too; speed as 500k or 2M, 0 for full speed</source>
         <translation>Tage als Mo-Fr, oder Sa,So, oder *; Uhrzeiten als 22:00, auch über Mitternacht; Tempo als 500k oder 2M, 0 für volles Tempo</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>Downloads</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -2196,6 +2216,18 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Von</translation>
     </message>
     <message>
+        <source>Header</source>
+        <translation>Kopfzeile</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>Referer</source>
+        <translation>Referer</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
     </message>
@@ -2206,6 +2238,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>Site as *.example.org or *; type as video, pdf,epub or *; folder as ~/Videos</source>
         <translation>Website wie *.example.org oder *; Typ wie video, pdf,epub oder *; Ordner wie ~/Videos</translation>
+    </message>
+    <message>
+        <source>Site as *.example.org; connections of a download and downloads at a time, at most; proxy as http://host:port, or none; one header more as Name: value</source>
+        <translation>Website als *.example.org; Verbindungen je Download und gleichzeitige Downloads, höchstens; Proxy als http://host:port, oder none für keinen; eine weitere Kopfzeile als Name: Wert</translation>
     </message>
     <message>
         <source>Speed</source>
@@ -2226,6 +2262,14 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>Up</source>
         <translation>Nach oben</translation>
+    </message>
+    <message>
+        <source>User agent</source>
+        <translation>User-Agent</translation>
+    </message>
+    <message>
+        <source>Ways for single sites</source>
+        <translation>Regeln für einzelne Websites</translation>
     </message>
 </context>
 <context>
@@ -2352,6 +2396,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>Other folders for sites and types: the first rule that fits counts</source>
         <translation>Andere Ordner für Websites und Typen: Die erste passende Regel zählt</translation>
+    </message>
+    <message>
+        <source>Other ways for single sites: the first rule that fits counts</source>
+        <translation>Andere Wege für einzelne Websites: Die erste passende Regel zählt</translation>
     </message>
     <message>
         <source>Proxy (empty: as the system says)</source>

@@ -1776,6 +1776,10 @@ Suelte enlaces para llenarla.</translation>
         <translation>una parte está por rellenar</translation>
     </message>
     <message>
+        <source>a quotation mark is missing</source>
+        <translation>falta una comilla</translation>
+    </message>
+    <message>
         <source>a {name} value has {count} hexadecimal digits, or is base64</source>
         <translation>un valor {name} tiene {count} cifras hexadecimales o es base64</translation>
     </message>
@@ -1858,6 +1862,10 @@ Suelte enlaces para llenarla.</translation>
     <message>
         <source>it has no address on a web server</source>
         <translation>no tiene dirección en un servidor web</translation>
+    </message>
+    <message>
+        <source>it holds a character that stands for nothing</source>
+        <translation>contiene un carácter que no significa nada</translation>
     </message>
     <message>
         <source>it is empty</source>
@@ -2136,6 +2144,10 @@ Suelte enlaces para llenarla.</translation>
         <translation>«{name}» no es ninguno de {known}</translation>
     </message>
     <message>
+        <source>“{number}” must lie between 1 and 99</source>
+        <translation>«{number}» debe estar entre 1 y 99</translation>
+    </message>
+    <message>
         <source>“{rate}” is not a rate like 500k</source>
         <translation>«{rate}» no es una velocidad como 500k</translation>
     </message>
@@ -2176,12 +2188,20 @@ Suelte enlaces para llenarla.</translation>
         <translation>Añadir</translation>
     </message>
     <message>
+        <source>Connections</source>
+        <translation>Conexiones</translation>
+    </message>
+    <message>
         <source>Days</source>
         <translation>Días</translation>
     </message>
     <message>
         <source>Days as mon-fri, or sat,sun, or *; hours as 22:00, past midnight too; speed as 500k or 2M, 0 for full speed</source>
         <translation>Días como lun-vie, o sáb,dom, o *; horas como 22:00, también pasada la medianoche; velocidad como 500k o 2M, 0 para ir a toda velocidad</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>Descargas</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -2196,6 +2216,18 @@ Suelte enlaces para llenarla.</translation>
         <translation>Desde</translation>
     </message>
     <message>
+        <source>Header</source>
+        <translation>Cabecera</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>Referer</source>
+        <translation>Referer</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Quitar</translation>
     </message>
@@ -2206,6 +2238,10 @@ Suelte enlaces para llenarla.</translation>
     <message>
         <source>Site as *.example.org or *; type as video, pdf,epub or *; folder as ~/Videos</source>
         <translation>Sitio como *.example.org o *; tipo como video, pdf,epub o *; carpeta como ~/Videos</translation>
+    </message>
+    <message>
+        <source>Site as *.example.org; connections of a download and downloads at a time, at most; proxy as http://host:port, or none; one header more as Name: value</source>
+        <translation>Sitio como *.example.org; conexiones por descarga y descargas a la vez, como máximo; proxy como http://host:port, o none para ninguno; una cabecera más como Nombre: valor</translation>
     </message>
     <message>
         <source>Speed</source>
@@ -2226,6 +2262,14 @@ Suelte enlaces para llenarla.</translation>
     <message>
         <source>Up</source>
         <translation>Subir</translation>
+    </message>
+    <message>
+        <source>User agent</source>
+        <translation>Agente de usuario</translation>
+    </message>
+    <message>
+        <source>Ways for single sites</source>
+        <translation>Reglas para algunos sitios</translation>
     </message>
 </context>
 <context>
@@ -2352,6 +2396,10 @@ Suelte enlaces para llenarla.</translation>
     <message>
         <source>Other folders for sites and types: the first rule that fits counts</source>
         <translation>Otras carpetas por sitio y tipo: vale la primera regla que encaje</translation>
+    </message>
+    <message>
+        <source>Other ways for single sites: the first rule that fits counts</source>
+        <translation>Otras maneras para algunos sitios: vale la primera regla que encaje</translation>
     </message>
     <message>
         <source>Proxy (empty: as the system says)</source>

@@ -1762,6 +1762,10 @@ Drop links to add some.</source>
         <translation>بخشی از آن هنوز باید پر شود</translation>
     </message>
     <message>
+        <source>a quotation mark is missing</source>
+        <translation>یک علامت نقل‌قول کم است</translation>
+    </message>
+    <message>
         <source>a {name} value has {count} hexadecimal digits, or is base64</source>
         <translation>مقدار {name} باید {count} رقم شانزده‌شانزدهی یا base64 باشد</translation>
     </message>
@@ -1844,6 +1848,10 @@ Drop links to add some.</source>
     <message>
         <source>it has no address on a web server</source>
         <translation>نشانی‌ای روی سرور وب ندارد</translation>
+    </message>
+    <message>
+        <source>it holds a character that stands for nothing</source>
+        <translation>نویسه‌ای دارد که معنایی ندارد</translation>
     </message>
     <message>
         <source>it is empty</source>
@@ -2122,6 +2130,10 @@ Drop links to add some.</source>
         <translation>«{name}» هیچ‌یک از {known} نیست</translation>
     </message>
     <message>
+        <source>“{number}” must lie between 1 and 99</source>
+        <translation>«{number}» باید میان ۱ و ۹۹ باشد</translation>
+    </message>
+    <message>
         <source>“{rate}” is not a rate like 500k</source>
         <translation>«{rate}» سرعتی مانند 500k نیست</translation>
     </message>
@@ -2160,12 +2172,20 @@ Drop links to add some.</source>
         <translation>افزودن</translation>
     </message>
     <message>
+        <source>Connections</source>
+        <translation>اتصال‌ها</translation>
+    </message>
+    <message>
         <source>Days</source>
         <translation>روزها</translation>
     </message>
     <message>
         <source>Days as mon-fri, or sat,sun, or *; hours as 22:00, past midnight too; speed as 500k or 2M, 0 for full speed</source>
         <translation>روزها مانند دوشنبه-جمعه، یا شنبه,یکشنبه، یا *؛ ساعت‌ها مانند 22:00، پس از نیمه‌شب هم؛ سرعت مانند 500k یا 2M، و 0 برای تمام سرعت</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>دانلودها</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -2180,6 +2200,18 @@ Drop links to add some.</source>
         <translation>از</translation>
     </message>
     <message>
+        <source>Header</source>
+        <translation>سرآیند</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>پراکسی</translation>
+    </message>
+    <message>
+        <source>Referer</source>
+        <translation>Referer</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>برداشتن</translation>
     </message>
@@ -2190,6 +2222,10 @@ Drop links to add some.</source>
     <message>
         <source>Site as *.example.org or *; type as video, pdf,epub or *; folder as ~/Videos</source>
         <translation>سایت مانند ⁦*.example.org⁩ یا *؛ نوع مانند video یا pdf,epub یا *؛ پوشه مانند ⁦~/Videos⁩</translation>
+    </message>
+    <message>
+        <source>Site as *.example.org; connections of a download and downloads at a time, at most; proxy as http://host:port, or none; one header more as Name: value</source>
+        <translation>سایت مانند *.example.org؛ بیشترین اتصال‌های هر دانلود و بیشترین دانلودهای هم‌زمان؛ پراکسی مانند http://host:port، یا none برای هیچ‌کدام؛ یک سرآیند دیگر مانند Name: value</translation>
     </message>
     <message>
         <source>Speed</source>
@@ -2210,6 +2246,14 @@ Drop links to add some.</source>
     <message>
         <source>Up</source>
         <translation>بالا بردن</translation>
+    </message>
+    <message>
+        <source>User agent</source>
+        <translation>عامل کاربر</translation>
+    </message>
+    <message>
+        <source>Ways for single sites</source>
+        <translation>قاعده‌های سایت‌های جداگانه</translation>
     </message>
 </context>
 <context>
@@ -2336,6 +2380,10 @@ Drop links to add some.</source>
     <message>
         <source>Other folders for sites and types: the first rule that fits counts</source>
         <translation>پوشه‌های دیگر برای سایت‌ها و نوع‌ها: نخستین قاعدهٔ جور به کار می‌رود</translation>
+    </message>
+    <message>
+        <source>Other ways for single sites: the first rule that fits counts</source>
+        <translation>راه‌های دیگر برای سایت‌های جداگانه: نخستین قاعدهٔ جور به کار می‌رود</translation>
     </message>
     <message>
         <source>Proxy (empty: as the system says)</source>

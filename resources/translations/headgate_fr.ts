@@ -1776,6 +1776,10 @@ Déposez des liens pour la remplir.</translation>
         <translation>une partie reste à compléter</translation>
     </message>
     <message>
+        <source>a quotation mark is missing</source>
+        <translation>il manque un guillemet</translation>
+    </message>
+    <message>
         <source>a {name} value has {count} hexadecimal digits, or is base64</source>
         <translation>une valeur {name} a {count} chiffres hexadécimaux, ou est en base64</translation>
     </message>
@@ -1858,6 +1862,10 @@ Déposez des liens pour la remplir.</translation>
     <message>
         <source>it has no address on a web server</source>
         <translation>il n’a pas d’adresse sur un serveur web</translation>
+    </message>
+    <message>
+        <source>it holds a character that stands for nothing</source>
+        <translation>il contient un caractère qui ne veut rien dire</translation>
     </message>
     <message>
         <source>it is empty</source>
@@ -2136,6 +2144,10 @@ Déposez des liens pour la remplir.</translation>
         <translation>«&#xa0;{name}&#xa0;» ne fait pas partie de {known}</translation>
     </message>
     <message>
+        <source>“{number}” must lie between 1 and 99</source>
+        <translation>«&#xa0;{number}&#xa0;» doit être compris entre 1 et 99</translation>
+    </message>
+    <message>
         <source>“{rate}” is not a rate like 500k</source>
         <translation>«&#xa0;{rate}&#xa0;» n’est pas un débit comme 500k</translation>
     </message>
@@ -2176,12 +2188,20 @@ Déposez des liens pour la remplir.</translation>
         <translation>Ajouter</translation>
     </message>
     <message>
+        <source>Connections</source>
+        <translation>Connexions</translation>
+    </message>
+    <message>
         <source>Days</source>
         <translation>Jours</translation>
     </message>
     <message>
         <source>Days as mon-fri, or sat,sun, or *; hours as 22:00, past midnight too; speed as 500k or 2M, 0 for full speed</source>
         <translation>Jours comme lun-ven, ou sam,dim, ou *&#xa0;; heures comme 22:00, même après minuit&#xa0;; débit comme 500k ou 2M, 0 pour le plein débit</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>Téléchargements</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -2196,6 +2216,18 @@ Déposez des liens pour la remplir.</translation>
         <translation>De</translation>
     </message>
     <message>
+        <source>Header</source>
+        <translation>En-tête</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>Referer</source>
+        <translation>Referer</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Retirer</translation>
     </message>
@@ -2206,6 +2238,10 @@ Déposez des liens pour la remplir.</translation>
     <message>
         <source>Site as *.example.org or *; type as video, pdf,epub or *; folder as ~/Videos</source>
         <translation>Site comme *.example.org ou *&#xa0;; type comme video, pdf,epub ou *&#xa0;; dossier comme ~/Videos</translation>
+    </message>
+    <message>
+        <source>Site as *.example.org; connections of a download and downloads at a time, at most; proxy as http://host:port, or none; one header more as Name: value</source>
+        <translation>Site comme *.example.org&#xa0;; connexions par téléchargement et téléchargements simultanés, au plus&#xa0;; proxy comme http://host:port, ou none pour aucun&#xa0;; un en-tête de plus comme Nom: valeur</translation>
     </message>
     <message>
         <source>Speed</source>
@@ -2226,6 +2262,14 @@ Déposez des liens pour la remplir.</translation>
     <message>
         <source>Up</source>
         <translation>Monter</translation>
+    </message>
+    <message>
+        <source>User agent</source>
+        <translation>Agent utilisateur</translation>
+    </message>
+    <message>
+        <source>Ways for single sites</source>
+        <translation>Règles pour certains sites</translation>
     </message>
 </context>
 <context>
@@ -2352,6 +2396,10 @@ Déposez des liens pour la remplir.</translation>
     <message>
         <source>Other folders for sites and types: the first rule that fits counts</source>
         <translation>Autres dossiers par site et par type&#xa0;: la première règle qui convient compte</translation>
+    </message>
+    <message>
+        <source>Other ways for single sites: the first rule that fits counts</source>
+        <translation>Autres façons pour certains sites&#xa0;: la première règle qui convient compte</translation>
     </message>
     <message>
         <source>Proxy (empty: as the system says)</source>

@@ -1762,6 +1762,10 @@ Drop links to add some.</source>
         <translation>其中一部分尚待填写</translation>
     </message>
     <message>
+        <source>a quotation mark is missing</source>
+        <translation>缺少一个引号</translation>
+    </message>
+    <message>
         <source>a {name} value has {count} hexadecimal digits, or is base64</source>
         <translation>{name} 值应为 {count} 位十六进制数或 base64</translation>
     </message>
@@ -1844,6 +1848,10 @@ Drop links to add some.</source>
     <message>
         <source>it has no address on a web server</source>
         <translation>它没有网页服务器上的地址</translation>
+    </message>
+    <message>
+        <source>it holds a character that stands for nothing</source>
+        <translation>其中有一个没有意义的字符</translation>
     </message>
     <message>
         <source>it is empty</source>
@@ -2122,6 +2130,10 @@ Drop links to add some.</source>
         <translation>“{name}”不在 {known} 之中</translation>
     </message>
     <message>
+        <source>“{number}” must lie between 1 and 99</source>
+        <translation>“{number}”必须在 1 到 99 之间</translation>
+    </message>
+    <message>
         <source>“{rate}” is not a rate like 500k</source>
         <translation>“{rate}”不是 500k 这样的速度</translation>
     </message>
@@ -2160,12 +2172,20 @@ Drop links to add some.</source>
         <translation>添加</translation>
     </message>
     <message>
+        <source>Connections</source>
+        <translation>连接数</translation>
+    </message>
+    <message>
         <source>Days</source>
         <translation>日期</translation>
     </message>
     <message>
         <source>Days as mon-fri, or sat,sun, or *; hours as 22:00, past midnight too; speed as 500k or 2M, 0 for full speed</source>
         <translation>日期写成 周一-周五，或 周六,周日，或 *；时间写成 22:00，可以跨过午夜；速度写成 500k 或 2M，0 表示全速</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>下载数</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -2180,6 +2200,18 @@ Drop links to add some.</source>
         <translation>从</translation>
     </message>
     <message>
+        <source>Header</source>
+        <translation>请求头</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Referer</source>
+        <translation>Referer</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>移除</translation>
     </message>
@@ -2190,6 +2222,10 @@ Drop links to add some.</source>
     <message>
         <source>Site as *.example.org or *; type as video, pdf,epub or *; folder as ~/Videos</source>
         <translation>网站如 *.example.org 或 *；类型如 video、pdf,epub 或 *；文件夹如 ~/Videos</translation>
+    </message>
+    <message>
+        <source>Site as *.example.org; connections of a download and downloads at a time, at most; proxy as http://host:port, or none; one header more as Name: value</source>
+        <translation>网站写成 *.example.org；每个下载的最多连接数和最多同时下载数；代理写成 http://host:port，none 表示不用代理；再加一个请求头，写成 Name: value</translation>
     </message>
     <message>
         <source>Speed</source>
@@ -2210,6 +2246,14 @@ Drop links to add some.</source>
     <message>
         <source>Up</source>
         <translation>上移</translation>
+    </message>
+    <message>
+        <source>User agent</source>
+        <translation>用户代理</translation>
+    </message>
+    <message>
+        <source>Ways for single sites</source>
+        <translation>单个网站的规则</translation>
     </message>
 </context>
 <context>
@@ -2336,6 +2380,10 @@ Drop links to add some.</source>
     <message>
         <source>Other folders for sites and types: the first rule that fits counts</source>
         <translation>网站和类型的其他文件夹：以第一条匹配的规则为准</translation>
+    </message>
+    <message>
+        <source>Other ways for single sites: the first rule that fits counts</source>
+        <translation>单个网站的其他方式：以第一条匹配的规则为准</translation>
     </message>
     <message>
         <source>Proxy (empty: as the system says)</source>

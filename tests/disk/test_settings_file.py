@@ -29,6 +29,7 @@ CHANGED = Settings(
     timeout=5,
     proxy="socks5h://127.0.0.1:9050",
     user_agent="me",
+    site_rules="*.example.org connections=2\n",
     ca_file="/ca.pem",
     verify_siblings=True,
     insecure=True,

@@ -1,15 +1,12 @@
 """Speeds by day and hour, as they are written."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from core.model.errors import BadOptionError
 from core.model.speed_rules import (
     MAX_RULES,
     SpeedRule,
     read_speed_rules,
-    write_speed_rules,
 )
 
 WEEK = (0, 1, 2, 3, 4, 5, 6)
@@ -57,17 +54,3 @@ def test_there_is_an_end_to_rules() -> None:
     assert len(read_speed_rules(line * MAX_RULES)) == MAX_RULES
     with pytest.raises(BadOptionError, match="more than"):
         read_speed_rules(line * (MAX_RULES + 1))
-
-
-_rules = st.builds(
-    SpeedRule,
-    st.sets(st.integers(0, 6), min_size=1).map(lambda days: tuple(sorted(days))),
-    st.integers(0, 1439),
-    st.integers(0, 1440),
-    st.integers(0, 2**50),
-)
-
-
-@given(st.lists(_rules, max_size=5).map(tuple))
-def test_what_is_written_is_read_again(rules: tuple[SpeedRule, ...]) -> None:
-    assert read_speed_rules(write_speed_rules(rules)) == rules
