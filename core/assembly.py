@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from http.cookiejar import CookieJar
 
 _log = logging.getLogger(__name__)
-_OF_NETWORK = ("proxy", "user_agent", "ca_file", "insecure", "timeout")
+_OF_NETWORK = ("proxy", "user_agent", "site_rules", "ca_file", "insecure", "timeout")
 
 
 def calm_the_collector() -> None:

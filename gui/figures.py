@@ -78,6 +78,15 @@ def moment(at: float, now: float) -> str:
     return day(then)
 
 
+def coming(at: float, now: float) -> str:
+    """A time within the next days: the hour, and the day of the week if it is not today."""
+    then = _local(at).date()
+    if then == _local(now).date():
+        return hour(at)
+    name = QLocale().standaloneDayName(then.dayOfWeek(), _SHORT)
+    return translate("Date", "{day} {time}").format(day=name, time=hour(at))
+
+
 def day(date: QDate) -> str:
     """A date in figures alone."""
     return QLocale().toString(date, _SHORT, _calendar())

@@ -8,6 +8,7 @@ from gui.icons import icon
 from gui.palette import Palette
 from gui.shortcuts import Shortcuts
 from gui.speed_presets import SpeedPresets
+from gui.speed_schedule import SpeedSchedule
 from gui.texts import translate
 from gui.toolbar import add_menu_button
 from gui.window import MainWindow
@@ -24,7 +25,8 @@ class Furnishing(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self.presets = SpeedPresets(window.preferences, self)
+        self.schedule = SpeedSchedule(window.preferences, self)
+        self.presets = SpeedPresets(window.preferences, self.schedule, self)
         Shortcuts(window.actions_by_name, window.preferences, self)
         bar = window.toolbar
         self._speed = QToolButton()

@@ -1,6 +1,7 @@
 """The settings as they are now: every change is checked, used at once, and kept."""
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -27,13 +28,24 @@ class Preferences(QObject):
         self._bridge = bridge
         self._folder = folder
         self.settings = settings
+        self._limit: int | None = None
 
     def change(self, settings: Settings) -> None:
         """Go on with these; raises `BadOptionError`, and nothing has changed then."""
-        reconfigure(self._bridge.engine, self.settings, settings)
+        reconfigure(self._bridge.engine, self._in_use(self.settings), self._in_use(settings))
         self.settings = settings
         self.changed.emit(settings)
         self._bridge.in_background(lambda: self._save(settings), self._saved)
+
+    def limit(self, rate: int | None) -> None:
+        """Have another speed limit count for now than the settings', or (None) theirs again."""
+        before = self._in_use(self.settings)
+        self._limit = rate
+        if (after := self._in_use(self.settings)) != before:
+            reconfigure(self._bridge.engine, before, after)
+
+    def _in_use(self, settings: Settings) -> Settings:
+        return settings if self._limit is None else replace(settings, limit_rate=self._limit)
 
     def _save(self, settings: Settings) -> HeadgateError | None:
         try:

@@ -34,6 +34,12 @@ REASONS: tuple[str, ...] = (
     QT_TRANSLATE_NOOP(
         "Reason", "“{folder}” depends on where Headgate was started; write all of it"
     ),
+    QT_TRANSLATE_NOOP("Reason", "a quotation mark is missing"),
+    QT_TRANSLATE_NOOP("Reason", "“{number}” must lie between 1 and 99"),
+    QT_TRANSLATE_NOOP("Reason", "it holds a character that stands for nothing"),
+    QT_TRANSLATE_NOOP("Reason", "it takes days, hours and a speed"),
+    QT_TRANSLATE_NOOP("Reason", "“{days}” is no day; write mon-fri, or sat,sun, or *"),
+    QT_TRANSLATE_NOOP("Reason", "“{hours}” are no hours; write them as 08:00-17:30"),
     QT_TRANSLATE_NOOP("Reason", "no folder has a zero byte in its name"),
     QT_TRANSLATE_NOOP("Reason", "“{line}” is no header"),
     # What was dropped

@@ -1,4 +1,6 @@
-"""The rules for folders as a table: site, type, folder; the first that fits decides."""
+"""A setting that is a list of rules, as a table; the first that fits decides."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
@@ -12,11 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.model.folder_rules import FolderRule, read_rules, write_rules
 from gui import theme
+from gui.rule_kinds import RuleKind
 from gui.texts import translate
 
 _ROWS = 5  # that are seen at once
+_FEW = 4  # columns that have room beside each other, whatever is in them
 
 
 class RulesTable(QWidget):
@@ -27,33 +30,27 @@ class RulesTable(QWidget):
 
     changed = Signal(str)
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, kind: RuleKind, text: str) -> None:
         super().__init__()
-        self.table = QTableWidget(0, 3)
+        self._kind = kind
+        self.table = QTableWidget(0, len(kind.columns))
         self.table.setObjectName("rulesList")
-        self.table.setHorizontalHeaderLabels(
-            [
-                translate("Rules", "Site"),
-                translate("Rules", "Type"),
-                translate("Rules", "Folder"),
-            ]
-        )
-        self.table.setAccessibleName(translate("Rules", "Folders for sites and types"))
-        self.table.setToolTip(
-            translate(
-                "Rules",
-                "Site as *.example.org or *; type as video, pdf,epub or *; folder as ~/Videos",
-            )
-        )
+        titles = [translate("Rules", title) for title in kind.columns]
+        self.table.setHorizontalHeaderLabels(titles)
+        self.table.setAccessibleName(translate("Rules", kind.name))
+        self.table.setToolTip(translate("Rules", kind.tip))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        many = len(kind.columns) > _FEW
+        fit = QHeaderView.ResizeMode
+        header.setSectionResizeMode(fit.ResizeToContents if many else fit.Stretch)
+        header.setStretchLastSection(True)
         self.table.setMinimumHeight(self.fontMetrics().height() * 2 * _ROWS)
-        for rule in read_rules(text):
-            self._append(rule)
+        for cells in kind.read(text):
+            self._append(cells)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SPACING)
         for name, title, do in (
@@ -63,6 +60,7 @@ class RulesTable(QWidget):
         ):
             button = QPushButton(title)
             button.setObjectName(name)
+            button.setAccessibleDescription(self.table.accessibleName())
             button.setAutoDefault(False)
             button.clicked.connect(do)
             buttons.addWidget(button)
@@ -75,20 +73,13 @@ class RulesTable(QWidget):
         self.table.cellChanged.connect(self._tell)
 
     def text(self) -> str:
-        """The rules as `read_rules` reads them."""
-        rows = (self._cells(row) for row in range(self.table.rowCount()))
-        return write_rules(
-            tuple(
-                FolderRule(host, tuple(types.split(",")), folder)
-                for host, types, folder in rows
-                if host and types and folder
-            )
-        )
+        """The setting's text."""
+        return self._kind.write([self._cells(row) for row in range(self.table.rowCount())])
 
     @Slot()
     def add(self) -> None:
         """A row for another rule, with its first cell ready to be typed in."""
-        self._append(FolderRule("*", ("*",), ""))
+        self._append(self._kind.blank)
         last = self.table.rowCount() - 1
         self.table.setCurrentCell(last, 0)
         self.table.edit(self.table.model().index(last, 0))
@@ -104,26 +95,24 @@ class RulesTable(QWidget):
         """Let the current rule be asked before the one above it."""
         row = self.table.currentRow()
         if row > 0:
-            for column in range(3):
+            for column in range(self.table.columnCount()):
                 above, here = self.table.takeItem(row - 1, column), self.table.takeItem(row, column)
                 self.table.setItem(row - 1, column, here)
                 self.table.setItem(row, column, above)
             self.table.setCurrentCell(row - 1, self.table.currentColumn())
             self._tell()
 
-    def _append(self, rule: FolderRule) -> None:
+    def _append(self, cells: Sequence[str]) -> None:
         self.table.blockSignals(True)  # nobody has typed anything
         row = self.table.rowCount()
         self.table.insertRow(row)
-        for column, text in enumerate((rule.host, ",".join(rule.types), rule.folder)):
+        for column, text in enumerate(cells):
             self.table.setItem(row, column, QTableWidgetItem(text))
         self.table.blockSignals(False)
 
-    def _cells(self, row: int) -> tuple[str, str, str]:
-        host, types, folder = (self.table.item(row, column) for column in range(3))
-        words = (one.text() if one is not None else "" for one in (host, types, folder))
-        site, kinds, place = words
-        return site.strip(), "".join(kinds.split()), place.strip()
+    def _cells(self, row: int) -> list[str]:
+        items = [self.table.item(row, column) for column in range(self.table.columnCount())]
+        return [item.text().strip() if item is not None else "" for item in items]
 
     @Slot()
     def _tell(self) -> None:

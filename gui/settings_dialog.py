@@ -23,6 +23,7 @@ from core.model.settings import Settings
 from gui import theme
 from gui.preferences import Preferences
 from gui.rate_edit import RateEdit
+from gui.rule_kinds import RULE_KINDS
 from gui.rules_table import RulesTable
 from gui.shortcut_table import ShortcutTable
 from gui.texts import QT_TRANSLATE_NOOP, error_text, translate
@@ -139,8 +140,8 @@ class SettingsDialog(QDialog):
             return table
         if "choices" in one.metadata:
             return self._choices(one, value)
-        if name == "folder_rules":
-            rules = RulesTable(value)
+        if name in RULE_KINDS:
+            rules = RulesTable(RULE_KINDS[name], value)
             rules.changed.connect(lambda text: self._change(name, text))
             return rules
         line = QLineEdit(value)

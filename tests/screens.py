@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from core.assembly import build_engine
 from core.model.errors import HeadgateError, all_errors
@@ -27,6 +27,7 @@ from gui.drops import Offer
 from gui.inspector.trouble import Trouble
 from gui.language import speak
 from gui.look import Look
+from gui.rule_kinds import RULE_KINDS
 from gui.window import MainWindow
 from tests.gui.test_downloads_model import changes, row
 from tests.model.test_errors import example
@@ -132,8 +133,10 @@ def variant(folder: Path, look: str, language: str, scale: str, width: int) -> N
         application = make_application(sys.argv[:1])
         speak(application, language)
         settings = Settings(
-            theme=look, retries=0, timeout=60, ask_before_leaving=False, tray=False, concurrent=12
-        )
+            theme=look, retries=0, timeout=60, ask_before_leaving=False, tray=False, concurrent=12,
+            site_rules="*.example.org connections=2 downloads=1 proxy=none header='X-Key: 1'",
+            speed_schedule="mon-fri 08:00-17:30 1M\nsat,sun 22:00-06:00 0\n",
+        )  # fmt: skip
         engine = build_engine(settings, root / "state", owner="window")
         window = make_window(engine, settings, root / "state", root / "files")
         Look(application, window.preferences)
@@ -176,8 +179,18 @@ def _tour(here: Screens, text: str) -> None:
     for name in ("settingsAction", "aboutAction", "paletteAction"):
         with here.dialog(name) as shown:
             here.shoot(name.removesuffix("Action"), shown)
+    _rules(here)
     _errors(here)
     _crowd(here)
+
+
+def _rules(here: Screens) -> None:
+    """The settings that are tables."""
+    with here.dialog("settingsAction") as shown:
+        search = shown.findChild(QLineEdit, "settingsSearch")
+        for name in RULE_KINDS:
+            search.setText(name)
+            here.shoot(f"settings-{name}", shown)
 
 
 def _errors(here: Screens) -> None:

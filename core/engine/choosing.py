@@ -8,7 +8,10 @@ from core.engine.roster import Roster
 from core.model import events
 from core.model.download import Download
 from core.model.outcome import Outcome, Stopped
-from core.model.states import Hold
+from core.model.settings import Settings
+from core.model.site_rules import SiteRule, read_site_rules
+from core.model.states import Hold, State
+from core.policy import sites
 from core.policy.crowd import LOOK_SECONDS
 from core.policy.hosts import HostLimits
 
@@ -17,13 +20,26 @@ class Choosing:
     """Called inside the lock of `Work`."""
 
     def __init__(
-        self, roster: Roster, hosts: HostLimits, outages: Outages, monotonic: Callable[[], float]
+        self,
+        roster: Roster,
+        hosts: HostLimits,
+        outages: Outages,
+        monotonic: Callable[[], float],
     ) -> None:
         self.queue = Queue(roster, self._why_not)
         self._roster = roster
         self._hosts = hosts
         self._outages = outages
         self._monotonic = monotonic
+        self._rules: tuple[SiteRule, ...] = ()
+
+    def follow(self, settings: Settings) -> None:
+        """Go by other settings."""
+        self._rules = read_site_rules(settings.site_rules)
+
+    def rule_for(self, one: Download) -> SiteRule:
+        """What the user wants of its site."""
+        return sites.rule_for(self._rules, one.request.url)
 
     def open(self) -> None:
         """A batch begins: what is gone shows anew."""
@@ -75,11 +91,21 @@ class Choosing:
 
     def _why_not(self, one: Download) -> Hold | None:
         hold = self._outages.why_not(one, self._monotonic())
-        return hold or (Hold.HOST if self.at_limit(one.host) else None)
+        return hold or (Hold.HOST if self._enough(one) or self.at_limit(one.host) else None)
+
+    def _enough(self, one: Download) -> bool:
+        """Whether as many downloads from its server run as the user lets run at a time."""
+        most = self.rule_for(one).downloads
+        return bool(most) and self._roster.downloads_from(one.host) >= most
 
     def _due(self) -> Download | None:
         retry_at = self._roster.retry_at.lowest()
         if retry_at is None or retry_at > self._monotonic():
             return None
         number = self._roster.retry_at.pop()
-        return None if number is None else self._roster.get(number)
+        one = None if number is None else self._roster.get(number)
+        if one is not None and self._enough(one):
+            self._roster.move(one, State.QUEUED)
+            self.queue.put(one, admitted=True)
+            return None
+        return one

@@ -78,6 +78,10 @@ class Roster:
         """How many workers are busy with a host."""
         return sum(len(one.workers) for one in self.running.values() if one.host == host)
 
+    def downloads_from(self, host: str) -> int:
+        """How many downloads from a host run."""
+        return sum(one.host == host for one in self.running.values())
+
     def count(self, state: State) -> int:
         return self._counts[state]
 

@@ -54,6 +54,7 @@ class Work:
         self.hosts = HostLimits()
         outages = Outages()
         self._choosing = Choosing(self.roster, self.hosts, outages, clocks.monotonic)
+        self._choosing.follow(settings)
         self.queue = self._choosing.queue
         self.timelines = Timelines(clocks.wall)
         self.stop = stop
@@ -99,13 +100,15 @@ class Work:
         """Go on with other settings."""
         with self.lock:
             self.settings = settings
+            self._choosing.follow(settings)
             for running in self.roster.running.values():
                 running.ramp = running.ramp.topped(self.connections_for(running.download))
             self.wake()
 
     def connections_for(self, one: Download) -> int:
-        """How many a download may have at most, by its own word or the settings'."""
-        return one.request.options.connections or self.settings.connections
+        """How many a download may have at most: by its own word, its site's, or the settings'."""
+        own, site = one.request.options.connections, self._choosing.rule_for(one)
+        return own or site.connections or self.settings.connections
 
     def wake(self) -> None:
         """Everybody is to look: the batch is being stopped."""

@@ -35,11 +35,6 @@ def read_rules(text: str) -> tuple[FolderRule, ...]:
     return tuple(rules)
 
 
-def write_rules(rules: tuple[FolderRule, ...]) -> str:
-    """The text that `read_rules` reads."""
-    return "".join(f"{rule.host} {','.join(rule.types)} {rule.folder}\n" for rule in rules)
-
-
 def _rule(number: int, host: str, types: str, folder: str) -> FolderRule:
     if not _HOST.fullmatch(host):
         raise _bad(number, f"“{host}” is no site; write it as in a link, or *")

@@ -28,3 +28,12 @@ def read_presets(text: str) -> tuple[int, ...]:
     if len(words) > MAX_PRESETS:
         raise BadOptionError(option="speed-presets", reason=f"more than {MAX_PRESETS} speeds")
     return tuple(sorted({read_rate(word, "speed-presets") for word in words} - {0}))
+
+
+def write_rate(rate: int) -> str:
+    """The shortest text that `read_rate` reads as so many bytes per second."""
+    for letter in "tgmk":
+        number, rest = divmod(rate, 1000 ** _POWERS[letter])
+        if number and not rest:
+            return f"{number}{letter if letter == 'k' else letter.upper()}"
+    return str(rate)

@@ -7,6 +7,8 @@ from core.model.download import Conflict
 from core.model.errors import BadOptionError
 from core.model.folder_rules import read_rules
 from core.model.rate import read_presets
+from core.model.site_rules import read_site_rules
+from core.model.speed_rules import read_speed_rules
 
 MAX_CONNECTIONS = 64
 THEMES = {"system": "As the system says", "light": "Light", "dark": "Dark"}
@@ -70,10 +72,12 @@ class Settings:
     connections: int = _number(8, 1, MAX_CONNECTIONS, "Connections per download")
     limit_rate: int = _number(0, 0, 2**50, "Speed limit in bytes per second (0: none)")
     speed_presets: str = _text("250k 1M 5M", "Speeds to choose from, as 250k 1M 5M")
+    speed_schedule: str = _text("", "Speeds by day and hour: the first rule that fits counts")
     retries: int = _number(5, 0, 1000, "Further attempts after a fault")
     timeout: int = _number(30, 1, 3600, "Seconds to wait for an answer")
     proxy: str = _text("", "Proxy (empty: as the system says)")
     user_agent: str = _text("", "User agent (empty: Headgate's own)")
+    site_rules: str = _text("", "Other ways for single sites: the first rule that fits counts")
     ca_file: str = _text("", "Certificates to trust (empty: the usual ones)")
     insecure: bool = field(default=False, metadata={"label": "Accept any certificate"})
     theme: str = _choice("system", THEMES, "Colours")
@@ -105,4 +109,6 @@ def check(settings: Settings) -> Settings:
             raise BadOptionError(option=option, reason="no folder has a zero byte in its name")
     read_rules(settings.folder_rules)
     read_presets(settings.speed_presets)
+    read_site_rules(settings.site_rules)
+    read_speed_rules(settings.speed_schedule)
     return settings

@@ -6,9 +6,12 @@ from urllib.parse import urlsplit
 
 from core.model.download import Credentials, Options
 from core.model.errors import NotALinkError
+from core.model.site_rules import SiteRule, header_of
 from core.net.network import Network
 from core.net.reply import Opened, examine
 from core.policy import redirects
+from core.policy.headers import OWN
+from core.policy.sites import rule_for
 from core.stop import StopSignal
 
 if TYPE_CHECKING:
@@ -25,7 +28,9 @@ class Client:
         from core.net.session import WorkerSession
 
         self.network = network
-        self._lines: dict[tuple[Options, bool, bool], str] = {}  # prepared once for many links
+        self._lines: dict[
+            tuple[Options, SiteRule, bool, bool], str
+        ] = {}  # prepared once for many links
         self._ahead: tuple[str, Options, Ask] | None = None
         self._session = WorkerSession(network, stop)
 
@@ -93,10 +98,11 @@ class Client:
     ) -> "Ask":
         at_home = url is home or redirects.same_origin(url, home)
         whole = first == 0 and last is None
-        lines = self._lines.get((options, at_home, whole))
+        rule = rule_for(self.network.rules, url)
+        lines = self._lines.get((options, rule, at_home, whole))
         if lines is None:
-            lines = self._header_lines(options, at_home=at_home, whole=whole)
-            self._lines[options, at_home, whole] = lines
+            lines = self._header_lines(options, rule, at_home=at_home, whole=whole)
+            self._lines[options, rule, at_home, whole] = lines
         ask = self._session.ask(url, lines)
         if first is not None and not whole:
             ask.headers["Range"] = f"bytes={first}-{'' if last is None else last}"
@@ -105,8 +111,8 @@ class Client:
             ask.prepare_cookies(cookies)
         return ask
 
-    def _header_lines(self, options: Options, *, at_home: bool, whole: bool) -> str:
-        """What every request with these options says, as it goes over the wire.
+    def _header_lines(self, options: Options, rule: SiteRule, *, at_home: bool, whole: bool) -> str:
+        """What every request with these options to a site says, as it goes over the wire.
 
         `whole` ones ask for a range that is the whole file: its answer tells whether there
         are ranges.
@@ -114,21 +120,30 @@ class Client:
         from requests.structures import CaseInsensitiveDict
 
         headers = CaseInsensitiveDict[str]()
-        headers["User-Agent"] = self.network.user_agent
+        headers["User-Agent"] = rule.user_agent or self.network.user_agent
         headers["Accept"] = "*/*"
         headers["Accept-Encoding"] = "identity"
         if whole:
             headers["Range"] = "bytes=0-"
         if options.referer and at_home:
             headers["Referer"] = redirects.referer(options.referer)
+        elif rule.referer:
+            headers["Referer"] = redirects.referer(rule.referer)
+        if (more := header_of(rule)) is not None and more[0].lower() not in OWN:
+            headers[_spelt(more[0])] = more[1]
         if options.credentials is not None and at_home:
             headers["Authorization"] = basic(options.credentials)
         own: set[str] = set()
         for name, value in redirects.headers_for(options.headers, at_home=at_home):
-            key = name.title() if name.lower() in ("host", "cookie") else name
+            key = _spelt(name)
             headers[key] = f"{headers[key]}, {value}" if key in own else value
             own.add(key)
         return "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+
+
+def _spelt(name: str) -> str:
+    """A header's name, as others look for those that may be set only once."""
+    return name.title() if name.lower() in ("host", "cookie") else name
 
 
 def basic(credentials: Credentials) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.model.settings import Settings
+from core.model.site_rules import SiteRule, read_site_rules
 from core.net import faults
 from core.net.dial import dial
 from core.net.jar import Jar
@@ -32,6 +33,7 @@ class Network:
     proxies: ProxyChoice
     tls: TlsContexts
     cookies: Jar
+    rules: tuple[SiteRule, ...] = ()
     resolver: Resolver = field(default_factory=Resolver)
 
     def connect(self, origin: Origin, proxy: Proxy | None, stop: StopSignal) -> Stream:
@@ -83,12 +85,14 @@ def make_network(settings: Settings, cookies: Jar, version: str) -> Network:
     tls = TlsContexts(_expanded(settings.ca_file), insecure=settings.insecure)
     if settings.ca_file:
         tls.get()  # a file without certificates is told now, not at the first download
+    rules = read_site_rules(settings.site_rules)
     return Network(
         user_agent=settings.user_agent or f"Headgate/{version}",
         timeout=settings.timeout,
-        proxies=ProxyChoice(settings.proxy),
+        proxies=ProxyChoice(settings.proxy, rules),
         tls=tls,
         cookies=cookies,
+        rules=rules,
     )
 
 

@@ -10,8 +10,10 @@ from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
 from core.model.errors import BadOptionError, ProxyError
+from core.model.site_rules import NO_PROXY, SiteRule
 from core.net.head import read_head
 from core.net.stream import Stream
+from core.policy.sites import rule_for
 
 _PORTS = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
 
@@ -62,9 +64,18 @@ def parse_proxy(text: str) -> Proxy:
 
 
 class ProxyChoice:
-    """The proxy for a link: the one that was set, else what the environment says."""
+    """The proxy for a link: its site's, else the one that was set, else the environment's.
 
-    def __init__(self, setting: str) -> None:
+    Raises `BadOptionError` for one that cannot be.
+    """
+
+    def __init__(self, setting: str, rules: tuple[SiteRule, ...] = ()) -> None:
+        self._rules = rules
+        self._of_rules = {
+            rule.proxy: None if rule.proxy == NO_PROXY else parse_proxy(rule.proxy)
+            for rule in rules
+            if rule.proxy
+        }
         self._fixed = parse_proxy(setting) if setting else None
         self._excluded = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
         self._parsed: dict[str, Proxy] = {}
@@ -76,6 +87,8 @@ class ProxyChoice:
         return getproxies()
 
     def proxy_for(self, url: str) -> Proxy | None:
+        if self._of_rules and (wanted := rule_for(self._rules, url).proxy):
+            return self._of_rules[wanted]
         if self._fixed is not None or not self._environment:
             return self._fixed
         from requests.utils import select_proxy, should_bypass_proxies

@@ -1,13 +1,13 @@
 """Which folder a download goes to, by the user's rules for sites and types."""
 
 from collections.abc import Iterable
-from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
 from core.model.folder_rules import FolderRule
 from core.policy.filenames import from_url
 from core.policy.kinds import group_of
 from core.policy.safe_names import split_ending
+from core.policy.sites import is_at
 
 
 def folder_for(rules: Iterable[FolderRule], url: str, name: str | None = None) -> str | None:
@@ -19,13 +19,9 @@ def folder_for(rules: Iterable[FolderRule], url: str, name: str | None = None) -
     host = urlsplit(url).hostname or ""
     ending = split_ending(name or from_url(url))[1].lower().removeprefix(".")
     for rule in rules:
-        if _is_at(host, rule.host) and any(_is_of(ending, one) for one in rule.types):
+        if is_at(host, rule.host) and any(_is_of(ending, one) for one in rule.types):
             return rule.folder
     return None
-
-
-def _is_at(host: str, pattern: str) -> bool:
-    return fnmatchcase(host, pattern) or pattern == f"*.{host}"
 
 
 def _is_of(ending: str, wanted: str) -> bool:

@@ -448,6 +448,10 @@
         <source>yesterday {time}</source>
         <translation>gestern {time}</translation>
     </message>
+    <message>
+        <source>{day} {time}</source>
+        <translation>{day} {time}</translation>
+    </message>
 </context>
 <context>
     <name>DownloadsView</name>
@@ -1782,6 +1786,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>ein Teil davon muss noch ausgefüllt werden</translation>
     </message>
     <message>
+        <source>a quotation mark is missing</source>
+        <translation>ein Anführungszeichen fehlt</translation>
+    </message>
+    <message>
         <source>a {name} value has {count} hexadecimal digits, or is base64</source>
         <translation>ein {name}-Wert hat {count} Hexadezimalziffern oder ist Base64</translation>
     </message>
@@ -1866,6 +1874,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>es hat keine Adresse auf einem Webserver</translation>
     </message>
     <message>
+        <source>it holds a character that stands for nothing</source>
+        <translation>darin steht ein Zeichen ohne Bedeutung</translation>
+    </message>
+    <message>
         <source>it is empty</source>
         <translation>es steht nichts da</translation>
     </message>
@@ -1932,6 +1944,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>it takes a site, a type and a folder</source>
         <translation>nötig sind eine Website, ein Typ und ein Ordner</translation>
+    </message>
+    <message>
+        <source>it takes days, hours and a speed</source>
+        <translation>dazu gehören Tage, Uhrzeiten und ein Tempo</translation>
     </message>
     <message>
         <source>it wants another way to log in</source>
@@ -2114,6 +2130,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>{why} in Zeile {number}</translation>
     </message>
     <message>
+        <source>“{days}” is no day; write mon-fri, or sat,sun, or *</source>
+        <translation>„{days}“ ist kein Tag; schreiben Sie Mo-Fr, oder Sa,So, oder *</translation>
+    </message>
+    <message>
         <source>“{folder}” depends on where Headgate was started; write all of it</source>
         <translation>„{folder}“ hängt davon ab, wo Headgate gestartet wurde; schreiben Sie den ganzen Pfad</translation>
     </message>
@@ -2122,12 +2142,20 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>„{host}“ ist keine Website; schreiben Sie sie wie im Link oder *</translation>
     </message>
     <message>
+        <source>“{hours}” are no hours; write them as 08:00-17:30</source>
+        <translation>„{hours}“ sind keine Uhrzeiten; schreiben Sie sie als 08:00-17:30</translation>
+    </message>
+    <message>
         <source>“{line}” is no header</source>
         <translation>„{line}“ ist keine Kopfzeile</translation>
     </message>
     <message>
         <source>“{name}” is not one of {known}</source>
         <translation>„{name}“ gehört nicht zu {known}</translation>
+    </message>
+    <message>
+        <source>“{number}” must lie between 1 and 99</source>
+        <translation>„{number}“ muss zwischen 1 und 99 liegen</translation>
     </message>
     <message>
         <source>“{rate}” is not a rate like 500k</source>
@@ -2170,12 +2198,44 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Hinzufügen</translation>
     </message>
     <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>Days as mon-fri, or sat,sun, or *; hours as 22:00, past midnight too; speed as 500k or 2M, 0 for full speed</source>
+        <translation>Tage als Mo-Fr, oder Sa,So, oder *; Uhrzeiten als 22:00, auch über Mitternacht; Tempo als 500k oder 2M, 0 für volles Tempo</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>Downloads</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>Ordner</translation>
     </message>
     <message>
         <source>Folders for sites and types</source>
         <translation>Ordner für Websites und Typen</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>Kopfzeile</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>Referer</source>
+        <translation>Referer</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -2190,12 +2250,36 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Website wie *.example.org oder *; Typ wie video, pdf,epub oder *; Ordner wie ~/Videos</translation>
     </message>
     <message>
+        <source>Site as *.example.org; connections of a download and downloads at a time, at most; proxy as http://host:port, or none; one header more as Name: value</source>
+        <translation>Website als *.example.org; Verbindungen je Download und gleichzeitige Downloads, höchstens; Proxy als http://host:port, oder none für keinen; eine weitere Kopfzeile als Name: Wert</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Speeds by day and hour</source>
+        <translation>Tempo nach Tag und Uhrzeit</translation>
+    </message>
+    <message>
         <source>Type</source>
         <translation>Typ</translation>
     </message>
     <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
         <source>Up</source>
         <translation>Nach oben</translation>
+    </message>
+    <message>
+        <source>User agent</source>
+        <translation>User-Agent</translation>
+    </message>
+    <message>
+        <source>Ways for single sites</source>
+        <translation>Regeln für einzelne Websites</translation>
     </message>
 </context>
 <context>
@@ -2324,6 +2408,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Andere Ordner für Websites und Typen: Die erste passende Regel zählt</translation>
     </message>
     <message>
+        <source>Other ways for single sites: the first rule that fits counts</source>
+        <translation>Andere Wege für einzelne Websites: Die erste passende Regel zählt</translation>
+    </message>
+    <message>
         <source>Proxy (empty: as the system says)</source>
         <translation>Proxy (leer: wie im System)</translation>
     </message>
@@ -2346,6 +2434,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>Speed limit in bytes per second (0: none)</source>
         <translation>Tempolimit in Bytes pro Sekunde (0: keines)</translation>
+    </message>
+    <message>
+        <source>Speeds by day and hour: the first rule that fits counts</source>
+        <translation>Tempo nach Tag und Uhrzeit: die erste passende Regel gilt</translation>
     </message>
     <message>
         <source>Speeds to choose from, as 250k 1M 5M</source>
@@ -2700,6 +2792,14 @@ Ein Link pro Zeile oder beliebiger Text mit Links darin</translation>
     <message>
         <source>Full speed</source>
         <translation>Volles Tempo</translation>
+    </message>
+    <message>
+        <source>{speed} by the schedule</source>
+        <translation>{speed} nach Zeitplan</translation>
+    </message>
+    <message>
+        <source>{speed} until {time}</source>
+        <translation>{speed} bis {time}</translation>
     </message>
 </context>
 <context>

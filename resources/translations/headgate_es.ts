@@ -448,6 +448,10 @@
         <source>yesterday {time}</source>
         <translation>ayer {time}</translation>
     </message>
+    <message>
+        <source>{day} {time}</source>
+        <translation>{day} {time}</translation>
+    </message>
 </context>
 <context>
     <name>DownloadsView</name>
@@ -1782,6 +1786,10 @@ Suelte enlaces para llenarla.</translation>
         <translation>una parte está por rellenar</translation>
     </message>
     <message>
+        <source>a quotation mark is missing</source>
+        <translation>falta una comilla</translation>
+    </message>
+    <message>
         <source>a {name} value has {count} hexadecimal digits, or is base64</source>
         <translation>un valor {name} tiene {count} cifras hexadecimales o es base64</translation>
     </message>
@@ -1866,6 +1874,10 @@ Suelte enlaces para llenarla.</translation>
         <translation>no tiene dirección en un servidor web</translation>
     </message>
     <message>
+        <source>it holds a character that stands for nothing</source>
+        <translation>contiene un carácter que no significa nada</translation>
+    </message>
+    <message>
         <source>it is empty</source>
         <translation>está vacía</translation>
     </message>
@@ -1932,6 +1944,10 @@ Suelte enlaces para llenarla.</translation>
     <message>
         <source>it takes a site, a type and a folder</source>
         <translation>hacen falta un sitio, un tipo y una carpeta</translation>
+    </message>
+    <message>
+        <source>it takes days, hours and a speed</source>
+        <translation>hacen falta días, horas y una velocidad</translation>
     </message>
     <message>
         <source>it wants another way to log in</source>
@@ -2114,6 +2130,10 @@ Suelte enlaces para llenarla.</translation>
         <translation>{why} en la línea {number}</translation>
     </message>
     <message>
+        <source>“{days}” is no day; write mon-fri, or sat,sun, or *</source>
+        <translation>«{days}» no es un día; escriba lun-vie, o sáb,dom, o *</translation>
+    </message>
+    <message>
         <source>“{folder}” depends on where Headgate was started; write all of it</source>
         <translation>«{folder}» depende de dónde se inició Headgate; escriba la ruta completa</translation>
     </message>
@@ -2122,12 +2142,20 @@ Suelte enlaces para llenarla.</translation>
         <translation>«{host}» no es un sitio; escríbalo como en un enlace, o *</translation>
     </message>
     <message>
+        <source>“{hours}” are no hours; write them as 08:00-17:30</source>
+        <translation>«{hours}» no son horas; escríbalas como 08:00-17:30</translation>
+    </message>
+    <message>
         <source>“{line}” is no header</source>
         <translation>«{line}» no es una cabecera</translation>
     </message>
     <message>
         <source>“{name}” is not one of {known}</source>
         <translation>«{name}» no es ninguno de {known}</translation>
+    </message>
+    <message>
+        <source>“{number}” must lie between 1 and 99</source>
+        <translation>«{number}» debe estar entre 1 y 99</translation>
     </message>
     <message>
         <source>“{rate}” is not a rate like 500k</source>
@@ -2170,12 +2198,44 @@ Suelte enlaces para llenarla.</translation>
         <translation>Añadir</translation>
     </message>
     <message>
+        <source>Connections</source>
+        <translation>Conexiones</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Días</translation>
+    </message>
+    <message>
+        <source>Days as mon-fri, or sat,sun, or *; hours as 22:00, past midnight too; speed as 500k or 2M, 0 for full speed</source>
+        <translation>Días como lun-vie, o sáb,dom, o *; horas como 22:00, también pasada la medianoche; velocidad como 500k o 2M, 0 para ir a toda velocidad</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>Descargas</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>Carpeta</translation>
     </message>
     <message>
         <source>Folders for sites and types</source>
         <translation>Carpetas por sitio y tipo</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Desde</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>Cabecera</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>Referer</source>
+        <translation>Referer</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -2190,12 +2250,36 @@ Suelte enlaces para llenarla.</translation>
         <translation>Sitio como *.example.org o *; tipo como video, pdf,epub o *; carpeta como ~/Videos</translation>
     </message>
     <message>
+        <source>Site as *.example.org; connections of a download and downloads at a time, at most; proxy as http://host:port, or none; one header more as Name: value</source>
+        <translation>Sitio como *.example.org; conexiones por descarga y descargas a la vez, como máximo; proxy como http://host:port, o none para ninguno; una cabecera más como Nombre: valor</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Velocidad</translation>
+    </message>
+    <message>
+        <source>Speeds by day and hour</source>
+        <translation>Velocidades por día y hora</translation>
+    </message>
+    <message>
         <source>Type</source>
         <translation>Tipo</translation>
     </message>
     <message>
+        <source>Until</source>
+        <translation>Hasta</translation>
+    </message>
+    <message>
         <source>Up</source>
         <translation>Subir</translation>
+    </message>
+    <message>
+        <source>User agent</source>
+        <translation>Agente de usuario</translation>
+    </message>
+    <message>
+        <source>Ways for single sites</source>
+        <translation>Reglas para algunos sitios</translation>
     </message>
 </context>
 <context>
@@ -2324,6 +2408,10 @@ Suelte enlaces para llenarla.</translation>
         <translation>Otras carpetas por sitio y tipo: vale la primera regla que encaje</translation>
     </message>
     <message>
+        <source>Other ways for single sites: the first rule that fits counts</source>
+        <translation>Otras maneras para algunos sitios: vale la primera regla que encaje</translation>
+    </message>
+    <message>
         <source>Proxy (empty: as the system says)</source>
         <translation>Proxy (vacío: como el sistema)</translation>
     </message>
@@ -2346,6 +2434,10 @@ Suelte enlaces para llenarla.</translation>
     <message>
         <source>Speed limit in bytes per second (0: none)</source>
         <translation>Límite de velocidad en bytes por segundo (0: ninguno)</translation>
+    </message>
+    <message>
+        <source>Speeds by day and hour: the first rule that fits counts</source>
+        <translation>Velocidades por día y hora: vale la primera regla que encaja</translation>
     </message>
     <message>
         <source>Speeds to choose from, as 250k 1M 5M</source>
@@ -2700,6 +2792,14 @@ Un enlace por línea, o cualquier texto que contenga enlaces</translation>
     <message>
         <source>Full speed</source>
         <translation>A toda velocidad</translation>
+    </message>
+    <message>
+        <source>{speed} by the schedule</source>
+        <translation>{speed} según el horario</translation>
+    </message>
+    <message>
+        <source>{speed} until {time}</source>
+        <translation>{speed} hasta {time}</translation>
     </message>
 </context>
 <context>

@@ -446,6 +446,10 @@
         <source>yesterday {time}</source>
         <translation>دیروز {time}</translation>
     </message>
+    <message>
+        <source>{day} {time}</source>
+        <translation>{day} {time}</translation>
+    </message>
 </context>
 <context>
     <name>DownloadsView</name>
@@ -1767,6 +1771,10 @@ Drop links to add some.</source>
         <translation>بخشی از آن هنوز باید پر شود</translation>
     </message>
     <message>
+        <source>a quotation mark is missing</source>
+        <translation>یک علامت نقل‌قول کم است</translation>
+    </message>
+    <message>
         <source>a {name} value has {count} hexadecimal digits, or is base64</source>
         <translation>مقدار {name} باید {count} رقم شانزده‌شانزدهی یا base64 باشد</translation>
     </message>
@@ -1851,6 +1859,10 @@ Drop links to add some.</source>
         <translation>نشانی‌ای روی سرور وب ندارد</translation>
     </message>
     <message>
+        <source>it holds a character that stands for nothing</source>
+        <translation>نویسه‌ای دارد که معنایی ندارد</translation>
+    </message>
+    <message>
         <source>it is empty</source>
         <translation>خالی است</translation>
     </message>
@@ -1917,6 +1929,10 @@ Drop links to add some.</source>
     <message>
         <source>it takes a site, a type and a folder</source>
         <translation>یک سایت، یک نوع و یک پوشه لازم است</translation>
+    </message>
+    <message>
+        <source>it takes days, hours and a speed</source>
+        <translation>روزها، ساعت‌ها و یک سرعت لازم است</translation>
     </message>
     <message>
         <source>it wants another way to log in</source>
@@ -2099,6 +2115,10 @@ Drop links to add some.</source>
         <translation>{why} در خط {number}</translation>
     </message>
     <message>
+        <source>“{days}” is no day; write mon-fri, or sat,sun, or *</source>
+        <translation>«{days}» روز نیست؛ بنویسید دوشنبه-جمعه، یا شنبه,یکشنبه، یا *</translation>
+    </message>
+    <message>
         <source>“{folder}” depends on where Headgate was started; write all of it</source>
         <translation>«{folder}» به محل اجرای Headgate بستگی دارد؛ مسیر کامل را بنویسید</translation>
     </message>
@@ -2107,12 +2127,20 @@ Drop links to add some.</source>
         <translation>«{host}» سایت نیست؛ آن را مانند لینک یا * بنویسید</translation>
     </message>
     <message>
+        <source>“{hours}” are no hours; write them as 08:00-17:30</source>
+        <translation>«{hours}» ساعت نیست؛ آن را مانند 08:00-17:30 بنویسید</translation>
+    </message>
+    <message>
         <source>“{line}” is no header</source>
         <translation>«{line}» سرآیند نیست</translation>
     </message>
     <message>
         <source>“{name}” is not one of {known}</source>
         <translation>«{name}» هیچ‌یک از {known} نیست</translation>
+    </message>
+    <message>
+        <source>“{number}” must lie between 1 and 99</source>
+        <translation>«{number}» باید میان ۱ و ۹۹ باشد</translation>
     </message>
     <message>
         <source>“{rate}” is not a rate like 500k</source>
@@ -2153,12 +2181,44 @@ Drop links to add some.</source>
         <translation>افزودن</translation>
     </message>
     <message>
+        <source>Connections</source>
+        <translation>اتصال‌ها</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>روزها</translation>
+    </message>
+    <message>
+        <source>Days as mon-fri, or sat,sun, or *; hours as 22:00, past midnight too; speed as 500k or 2M, 0 for full speed</source>
+        <translation>روزها مانند دوشنبه-جمعه، یا شنبه,یکشنبه، یا *؛ ساعت‌ها مانند 22:00، پس از نیمه‌شب هم؛ سرعت مانند 500k یا 2M، و 0 برای تمام سرعت</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>دانلودها</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>پوشه</translation>
     </message>
     <message>
         <source>Folders for sites and types</source>
         <translation>پوشه‌های سایت‌ها و نوع‌ها</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>از</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>سرآیند</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>پراکسی</translation>
+    </message>
+    <message>
+        <source>Referer</source>
+        <translation>Referer</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -2173,12 +2233,36 @@ Drop links to add some.</source>
         <translation>سایت مانند ⁦*.example.org⁩ یا *؛ نوع مانند video یا pdf,epub یا *؛ پوشه مانند ⁦~/Videos⁩</translation>
     </message>
     <message>
+        <source>Site as *.example.org; connections of a download and downloads at a time, at most; proxy as http://host:port, or none; one header more as Name: value</source>
+        <translation>سایت مانند *.example.org؛ بیشترین اتصال‌های هر دانلود و بیشترین دانلودهای هم‌زمان؛ پراکسی مانند http://host:port، یا none برای هیچ‌کدام؛ یک سرآیند دیگر مانند Name: value</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>سرعت</translation>
+    </message>
+    <message>
+        <source>Speeds by day and hour</source>
+        <translation>سرعت بر پایهٔ روز و ساعت</translation>
+    </message>
+    <message>
         <source>Type</source>
         <translation>نوع</translation>
     </message>
     <message>
+        <source>Until</source>
+        <translation>تا</translation>
+    </message>
+    <message>
         <source>Up</source>
         <translation>بالا بردن</translation>
+    </message>
+    <message>
+        <source>User agent</source>
+        <translation>عامل کاربر</translation>
+    </message>
+    <message>
+        <source>Ways for single sites</source>
+        <translation>قاعده‌های سایت‌های جداگانه</translation>
     </message>
 </context>
 <context>
@@ -2307,6 +2391,10 @@ Drop links to add some.</source>
         <translation>پوشه‌های دیگر برای سایت‌ها و نوع‌ها: نخستین قاعدهٔ جور به کار می‌رود</translation>
     </message>
     <message>
+        <source>Other ways for single sites: the first rule that fits counts</source>
+        <translation>راه‌های دیگر برای سایت‌های جداگانه: نخستین قاعدهٔ جور به کار می‌رود</translation>
+    </message>
+    <message>
         <source>Proxy (empty: as the system says)</source>
         <translation>پراکسی (خالی: مطابق سیستم)</translation>
     </message>
@@ -2329,6 +2417,10 @@ Drop links to add some.</source>
     <message>
         <source>Speed limit in bytes per second (0: none)</source>
         <translation>محدودیت سرعت به بایت در ثانیه (۰: بدون محدودیت)</translation>
+    </message>
+    <message>
+        <source>Speeds by day and hour: the first rule that fits counts</source>
+        <translation>سرعت بر پایهٔ روز و ساعت: نخستین قاعده‌ای که بخواند به کار می‌رود</translation>
     </message>
     <message>
         <source>Speeds to choose from, as 250k 1M 5M</source>
@@ -2678,6 +2770,14 @@ One link a line, or any text with links in it</source>
     <message>
         <source>Full speed</source>
         <translation>تمام سرعت</translation>
+    </message>
+    <message>
+        <source>{speed} by the schedule</source>
+        <translation>{speed} طبق زمان‌بندی</translation>
+    </message>
+    <message>
+        <source>{speed} until {time}</source>
+        <translation>{speed} تا {time}</translation>
     </message>
 </context>
 <context>

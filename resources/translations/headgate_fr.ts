@@ -448,6 +448,10 @@
         <source>yesterday {time}</source>
         <translation>hier {time}</translation>
     </message>
+    <message>
+        <source>{day} {time}</source>
+        <translation>{day} {time}</translation>
+    </message>
 </context>
 <context>
     <name>DownloadsView</name>
@@ -1782,6 +1786,10 @@ Déposez des liens pour la remplir.</translation>
         <translation>une partie reste à compléter</translation>
     </message>
     <message>
+        <source>a quotation mark is missing</source>
+        <translation>il manque un guillemet</translation>
+    </message>
+    <message>
         <source>a {name} value has {count} hexadecimal digits, or is base64</source>
         <translation>une valeur {name} a {count} chiffres hexadécimaux, ou est en base64</translation>
     </message>
@@ -1866,6 +1874,10 @@ Déposez des liens pour la remplir.</translation>
         <translation>il n’a pas d’adresse sur un serveur web</translation>
     </message>
     <message>
+        <source>it holds a character that stands for nothing</source>
+        <translation>il contient un caractère qui ne veut rien dire</translation>
+    </message>
+    <message>
         <source>it is empty</source>
         <translation>rien n’est indiqué</translation>
     </message>
@@ -1932,6 +1944,10 @@ Déposez des liens pour la remplir.</translation>
     <message>
         <source>it takes a site, a type and a folder</source>
         <translation>il faut un site, un type et un dossier</translation>
+    </message>
+    <message>
+        <source>it takes days, hours and a speed</source>
+        <translation>il faut des jours, des heures et un débit</translation>
     </message>
     <message>
         <source>it wants another way to log in</source>
@@ -2114,6 +2130,10 @@ Déposez des liens pour la remplir.</translation>
         <translation>{why} à la ligne {number}</translation>
     </message>
     <message>
+        <source>“{days}” is no day; write mon-fri, or sat,sun, or *</source>
+        <translation>«&#xa0;{days}&#xa0;» n’est pas un jour&#xa0;; écrivez lun-ven, ou sam,dim, ou *</translation>
+    </message>
+    <message>
         <source>“{folder}” depends on where Headgate was started; write all of it</source>
         <translation>«&#xa0;{folder}&#xa0;» dépend de l’endroit où Headgate a été lancé&#xa0;; écrivez le chemin complet</translation>
     </message>
@@ -2122,12 +2142,20 @@ Déposez des liens pour la remplir.</translation>
         <translation>«&#xa0;{host}&#xa0;» n’est pas un site&#xa0;; écrivez-le comme dans un lien, ou *</translation>
     </message>
     <message>
+        <source>“{hours}” are no hours; write them as 08:00-17:30</source>
+        <translation>«&#xa0;{hours}&#xa0;» ne sont pas des heures&#xa0;; écrivez-les comme 08:00-17:30</translation>
+    </message>
+    <message>
         <source>“{line}” is no header</source>
         <translation>«&#xa0;{line}&#xa0;» n’est pas un en-tête</translation>
     </message>
     <message>
         <source>“{name}” is not one of {known}</source>
         <translation>«&#xa0;{name}&#xa0;» ne fait pas partie de {known}</translation>
+    </message>
+    <message>
+        <source>“{number}” must lie between 1 and 99</source>
+        <translation>«&#xa0;{number}&#xa0;» doit être compris entre 1 et 99</translation>
     </message>
     <message>
         <source>“{rate}” is not a rate like 500k</source>
@@ -2170,12 +2198,44 @@ Déposez des liens pour la remplir.</translation>
         <translation>Ajouter</translation>
     </message>
     <message>
+        <source>Connections</source>
+        <translation>Connexions</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Jours</translation>
+    </message>
+    <message>
+        <source>Days as mon-fri, or sat,sun, or *; hours as 22:00, past midnight too; speed as 500k or 2M, 0 for full speed</source>
+        <translation>Jours comme lun-ven, ou sam,dim, ou *&#xa0;; heures comme 22:00, même après minuit&#xa0;; débit comme 500k ou 2M, 0 pour le plein débit</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>Téléchargements</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>Dossier</translation>
     </message>
     <message>
         <source>Folders for sites and types</source>
         <translation>Dossiers par site et par type</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>De</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>En-tête</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>Referer</source>
+        <translation>Referer</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -2190,12 +2250,36 @@ Déposez des liens pour la remplir.</translation>
         <translation>Site comme *.example.org ou *&#xa0;; type comme video, pdf,epub ou *&#xa0;; dossier comme ~/Videos</translation>
     </message>
     <message>
+        <source>Site as *.example.org; connections of a download and downloads at a time, at most; proxy as http://host:port, or none; one header more as Name: value</source>
+        <translation>Site comme *.example.org&#xa0;; connexions par téléchargement et téléchargements simultanés, au plus&#xa0;; proxy comme http://host:port, ou none pour aucun&#xa0;; un en-tête de plus comme Nom: valeur</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Débit</translation>
+    </message>
+    <message>
+        <source>Speeds by day and hour</source>
+        <translation>Débits selon le jour et l’heure</translation>
+    </message>
+    <message>
         <source>Type</source>
         <translation>Type</translation>
     </message>
     <message>
+        <source>Until</source>
+        <translation>À</translation>
+    </message>
+    <message>
         <source>Up</source>
         <translation>Monter</translation>
+    </message>
+    <message>
+        <source>User agent</source>
+        <translation>Agent utilisateur</translation>
+    </message>
+    <message>
+        <source>Ways for single sites</source>
+        <translation>Règles pour certains sites</translation>
     </message>
 </context>
 <context>
@@ -2324,6 +2408,10 @@ Déposez des liens pour la remplir.</translation>
         <translation>Autres dossiers par site et par type&#xa0;: la première règle qui convient compte</translation>
     </message>
     <message>
+        <source>Other ways for single sites: the first rule that fits counts</source>
+        <translation>Autres façons pour certains sites&#xa0;: la première règle qui convient compte</translation>
+    </message>
+    <message>
         <source>Proxy (empty: as the system says)</source>
         <translation>Proxy (vide&#xa0;: comme le système)</translation>
     </message>
@@ -2346,6 +2434,10 @@ Déposez des liens pour la remplir.</translation>
     <message>
         <source>Speed limit in bytes per second (0: none)</source>
         <translation>Limite de débit en octets par seconde (0&#xa0;: aucune)</translation>
+    </message>
+    <message>
+        <source>Speeds by day and hour: the first rule that fits counts</source>
+        <translation>Débits selon le jour et l’heure&#xa0;: la première règle qui convient compte</translation>
     </message>
     <message>
         <source>Speeds to choose from, as 250k 1M 5M</source>
@@ -2700,6 +2792,14 @@ Un lien par ligne, ou tout texte qui contient des liens</translation>
     <message>
         <source>Full speed</source>
         <translation>Plein débit</translation>
+    </message>
+    <message>
+        <source>{speed} by the schedule</source>
+        <translation>{speed} selon l’horaire</translation>
+    </message>
+    <message>
+        <source>{speed} until {time}</source>
+        <translation>{speed} jusqu’à {time}</translation>
     </message>
 </context>
 <context>

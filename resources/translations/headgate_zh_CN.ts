@@ -446,6 +446,10 @@
         <source>yesterday {time}</source>
         <translation>昨天 {time}</translation>
     </message>
+    <message>
+        <source>{day} {time}</source>
+        <translation>{day} {time}</translation>
+    </message>
 </context>
 <context>
     <name>DownloadsView</name>
@@ -1767,6 +1771,10 @@ Drop links to add some.</source>
         <translation>其中一部分尚待填写</translation>
     </message>
     <message>
+        <source>a quotation mark is missing</source>
+        <translation>缺少一个引号</translation>
+    </message>
+    <message>
         <source>a {name} value has {count} hexadecimal digits, or is base64</source>
         <translation>{name} 值应为 {count} 位十六进制数或 base64</translation>
     </message>
@@ -1851,6 +1859,10 @@ Drop links to add some.</source>
         <translation>它没有网页服务器上的地址</translation>
     </message>
     <message>
+        <source>it holds a character that stands for nothing</source>
+        <translation>其中有一个没有意义的字符</translation>
+    </message>
+    <message>
         <source>it is empty</source>
         <translation>内容为空</translation>
     </message>
@@ -1917,6 +1929,10 @@ Drop links to add some.</source>
     <message>
         <source>it takes a site, a type and a folder</source>
         <translation>需要网站、类型和文件夹</translation>
+    </message>
+    <message>
+        <source>it takes days, hours and a speed</source>
+        <translation>需要日期、时段和速度</translation>
     </message>
     <message>
         <source>it wants another way to log in</source>
@@ -2099,6 +2115,10 @@ Drop links to add some.</source>
         <translation>第 {number} 行：{why}</translation>
     </message>
     <message>
+        <source>“{days}” is no day; write mon-fri, or sat,sun, or *</source>
+        <translation>“{days}”不是日期；请写成 周一-周五，或 周六,周日，或 *</translation>
+    </message>
+    <message>
         <source>“{folder}” depends on where Headgate was started; write all of it</source>
         <translation>“{folder}”取决于 Headgate 的启动位置；请写出完整路径</translation>
     </message>
@@ -2107,12 +2127,20 @@ Drop links to add some.</source>
         <translation>“{host}”不是网站；请按链接中的写法，或写 *</translation>
     </message>
     <message>
+        <source>“{hours}” are no hours; write them as 08:00-17:30</source>
+        <translation>“{hours}”不是时段；请写成 08:00-17:30</translation>
+    </message>
+    <message>
         <source>“{line}” is no header</source>
         <translation>“{line}”不是请求头</translation>
     </message>
     <message>
         <source>“{name}” is not one of {known}</source>
         <translation>“{name}”不在 {known} 之中</translation>
+    </message>
+    <message>
+        <source>“{number}” must lie between 1 and 99</source>
+        <translation>“{number}”必须在 1 到 99 之间</translation>
     </message>
     <message>
         <source>“{rate}” is not a rate like 500k</source>
@@ -2153,12 +2181,44 @@ Drop links to add some.</source>
         <translation>添加</translation>
     </message>
     <message>
+        <source>Connections</source>
+        <translation>连接数</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Days as mon-fri, or sat,sun, or *; hours as 22:00, past midnight too; speed as 500k or 2M, 0 for full speed</source>
+        <translation>日期写成 周一-周五，或 周六,周日，或 *；时间写成 22:00，可以跨过午夜；速度写成 500k 或 2M，0 表示全速</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>下载数</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>文件夹</translation>
     </message>
     <message>
         <source>Folders for sites and types</source>
         <translation>网站和类型的文件夹</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>请求头</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Referer</source>
+        <translation>Referer</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -2173,12 +2233,36 @@ Drop links to add some.</source>
         <translation>网站如 *.example.org 或 *；类型如 video、pdf,epub 或 *；文件夹如 ~/Videos</translation>
     </message>
     <message>
+        <source>Site as *.example.org; connections of a download and downloads at a time, at most; proxy as http://host:port, or none; one header more as Name: value</source>
+        <translation>网站写成 *.example.org；每个下载的最多连接数和最多同时下载数；代理写成 http://host:port，none 表示不用代理；再加一个请求头，写成 Name: value</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Speeds by day and hour</source>
+        <translation>按日期和时间设定的速度</translation>
+    </message>
+    <message>
         <source>Type</source>
         <translation>类型</translation>
     </message>
     <message>
+        <source>Until</source>
+        <translation>到</translation>
+    </message>
+    <message>
         <source>Up</source>
         <translation>上移</translation>
+    </message>
+    <message>
+        <source>User agent</source>
+        <translation>用户代理</translation>
+    </message>
+    <message>
+        <source>Ways for single sites</source>
+        <translation>单个网站的规则</translation>
     </message>
 </context>
 <context>
@@ -2307,6 +2391,10 @@ Drop links to add some.</source>
         <translation>网站和类型的其他文件夹：以第一条匹配的规则为准</translation>
     </message>
     <message>
+        <source>Other ways for single sites: the first rule that fits counts</source>
+        <translation>单个网站的其他方式：以第一条匹配的规则为准</translation>
+    </message>
+    <message>
         <source>Proxy (empty: as the system says)</source>
         <translation>代理（留空：跟随系统）</translation>
     </message>
@@ -2329,6 +2417,10 @@ Drop links to add some.</source>
     <message>
         <source>Speed limit in bytes per second (0: none)</source>
         <translation>限速，字节/秒（0：不限）</translation>
+    </message>
+    <message>
+        <source>Speeds by day and hour: the first rule that fits counts</source>
+        <translation>按日期和时间设定的速度：第一条符合的规则有效</translation>
     </message>
     <message>
         <source>Speeds to choose from, as 250k 1M 5M</source>
@@ -2678,6 +2770,14 @@ One link a line, or any text with links in it</source>
     <message>
         <source>Full speed</source>
         <translation>全速</translation>
+    </message>
+    <message>
+        <source>{speed} by the schedule</source>
+        <translation>按时间表 {speed}</translation>
+    </message>
+    <message>
+        <source>{speed} until {time}</source>
+        <translation>{speed}，直到 {time}</translation>
     </message>
 </context>
 <context>

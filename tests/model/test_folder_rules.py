@@ -3,7 +3,7 @@
 import pytest
 
 from core.model.errors import BadOptionError
-from core.model.folder_rules import MAX_RULES, FolderRule, read_rules, write_rules
+from core.model.folder_rules import MAX_RULES, FolderRule, read_rules
 
 TEXT = """
 # music first
@@ -24,9 +24,8 @@ RULES = (
 )
 
 
-def test_rules_are_read_and_written() -> None:
+def test_rules_are_read() -> None:
     assert read_rules(TEXT) == RULES
-    assert read_rules(write_rules(RULES)) == RULES
     assert read_rules("") == ()
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from core.model.errors import BadOptionError
-from core.model.rate import read_presets, read_rate
+from core.model.rate import read_presets, read_rate, write_rate
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,12 @@ def test_presets_stand_in_order_and_once() -> None:
 def test_presets_that_cannot_be_used_are_refused(text: str) -> None:
     with pytest.raises(BadOptionError, match="speed-presets"):
         read_presets(text)
+
+
+@pytest.mark.parametrize(
+    ("rate", "text"),
+    [(0, "0"), (999, "999"), (250_000, "250k"), (2_000_000, "2M"), (1_500_000, "1500k"), (7, "7")],
+)
+def test_a_rate_is_written_briefly(rate: int, text: str) -> None:
+    assert write_rate(rate) == text
+    assert read_rate(text, "x") == rate

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from core.model import events
 from core.model.errors import DiskFullError, HeadgateError
 from core.model.events import Cause
+from gui.furnishing import furnishing_of
 from gui.outside import notifications
 from gui.outside.notifications import Notifications, summary
 from gui.outside.progress import Progress
@@ -33,7 +34,9 @@ Make = Callable[..., Notifications]
 def make(window: MainWindow, bus: QDBusConnection) -> Make:
     def made(*, in_front: bool = False) -> Notifications:
         tray = Tray(
-            window, SpeedPresets(window.preferences, window), Progress(window.bridge, window)
+            window,
+            SpeedPresets(window.preferences, furnishing_of(window).schedule, window),
+            Progress(window.bridge, window),
         )
         return Notifications(window.bridge, window.preferences, bus, tray, lambda: in_front)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QMessageBox, QPushButton, QSystemTrayIc
 from pytestqt.qtbot import QtBot
 
 from gui.closing import Stage
+from gui.furnishing import furnishing_of
 from gui.outside.progress import Progress
 from gui.outside.tray import Tray
 from gui.speed_presets import SpeedPresets
@@ -19,7 +20,11 @@ __all__ = ["running"]
 
 
 def make(window: MainWindow) -> Tray:
-    return Tray(window, SpeedPresets(window.preferences, window), Progress(window.bridge, window))
+    return Tray(
+        window,
+        SpeedPresets(window.preferences, furnishing_of(window).schedule, window),
+        Progress(window.bridge, window),
+    )
 
 
 @pytest.fixture
