@@ -105,7 +105,7 @@ def _idle(ground: Ground) -> AbstractContextManager[Blockage]:
     def blocked(bench: Bench) -> bool:
         names = bench.stacks()
         idle = sum("take" in one for one in names)
-        return idle == WORKERS - 1 and any("read_head" in one for one in names)
+        return idle == WORKERS - 1 and any("_exchange" in one for one in names)
 
     links = [ground.block.link("header-stall")]
     return nullcontext(Blockage("idle", links, "take", blocked=blocked))
@@ -176,11 +176,11 @@ NETWORK: dict[str, Case] = {
     "proxy CONNECT stall": _through("http", "tunnel"),
     "https proxy handshake stall": _through("https", "handshake"),
     "SOCKS stall": _through("socks5", "socks_connect"),
-    "header stall": _stuck("header-stall", "read_head"),
-    "header stall, TLS": _stuck("header-stall", "read_head", "https"),
-    "header drip": _stuck("header-drip", "read_head"),
+    "header stall": _stuck("header-stall", "_exchange"),
+    "header stall, TLS": _stuck("header-stall", "_exchange", "https"),
+    "header drip": _stuck("header-drip", "_exchange"),
     "redirect chain": _stuck("hops", "_follow"),
-    "redirect whose page stalls": _stuck("redirect-body", "read_head"),
+    "redirect whose page stalls": _stuck("redirect-body", "_exchange"),
     "body stall": _stuck("body-stall", "fetch", held=True),
     "body stall, TLS": _stuck("body-stall", "fetch", "https", held=True),
     "body stall, 8 connections a file": _segments,

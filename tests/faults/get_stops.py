@@ -99,11 +99,11 @@ CASES: dict[str, Held] = {
         _stuck("body-stall", "https"), "handshake", _through("https")
     ),
     "SOCKS stall": Held(_stuck("body-stall"), "socks_connect", _through("socks5")),
-    "header stall": Held(_stuck("header-stall"), "read_head"),
-    "header stall, TLS": Held(_stuck("header-stall", "https"), "read_head"),
-    "header drip": Held(_stuck("header-drip"), "read_head"),
+    "header stall": Held(_stuck("header-stall"), "_exchange"),
+    "header stall, TLS": Held(_stuck("header-stall", "https"), "_exchange"),
+    "header drip": Held(_stuck("header-drip"), "_exchange"),
     "redirect chain": Held(_stuck("hops"), "_follow"),
-    "redirect whose page stalls": Held(_stuck("redirect-body"), "read_head"),
+    "redirect whose page stalls": Held(_stuck("redirect-body"), "_exchange"),
     "body stall": Held(_stuck("body-stall"), "fetch"),
     "body stall, TLS": Held(_stuck("body-stall", "https"), "fetch"),
     "body stall, 8 connections a file": Held(
