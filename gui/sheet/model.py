@@ -26,6 +26,9 @@ from gui.texts import error_remedy, error_text, listed, translate
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _CHECK = Qt.ItemDataRole.CheckStateRole
+_PLAIN = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+_EDITABLE = _PLAIN | Qt.ItemFlag.ItemIsEditable
+_CHECKABLE = _EDITABLE | Qt.ItemFlag.ItemIsUserCheckable
 
 
 class SheetModel(QAbstractTableModel):
@@ -105,13 +108,12 @@ class SheetModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         if self.row(index.row()).entry is None:
-            return flags
+            return _PLAIN
         column = COLUMNS[index.column()]
         if column.key == "name":
-            flags |= Qt.ItemFlag.ItemIsUserCheckable
-        return flags | Qt.ItemFlag.ItemIsEditable if column.editable else flags
+            return _CHECKABLE
+        return _EDITABLE if column.editable else _PLAIN
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if not index.isValid() or self._sheet is None:
