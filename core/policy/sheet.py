@@ -111,6 +111,11 @@ class Sheet:
         """All folders that files may go to."""
         return {self.folder_of(row) for row in self.rows if row.entry is not None}
 
+    def all_checked(self, places: Iterable[int]) -> bool:
+        """Whether all of these rows are checked, as far as they are links."""
+        rows = map(self.rows.__getitem__, places)
+        return all(row.checked for row in rows if row.entry is not None)
+
     # --- changing --------------------------------------------------------------------------
 
     def check(self, places: Iterable[int], *, on: bool) -> None:

@@ -1,6 +1,6 @@
 """The rows of a sheet for Qt: a model over what `core.policy.sheet` knows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -57,9 +57,9 @@ class SheetModel(QAbstractTableModel):
             last = self.index(len(self._places) - 1, len(COLUMNS) - 1)
             self.dataChanged.emit(self.index(0, 0), last, [])
 
-    def places(self, rows: Iterable[int]) -> list[int]:
-        """Where shown rows stand in the sheet."""
-        return [self._places[row] for row in rows]
+    def places(self, rows: Sequence[int]) -> list[int]:
+        """Where shown rows stand in the sheet; all of them, if none is named."""
+        return list(map(self._places.__getitem__, rows)) if rows else self._places
 
     def row(self, shown: int) -> SheetRow:
         assert self._sheet is not None, "no row without a sheet"
