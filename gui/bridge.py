@@ -12,9 +12,10 @@ from core.assembly import calm_the_collector
 from core.engine.engine import Engine
 from core.model.events import Event
 from core.model.snapshot import NOTHING
+from core.turns import step_back
 
 REFRESH_MS = 200
-LOAD_SECONDS = 0.006  # how long rows may be gathered in one turn of Qt's loop
+LOAD_SECONDS = 0.004  # how long rows may be gathered in one turn of Qt's loop
 ENOUGH = 5000  # rows to pass on together: each time the list is painted again
 _log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ class Bridge(QObject):
         tell = None if then is None else self.on_qt(then)
 
         def run() -> None:
+            step_back()
             answer = work()
             if tell is not None:
                 tell(answer)
@@ -69,20 +71,28 @@ class Bridge(QObject):
     @Slot()
     def refresh(self) -> None:
         """Fetch what changed and pass it on; come back soon if there is more."""
-        until = time.monotonic() + LOAD_SECONDS * self._loading  # the first page comes at once
-        changes = self._gathered.with_newer(self.engine.changes())
-        while changes.more and time.monotonic() < until:
-            changes = changes.with_newer(self.engine.changes())
+        # Once there is enough, this turn is for showing it.
+        if len(self._gathered.rows) < ENOUGH and not self._gather():
+            self._soon.start()
+            return
+        changes, self._gathered = self._gathered, NOTHING
+        self.changed.emit(changes)
         if changes.more:
             self._soon.start()
-            if self._loading and len(changes.rows) < ENOUGH:
-                self._gathered = changes
-                return
-        self._gathered = NOTHING
-        self.changed.emit(changes)
-        if self._loading and not changes.more:
+        elif self._loading:
             calm_the_collector()  # or it would soon look through all that was loaded
         self._loading = changes.more
+
+    def _gather(self) -> bool:
+        """Take up what has changed; False to wait for more, or if others are at the list now."""
+        until = time.monotonic() + LOAD_SECONDS
+        while (newer := self.engine.changes_within(LOAD_SECONDS)) is not None:
+            self._gathered = self._gathered.with_newer(newer)
+            if not (newer.more and self._loading):
+                return True  # all of it, or the first page, which is shown at once
+            if time.monotonic() >= until:
+                break
+        return False
 
     def close(self) -> None:
         """Say nothing more: the window is going."""

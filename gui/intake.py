@@ -90,15 +90,17 @@ class Intake(QObject):
 
         The requests are gone through on a thread.
         """
+        engine = self._bridge.engine
 
-        def then(taken: Taken) -> None:
-            if start and taken.ids:
-                self._bridge.engine.start(only=taken.ids)
-            self.taken.emit(taken)
+        def work() -> Taken:
+            ids = engine.add(requests)
+            if start and ids:
+                engine.start(only=ids)
+            return Taken(ids, 0, [])
 
         if count > MANY:
             self.adding.emit(count)
-        self._bridge.in_background(lambda: Taken(self._bridge.engine.add(requests), 0, []), then)
+        self._bridge.in_background(work, self.taken.emit)
 
     def shared(self) -> Options:
         """What holds for every link that is added now."""

@@ -18,6 +18,7 @@ from core.model.download import Download, Request
 from core.model.errors import HeadgateError, StateLostError
 from core.model.evidence import Evidence
 from core.stop import StopSignal
+from core.turns import step_back
 
 GROUP_SECONDS = 0.05  # how long a write may wait for company in its commit
 _log = logging.getLogger(__name__)
@@ -206,6 +207,7 @@ class Journal:
         self._awake.set()
 
     def _run(self) -> None:
+        step_back()
         while True:
             self._awake.wait()
             self._hurry.wait(GROUP_SECONDS)

@@ -1,11 +1,8 @@
 """Batches on one pool: each is one AsyncResult, and every end of one is the same end."""
 
 import logging
-import os
-import sys
 import threading
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from multiprocessing.pool import AsyncResult, ThreadPool
 
 from core.engine.clocks import Clocks
@@ -18,6 +15,7 @@ from core.model.errors import HeadgateError, UnexpectedError
 from core.model.events import Cause
 from core.net.network import Network
 from core.stop import StopSignal
+from core.turns import step_back
 
 _log = logging.getLogger(__name__)
 
@@ -35,7 +33,7 @@ class Batch:
         post: Callable[[events.Event], None],
         clocks: Clocks,
     ) -> None:
-        self.pool = ThreadPool(pool_size, _step_back)
+        self.pool = ThreadPool(pool_size, step_back)
         self._workers = [
             (number, work, stop, network, transfer, self._broke) for number in range(pool_size)
         ]
@@ -139,13 +137,3 @@ class Batch:
     def _broke(self, error: HeadgateError) -> None:
         """A bug that concerns no single download: end the batch rather than hang."""
         self.stop(Cause.FAULT, error, None)
-
-
-def _step_back() -> None:
-    """Have a worker, when it wakes, wait for its turn instead of pushing the window aside.
-
-    It gets as much of the processors as before (sched(7), SCHED_BATCH); only Linux has this.
-    """
-    if sys.platform == "linux":
-        with suppress(OSError):
-            os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))

@@ -21,8 +21,19 @@ class Looking:
     def changes(self, limit: int = 300) -> Changes:
         """The rows that changed since the last call, at most about `limit` of them."""
         with self._work.lock:
-            now = self._work.clocks.monotonic()
-            return self._work.roster.changes(limit, now, self._work.queue.hold)
+            return self._changes(limit)
+
+    def changes_within(self, seconds: float, limit: int = 300) -> Changes | None:
+        """The same for the window, which must not wait longer than that: None if it would.
+
+        Who holds the lock may itself wait for a processor.
+        """
+        if not self._work.lock.acquire(timeout=seconds):
+            return None
+        try:
+            return self._changes(limit)
+        finally:
+            self._work.lock.release()
 
     def running_rows(self) -> list[Row]:
         """The downloads that workers are at."""
@@ -54,6 +65,10 @@ class Looking:
         roster = self._work.roster
         with self._work.lock:
             return roster.count(State.QUEUED) + roster.count(State.PAUSED)
+
+    def _changes(self, limit: int) -> Changes:
+        now = self._work.clocks.monotonic()
+        return self._work.roster.changes(limit, now, self._work.queue.hold)
 
     @property
     def partial(self) -> bool:

@@ -1,11 +1,13 @@
 """What is about to be added, as someone looks it over: checked, named, weighed."""
 
+import heapq
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
+from itertools import islice, pairwise
 from operator import itemgetter
 from pathlib import Path
+from typing import TypeVar
 
 from core.model.checksum import Checksum
 from core.model.download import NameSource, Options, Request
@@ -19,6 +21,7 @@ from core.policy.masks import masked
 from core.policy.safe_names import safe
 from core.policy.sheet_row import SheetRow, Standing, Total
 
+_Found = TypeVar("_Found", Entry, Reject)
 Rule = Callable[[str, str | None], Path | None]  # the folder for a link and a name, if one says
 
 
@@ -41,11 +44,13 @@ class Sheet:
         self.rule = rule
         self.messages = intake.messages
         self._listed = listed
-        rows = [(one.part, one.line, self._row(one)) for one in intake.entries]
-        rows += [(one.part, one.line, _repeated(one)) for one in intake.duplicates]
-        rows += [(one.part, one.line, _refused(one)) for one in intake.rejects]
-        rows.sort(key=itemgetter(0, 1))
-        self.rows = [row for _, _, row in rows]
+        rows = heapq.merge(
+            _placed(intake.entries, self._row),
+            _placed(intake.duplicates, _repeated),
+            _placed(intake.rejects, _refused),
+            key=itemgetter(0),
+        )
+        self.rows = [row for _, row in rows]
 
     def _row(self, entry: Entry) -> SheetRow:
         known = normal_form(entry.url) in self._listed
@@ -105,6 +110,11 @@ class Sheet:
     def folders(self) -> set[Path]:
         """All folders that files may go to."""
         return {self.folder_of(row) for row in self.rows if row.entry is not None}
+
+    def all_checked(self, places: Iterable[int]) -> bool:
+        """Whether all of these rows are checked, as far as they are links."""
+        rows = map(self.rows.__getitem__, places)
+        return all(row.checked for row in rows if row.entry is not None)
 
     # --- changing --------------------------------------------------------------------------
 
@@ -220,6 +230,23 @@ def _total(sizes: list[int | None]) -> Total:
 def _as_named(row: SheetRow, request: Request) -> Request:
     name = row.name if row.named else None
     return request if name == request.name else replace(request, name=name)
+
+
+def _place(one: Entry | Reject) -> tuple[int, int]:
+    return one.part, one.line
+
+
+def _placed(
+    found: list[_Found], make: Callable[[_Found], SheetRow]
+) -> Iterator[tuple[tuple[int, int], SheetRow]]:
+    """Rows as they stood, with their places; mostly they come in this order.
+
+    To sort a long list would hold up other threads.
+    """
+    if any(_place(after) < _place(one) for one, after in pairwise(found)):
+        found = sorted(found, key=_place)
+    for one in found:
+        yield _place(one), make(one)
 
 
 def _given(name: str | None) -> NameSource:

@@ -11,6 +11,10 @@ from gui.figures import number, size
 from gui.reasons import reason_text
 from gui.texts import QT_TRANSLATE_NOOP, error_text, translate
 
+# Asked for each cell that is painted; to put them together takes longer than the rest.
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -25,8 +29,7 @@ class Column:
 
     @property
     def alignment(self) -> Qt.AlignmentFlag:
-        side = Qt.AlignmentFlag.AlignRight if self.right else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
+        return _RIGHT if self.right else _LEFT
 
 
 def standing_word(standing: Standing) -> str:

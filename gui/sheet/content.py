@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.disk.folders import Folders
 from core.model.download import Options, Request
@@ -143,7 +143,8 @@ class Content(QObject):
                 then(answer)
 
         self._running += 1
-        self._bridge.in_background(work, done)
+        # What has changed so far is painted first: to compute takes half of the interpreter.
+        QTimer.singleShot(0, self, lambda: self._bridge.in_background(work, done))
 
     def _change(self, change: Callable[[Sheet], None]) -> None:
         sheet = self.sheet

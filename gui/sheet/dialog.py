@@ -213,17 +213,20 @@ class SheetDialog(QDialog):
     @Slot(bool)
     def _check(self, on: bool) -> None:
         """Check or uncheck what is selected, or else all that is shown."""
-        sheet = self.content.sheet
-        if sheet is not None:
-            rows = self.view.selected() or range(self.model.rowCount())
-            sheet.check(self.model.places(rows), on=on)
-            self.model.tell_changed()
-            self.content.look()
+        self._check_places(self.model.places(self.view.selected()), on=on)
 
     @Slot()
     def _toggle(self) -> None:
-        rows = [self.model.row(shown) for shown in self.view.selected()]
-        self._check(not all(row.checked for row in rows if row.entry is not None))
+        sheet, places = self.content.sheet, self.model.places(self.view.selected())
+        if sheet is not None:
+            self._check_places(places, on=not sheet.all_checked(places))
+
+    def _check_places(self, places: list[int], *, on: bool) -> None:
+        sheet = self.content.sheet
+        if sheet is not None:
+            sheet.check(places, on=on)
+            self.model.tell_changed()
+            self.content.look()
 
     def _finish(self, *, start: bool) -> None:
         self.wanted.emit(start)

@@ -1,6 +1,6 @@
 """The rows of a sheet for Qt: a model over what `core.policy.sheet` knows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -26,6 +26,9 @@ from gui.texts import error_remedy, error_text, listed, translate
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _CHECK = Qt.ItemDataRole.CheckStateRole
+_PLAIN = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+_EDITABLE = _PLAIN | Qt.ItemFlag.ItemIsEditable
+_CHECKABLE = _EDITABLE | Qt.ItemFlag.ItemIsUserCheckable
 
 
 class SheetModel(QAbstractTableModel):
@@ -54,9 +57,9 @@ class SheetModel(QAbstractTableModel):
             last = self.index(len(self._places) - 1, len(COLUMNS) - 1)
             self.dataChanged.emit(self.index(0, 0), last, [])
 
-    def places(self, rows: Iterable[int]) -> list[int]:
-        """Where shown rows stand in the sheet."""
-        return [self._places[row] for row in rows]
+    def places(self, rows: Sequence[int]) -> list[int]:
+        """Where shown rows stand in the sheet; all of them, if none is named."""
+        return list(map(self._places.__getitem__, rows)) if rows else self._places
 
     def row(self, shown: int) -> SheetRow:
         assert self._sheet is not None, "no row without a sheet"
@@ -105,13 +108,12 @@ class SheetModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         if self.row(index.row()).entry is None:
-            return flags
+            return _PLAIN
         column = COLUMNS[index.column()]
         if column.key == "name":
-            flags |= Qt.ItemFlag.ItemIsUserCheckable
-        return flags | Qt.ItemFlag.ItemIsEditable if column.editable else flags
+            return _CHECKABLE
+        return _EDITABLE if column.editable else _PLAIN
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if not index.isValid() or self._sheet is None:

@@ -1,6 +1,6 @@
 """The table of the sheet."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -44,6 +44,8 @@ class SheetView(QTableView):
         rows.setDefaultSectionSize(self.fontMetrics().height() + 12)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        # To paint its sections Qt asks whether all cells below are selected, one by one.
+        header.setSelectionModel(QItemSelectionModel(model, header))
         header.setStretchLastSection(False)
         header.setSectionsMovable(True)
         for number, column in enumerate(COLUMNS):
@@ -53,8 +55,12 @@ class SheetView(QTableView):
     def selected(self) -> list[int]:
         """The shown rows that are selected; without one index object for each."""
         selection = self.selectionModel().selection()
-        ranges = [selection.at(number) for number in range(selection.count())]
-        return sorted({row for one in ranges for row in range(one.top(), one.bottom() + 1)})
+        ranges = (selection.at(number) for number in range(selection.count()))
+        rows, after = list[int](), 0
+        for top, bottom in sorted((one.top(), one.bottom()) for one in ranges):
+            rows += range(max(top, after), bottom + 1)
+            after = max(after, bottom + 1)
+        return rows
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and self.selected():

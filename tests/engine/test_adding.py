@@ -103,3 +103,22 @@ def test_who_comes_at_once_posts_in_the_order_of_the_ids(
         adder.join()
     assert posted == sorted(posted)
     assert len(posted) == 4 * MANY
+
+
+def test_a_look_waits_no_longer_than_it_may(rig: MakeRig) -> None:
+    here, held, go_on = rig(), threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with here.engine._work.lock:
+            held.set()
+            assert go_on.wait(PATIENCE)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert held.wait(PATIENCE)
+    assert here.engine.changes_within(0.01) is None
+    go_on.set()
+    holder.join()
+    found = here.engine.changes_within(PATIENCE)
+    assert found is not None
+    assert found.rows == []

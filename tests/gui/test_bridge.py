@@ -30,12 +30,15 @@ class Long:
     rows: int
     running: bool = False
     looks: int = 0
+    busy: bool = False  # somebody else is at the list
     listeners: list[object] = field(default_factory=list)
 
     def listen(self, listener: object) -> None:
         self.listeners.append(listener)
 
-    def changes(self) -> Changes:
+    def changes_within(self, _seconds: float) -> Changes | None:
+        if self.busy:
+            return None
         self.looks += 1
         first = (self.looks - 1) * AT_ONCE
         last = min(self.rows, first + AT_ONCE)
@@ -65,4 +68,15 @@ def test_few_rows_are_passed_on_once(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(heard) == 2)
     bridge.refresh()
     assert [len(changes.rows) for changes in heard] == [AT_ONCE, 1, 0]  # nothing comes twice
+    bridge.close()
+
+
+def test_nobody_waits_for_a_list_that_others_are_at(qtbot: QtBot) -> None:
+    engine = Long(AT_ONCE, busy=True)
+    bridge, heard = Bridge(cast(Engine, engine)), list[Changes]()
+    bridge.changed.connect(heard.append)
+    bridge.refresh()
+    assert heard == []
+    engine.busy = False
+    qtbot.waitUntil(lambda: [len(changes.rows) for changes in heard] == [AT_ONCE])
     bridge.close()

@@ -10,7 +10,7 @@ from core.model.download import NameSource, Options, Request
 from core.model.errors import BadOptionError, ForbiddenError, NotFoundError, TooManyLinksError
 from core.policy import sheet as module
 from core.policy.asking import Answer
-from core.policy.intake import Why
+from core.policy.intake import Entry, Format, Intake, Reject, Why
 from core.policy.intake.take import take_in
 from core.policy.sheet import Sheet
 from core.policy.sheet_row import Standing, Total
@@ -42,6 +42,13 @@ def test_every_row_says_what_it_is_in_the_order_of_the_text() -> None:
         Standing.FOUND: 2, Standing.DUPLICATE: 1, Standing.LISTED: 1, Standing.ON_DISK: 0,
         Standing.NOT_A_LINK: 1,
     }  # fmt: skip
+
+
+def test_what_was_found_out_of_order_is_shown_in_order() -> None:
+    entries = [Entry(Y, 3), Entry(Z, 1, part=1), Entry(X, 1)]
+    rejects = [Reject("b", 2, Why.SCHEME, part=1), Reject("a", 2, Why.SCHEME)]
+    one = Sheet(Intake(Format.TEXT, entries, [Entry(X, 3)], rejects), FOLDER)
+    assert [row.text for row in one.rows] == [X, "a", Y, X, Z, "b"]
 
 
 def test_only_what_is_checked_is_asked_for() -> None:

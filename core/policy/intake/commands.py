@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.policy.intake.collector import Collector
 from core.policy.intake.entry import Entry, Why
-from core.policy.intake.places import search
+from core.policy.intake.places import pieces, search
 from core.policy.intake.shell import bash_words, is_windows, windows_words
 from core.policy.intake.wishes import Wish, curl_wishes, wget_wishes
 
@@ -47,7 +47,7 @@ def find(text: str, pause: Callable[[], None]) -> Iterator[Command]:
 
     `pause` is called now and then.
     """
-    if "curl" not in text and "wget" not in text:
+    if not any("curl" in piece or "wget" in piece for piece in pieces(text)):
         return
     place = 0
     while (found := search(_COMMAND, text, place, len(text), pause)) is not None:

@@ -1,10 +1,19 @@
 """Finding one's way in a long text: lines, and searches that let others have their turn."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 STEP = 256 * 1024  # characters searched at once: some milliseconds
 OVERLAP = 1024  # no pattern we search for looks further ahead
+
+
+def pieces(text: str) -> Iterator[str]:
+    """A long text in pieces of whole lines: one call for all of it would hold up other threads."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + STEP) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 class Lines:

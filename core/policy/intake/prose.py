@@ -7,7 +7,7 @@ from core.policy.intake import commands
 from core.policy.intake.collector import Collector
 from core.policy.intake.ends import FILES, LEAD, RUN, links_in, mended
 from core.policy.intake.entry import Why
-from core.policy.intake.places import STEP, Lines, search
+from core.policy.intake.places import Lines, pieces, search
 
 MAX_BROKEN = 4096  # characters of a link that goes over several lines
 _QUOTED = re.compile(r"^(?:>[ \t]?)++(?=\S)", re.MULTILINE)  # a `>` alone may close a link
@@ -108,8 +108,9 @@ _Found = tuple[int, int, str]  # start, end, and the link as it is meant
 
 def read_prose(text: str, into: Collector, first_line: int = 1) -> bool:
     """Every link in a text, and what the command lines of curl and wget in it would fetch."""
-    if text.startswith(">") or "\n>" in text:
-        text = _unquoted(text)
+    if any(piece.startswith(">") or "\n>" in piece for piece in pieces(text)):
+        # Signs that mails put before what they quote.
+        text = "".join(_QUOTED.sub("", piece) for piece in pieces(text))
     prose = _Prose(text, into, first_line)
     done = 0
     for command in commands.find(text, into.breathe):
@@ -127,8 +128,10 @@ class _Prose:
         self.lines = Lines(text, first_line)
         self._text = text
         self._into = into
-        broken = search(_SOFT_BREAK, text, 0, len(text), into.breathe) if "=\n" in text else None
-        self._encoded = broken is not None
+        self._encoded = (
+            any("=\n" in piece for piece in pieces(text))
+            and search(_SOFT_BREAK, text, 0, len(text), into.breathe) is not None
+        )
 
     def read(self, start: int, end: int) -> None:
         """Take the links of a part."""
@@ -191,16 +194,6 @@ class _Prose:
             _, last = next(links_in(link, outside))
             if _FILE.match(link[8:last]):
                 yield first, mended(link[:last])
-
-
-def _unquoted(text: str) -> str:
-    """Without the signs that mails put before what they quote."""
-    parts, start = [], 0
-    while start < len(text):
-        end = text.find("\n", start + STEP) + 1 or len(text)
-        parts.append(_QUOTED.sub("", text[start:end]))
-        start = end
-    return "".join(parts)
 
 
 def _run_end(text: str, place: int, end: int) -> int:

@@ -11,6 +11,7 @@ from core.policy.intake.formats import recognise
 from core.policy.intake.lists import read_aria2, read_list, read_moz_url, read_uri_list
 from core.policy.intake.metalinks import read_metalinks
 from core.policy.intake.pages import read_page
+from core.policy.intake.places import pieces
 from core.policy.intake.prose import read_prose
 from core.policy.intake.records import read_json
 from core.policy.intake.shortcuts import is_webloc, read_shortcut, read_webloc
@@ -81,5 +82,6 @@ def _text(data: str | bytes, mime: str | None) -> str:
     if "\0" in text[:4096]:
         raise BinaryDataError
     if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        ended = (one.replace("\r\n", "\n").replace("\r", "\n") for one in pieces(text))
+        text = "".join(ended)
     return text.removeprefix("\ufeff")
