@@ -7,8 +7,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox
 
 from core.model.download import Credentials
-from core.model.errors import CertificateError
+from core.model.errors import CertificateError, HeadgateError
 from core.model.snapshot import Row
+from core.model.states import State
 from gui.bridge import Bridge
 from gui.downloads_view import DownloadsView
 from gui.edits import Edits
@@ -49,6 +50,14 @@ class Mending(QObject):
         if error is not None:
             same = [row for row in rows if row.error is not None and row.error.code == error.code]
             self.ways[REMEDIES[error.code].mend](same)
+
+    @Slot(object, object)
+    def mend_fault(self, error: HeadgateError, met: list[int]) -> None:
+        """Mend what ended a batch, for those that met it and all that would have come after."""
+        rows = self._view.downloads.rows()
+        concerned = [row for row in rows if row.id in met or row.state is State.QUEUED]
+        if concerned:
+            self.ways[REMEDIES[error.code].mend](concerned)
 
     def _retry(self, rows: Sequence[Row]) -> None:
         ids = [row.id for row in rows]

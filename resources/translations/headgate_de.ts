@@ -359,6 +359,10 @@
         <source>Close this message</source>
         <translation>Diese Meldung schließen</translation>
     </message>
+    <message>
+        <source>Mend it</source>
+        <translation>Beheben</translation>
+    </message>
 </context>
 <context>
     <name>Clipboard</name>

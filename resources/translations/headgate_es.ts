@@ -359,6 +359,10 @@
         <source>Close this message</source>
         <translation>Cerrar este mensaje</translation>
     </message>
+    <message>
+        <source>Mend it</source>
+        <translation>Arreglarlo</translation>
+    </message>
 </context>
 <context>
     <name>Clipboard</name>

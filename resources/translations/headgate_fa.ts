@@ -359,6 +359,10 @@
         <source>Close this message</source>
         <translation>بستن این پیام</translation>
     </message>
+    <message>
+        <source>Mend it</source>
+        <translation>برطرف کردن</translation>
+    </message>
 </context>
 <context>
     <name>Clipboard</name>

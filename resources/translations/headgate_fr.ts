@@ -359,6 +359,10 @@
         <source>Close this message</source>
         <translation>Fermer ce message</translation>
     </message>
+    <message>
+        <source>Mend it</source>
+        <translation>Réparer</translation>
+    </message>
 </context>
 <context>
     <name>Clipboard</name>

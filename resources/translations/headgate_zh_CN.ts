@@ -359,6 +359,10 @@
         <source>Close this message</source>
         <translation>关闭此消息</translation>
     </message>
+    <message>
+        <source>Mend it</source>
+        <translation>修复</translation>
+    </message>
 </context>
 <context>
     <name>Clipboard</name>
