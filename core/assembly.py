@@ -73,5 +73,5 @@ def reconfigure(engine: Engine, old: Settings, new: Settings) -> None:
     check(new)
     network = None
     if any(getattr(old, name) != getattr(new, name) for name in _OF_NETWORK):
-        network = make_network(new, engine.cookies, __version__)
+        network = make_network(new, engine.cookies, __version__, engine.signing_in.logins)
     engine.configure(new, network)

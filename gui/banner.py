@@ -32,12 +32,14 @@ class Topic(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A sentence or two, and at most one thing to do about it."""
+    """A sentence or two, and what to do about it: one thing, or another one instead."""
 
     topic: Topic
     text: str
     button: str = ""
     do: Callable[[], object] | None = None
+    instead: str = ""
+    do_instead: Callable[[], object] | None = None
     may_go: bool = True  # whether the user may wave it away
 
 
@@ -57,6 +59,9 @@ class Banner(QFrame):
         self._button = QPushButton()
         self._button.setObjectName("bannerButton")
         self._button.clicked.connect(self._act)
+        self._instead = QPushButton(translate("Banner", "Mend it"))
+        self._instead.setObjectName("bannerInstead")
+        self._instead.clicked.connect(self._act_instead)
         self._cross = QToolButton()
         self._cross.setObjectName("bannerClose")
         self._cross.setText("✕")
@@ -68,6 +73,7 @@ class Banner(QFrame):
         layout.setContentsMargins(12, 6, 8, 6)
         layout.addWidget(self._text, 1)
         layout.addWidget(self._button)
+        layout.addWidget(self._instead)
         layout.addWidget(self._cross)
         self.hide()
 
@@ -94,6 +100,9 @@ class Banner(QFrame):
             self._text.setAccessibleName(notice.text)
             self._button.setText(notice.button)
             self._button.setVisible(bool(notice.button))
+            self._instead.setVisible(bool(notice.instead))
+            if notice.instead:
+                self._instead.setText(notice.instead)
             self._cross.setVisible(notice.may_go)
         self.setVisible(notice is not None)
 
@@ -103,6 +112,13 @@ class Banner(QFrame):
         if notice is not None and notice.do is not None:
             self.withdraw(notice.topic)
             notice.do()
+
+    @Slot()
+    def _act_instead(self) -> None:
+        notice = self.shown
+        if notice is not None and notice.do_instead is not None:
+            self.withdraw(notice.topic)
+            notice.do_instead()
 
     @Slot()
     def _wave_away(self) -> None:

@@ -41,11 +41,11 @@ class Edits(QObject):
         self._move(self._selected(), folder, name)
 
     def choose_folder(self, rows: Sequence[Row]) -> None:
-        """Ask where these are to go, and try them again there."""
+        """Ask where these are to go, and begin with them there, with those that failed too."""
         dialog = QFileDialog(self._view.window(), self.tr("Save in"), str(rows[0].folder.parent))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(lambda folder: self._move(rows, Path(folder), None))
+        dialog.fileSelected.connect(lambda folder: self._move(rows, Path(folder), None, begin=True))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -55,11 +55,15 @@ class Edits(QObject):
         dialog.setWindowTitle(self.tr("Another name"))
         dialog.setLabelText(self.tr("Name of the file"))
         dialog.setTextValue(rows[0].name)
-        dialog.textValueSelected.connect(lambda name: self._move(rows[:1], rows[0].folder, name))
+        dialog.textValueSelected.connect(
+            lambda name: self._move(rows[:1], rows[0].folder, name, begin=True)
+        )
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _move(self, rows: Sequence[Row], folder: Path, name: str | None) -> None:
+    def _move(
+        self, rows: Sequence[Row], folder: Path, name: str | None, *, begin: bool = False
+    ) -> None:
         engine = self._bridge.engine
         failed = [row.id for row in rows if row.state is State.FAILED]
 
@@ -74,9 +78,9 @@ class Edits(QObject):
         def then(error: HeadgateError | None) -> None:
             if error is not None:
                 self.failed.emit(error)
-            elif failed:
+            elif failed or begin:
                 engine.retry(failed)
-                engine.start(only=failed)
+                engine.start(only=[row.id for row in rows] if begin else failed)
             self._bridge.refresh()
 
         self._bridge.in_background(work, then)

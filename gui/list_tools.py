@@ -33,6 +33,7 @@ class ListTools(QObject):
         self.edits = Edits(bridge, view, view.selected_rows)
         self.edits.failed.connect(notices.trouble)
         self.mending = Mending(bridge, self.edits, view)
+        notices.mend.connect(self.mending.mend_fault)
         closing.began.connect(self.removing.settle)
 
     def slots(self) -> dict[str, Callable[[], None]]:

@@ -6,12 +6,15 @@ from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox
 
-from core.model.errors import CertificateError
+from core.model.download import Credentials
+from core.model.errors import CertificateError, HeadgateError
 from core.model.snapshot import Row
+from core.model.states import State
 from gui.bridge import Bridge
 from gui.downloads_view import DownloadsView
 from gui.edits import Edits
 from gui.remedies import REMEDIES, Mend
+from gui.sign_in import SignIn
 from gui.texts import error_remedy, error_text
 
 
@@ -31,6 +34,7 @@ class Mending(QObject):
             Mend.FOLDER: edits.choose_folder,
             Mend.NAME: edits.choose_name,
             Mend.LINK: self._use_link,
+            Mend.SIGN_IN: self._sign_in,
             Mend.BROWSER: self._browse,
             Mend.SETTINGS: lambda _rows: self.wanted.emit("settingsAction"),
             Mend.CERTIFICATE: self._explain,
@@ -46,6 +50,14 @@ class Mending(QObject):
         if error is not None:
             same = [row for row in rows if row.error is not None and row.error.code == error.code]
             self.ways[REMEDIES[error.code].mend](same)
+
+    @Slot(object, object)
+    def mend_fault(self, error: HeadgateError, met: list[int]) -> None:
+        """Mend what ended a batch, for those that met it and all that would have come after."""
+        rows = self._view.downloads.rows()
+        concerned = [row for row in rows if row.id in met or row.state is State.QUEUED]
+        if concerned:
+            self.ways[REMEDIES[error.code].mend](concerned)
 
     def _retry(self, rows: Sequence[Row]) -> None:
         ids = [row.id for row in rows]
@@ -65,6 +77,28 @@ class Mending(QObject):
         self._bridge.engine.offers.start_again(ids)
         self._bridge.engine.start(only=ids)
         self._bridge.refresh()
+
+    def _sign_in(self, rows: Sequence[Row]) -> None:
+        """Ask for a name and a password, for all that the same server or proxy turned down."""
+        details = rows[0].error.details if rows[0].error else {}
+        who = next((key for key in ("server", "proxy") if key in details), None)
+        if who is None:  # an old list does not tell who asked
+            self._retry(rows)
+            return
+        place = details[who]
+        same = [row for row in rows if row.error and row.error.details.get(who) == place]
+        signing_in = self._bridge.engine.signing_in
+
+        def sign_in(credentials: Credentials) -> None:
+            if who == "proxy":
+                signing_in.to_proxy(place, credentials)
+            else:
+                signing_in.to_server([row.id for row in same], place, credentials)
+            self._retry(same)
+
+        dialog = SignIn(place, self._view.window())
+        dialog.given.connect(sign_in)
+        dialog.open()
 
     def _browse(self, rows: Sequence[Row]) -> None:
         QDesktopServices.openUrl(QUrl(rows[0].url))

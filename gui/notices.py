@@ -1,6 +1,6 @@
 """What concerns every download, told in the banner: faults, what is gone, what was recovered."""
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from core.model import events
 from core.model.errors import HeadgateError
@@ -8,11 +8,19 @@ from core.model.events import Event
 from gui import texts
 from gui.banner import Banner, Notice, Topic
 from gui.bridge import Bridge
+from gui.remedies import REMEDIES, Mend, label_of
 from gui.texts import translate
+
+_STARTING = frozenset({Mend.RETRY, Mend.ANEW, Mend.START})  # what “Start again” does
 
 
 class Notices(QObject):
-    """Hears the engine and tells the banner; a new batch begins with a clean one."""
+    """Hears the engine and tells the banner; a new batch begins with a clean one.
+
+    `mend` asks to mend the fault that ended a batch, for the downloads (their ids) that met it.
+    """
+
+    mend = Signal(object, object)  # core.model.errors.HeadgateError, list[int]
 
     def __init__(self, bridge: Bridge, banner: Banner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,7 +80,16 @@ class Notices(QObject):
 
         text = translate("Notices", "Everything was stopped. {why}").format(why=_both(error))
         button = translate("Notices", "Start again")
-        self.banner.tell(Notice(Topic.STOPPED, text, button, again))
+        mend = REMEDIES[error.code].mend
+        if mend in _STARTING:
+            self.banner.tell(Notice(Topic.STOPPED, text, button, again))
+            return
+        self.banner.tell(
+            Notice(
+                Topic.STOPPED, text, button, again, label_of(mend),
+                lambda: self.mend.emit(error, met),
+            )
+        )  # fmt: skip
 
 
 def _both(error: HeadgateError) -> str:

@@ -16,6 +16,7 @@ class Mend(Enum):
     FOLDER = QT_TRANSLATE_NOOP("Mend", "Choose another folder")
     NAME = QT_TRANSLATE_NOOP("Mend", "Choose another name")
     LINK = QT_TRANSLATE_NOOP("Mend", "Use another link")
+    SIGN_IN = QT_TRANSLATE_NOOP("Mend", "Sign in")
     BROWSER = QT_TRANSLATE_NOOP("Mend", "Open in browser")
     SETTINGS = QT_TRANSLATE_NOOP("Mend", "Open settings")
     CERTIFICATE = QT_TRANSLATE_NOOP("Mend", "Details")
@@ -58,11 +59,12 @@ REMEDIES: dict[str, Remedy] = {
     ),
     "tls": Remedy(QT_TRANSLATE_NOOP("Trouble", "No secure connection"), Mend.RETRY),
     "proxy": Remedy(QT_TRANSLATE_NOOP("Trouble", "Proxy trouble"), Mend.SETTINGS),
+    "proxy_login": Remedy(QT_TRANSLATE_NOOP("Trouble", "Proxy asks for a password"), Mend.SIGN_IN),
     # what the server answered
     "not_found": Remedy(QT_TRANSLATE_NOOP("Trouble", "File not found"), Mend.LINK),
     "gone": Remedy(QT_TRANSLATE_NOOP("Trouble", "File removed"), Mend.LINK),
     "forbidden": Remedy(QT_TRANSLATE_NOOP("Trouble", "Not allowed"), Mend.LINK),
-    "login_required": Remedy(QT_TRANSLATE_NOOP("Trouble", "Password needed"), Mend.BROWSER),
+    "login_required": Remedy(QT_TRANSLATE_NOOP("Trouble", "Password needed"), Mend.SIGN_IN),
     "rate_limited": Remedy(QT_TRANSLATE_NOOP("Trouble", "Too many requests"), Mend.RETRY),
     "unavailable": Remedy(QT_TRANSLATE_NOOP("Trouble", "Server in trouble"), Mend.RETRY),
     "refused": Remedy(QT_TRANSLATE_NOOP("Trouble", "Request refused"), Mend.BROWSER),

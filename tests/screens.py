@@ -19,7 +19,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from core.assembly import build_engine
-from core.model.errors import HeadgateError, all_errors
+from core.model.errors import HeadgateError, LoginRequiredError, all_errors
 from core.model.settings import Settings
 from core.model.states import State
 from gui.application import make_application, make_window
@@ -180,6 +180,7 @@ def _tour(here: Screens, text: str) -> None:
         with here.dialog(name) as shown:
             here.shoot(name.removesuffix("Action"), shown)
     _rules(here)
+    _questions(here)
     _errors(here)
     _crowd(here)
 
@@ -191,6 +192,17 @@ def _rules(here: Screens) -> None:
         for name in RULE_KINDS:
             search.setText(name)
             here.shoot(f"settings-{name}", shown)
+
+
+def _questions(here: Screens) -> None:
+    """What is asked where something has to be mended."""
+    details = {"host": "files.example", "status": "401", "server": "http://files.example:80"}
+    here.window.tools.mending.mend([row(1, State.FAILED, error=LoginRequiredError(**details))])
+    for dialog in here.window.findChildren(QDialog):
+        if dialog.isVisible():
+            here.shoot(dialog.objectName(), dialog)
+            dialog.reject()
+    QApplication.processEvents()
 
 
 def _errors(here: Screens) -> None:

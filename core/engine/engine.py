@@ -16,6 +16,7 @@ from core.engine.inquiry import Inquiry
 from core.engine.looking import Looking
 from core.engine.offers import Offers
 from core.engine.ordering import Ordering
+from core.engine.signing_in import SigningIn
 from core.engine.throttle import Throttle
 from core.engine.transfer import Transfer
 from core.engine.withdrawal import Withdrawal
@@ -71,6 +72,7 @@ class Engine(Looking):
         self._ordering = Ordering(self._work)
         self.offers = Offers(self._work, self._adding)
         self.editing = Editing(self._work, self._checkpoints, self.start)
+        self.signing_in = SigningIn(self._work, network.logins)
         self.withdrawal = Withdrawal(self._work)
         self._transfer = Transfer(self._work, self._checkpoints, self._throttle, online)
         self._batch = Batch(

@@ -11,13 +11,13 @@ from requests.cookies import MockRequest, MockResponse
 from requests.exceptions import RequestException
 from requests.structures import CaseInsensitiveDict
 
-from core.model.errors import HeadgateError, NotALinkError, ProxyError
+from core.model.errors import HeadgateError, NotALinkError
 from core.net import faults
 from core.net.body import Body
 from core.net.head import Head, frame, read_head
 from core.net.network import Network, Origin
 from core.net.origins import authority, where
-from core.net.proxy import Proxy
+from core.net.proxy import Proxy, refusal
 from core.net.stream import Stream
 from core.stop import StopSignal
 
@@ -91,7 +91,7 @@ class Adapter(BaseAdapter):
     ) -> Reply:
         url = request.url or ""
         origin, target = where(url)
-        proxy = self.network.proxies.proxy_for(url)
+        proxy = self.network.proxy_for(url)
         key = (origin, proxy)
         live = self._take_asked(request)
         message = b"" if live is not None else request_head(request, origin, target, proxy)
@@ -117,7 +117,7 @@ class Adapter(BaseAdapter):
         """
         self._take_asked(None)
         origin, target = where(request.url or "")
-        proxy = self.network.proxies.proxy_for(request.url or "")
+        proxy = self.network.proxy_for(request.url or "")
         idle = self._take_idle((origin, proxy))
         if idle is None:
             return
@@ -163,7 +163,7 @@ class Adapter(BaseAdapter):
             head, left_over = read_head(stream, host, self.network.timeout)
             limits = frame(head, host)
             if head.status == 407 and key[1] is not None:
-                raise ProxyError(proxy=str(key[1]), reason=f"{head.status} {head.reason}".strip())
+                raise refusal(key[1], head)
         except BaseException:
             stream.close()
             raise

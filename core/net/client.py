@@ -1,13 +1,14 @@
 """One worker's way to servers: a requests Session, redirects by hand, strict replies."""
 
 from base64 import b64encode
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from core.model.download import Credentials, Options
 from core.model.errors import NotALinkError
 from core.model.site_rules import SiteRule, header_of
 from core.net.network import Network
+from core.net.origins import server_of
 from core.net.reply import Opened, examine
 from core.policy import redirects
 from core.policy.headers import OWN
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
 _RANGE_TROUBLE = frozenset({400, 405, 406, 412, 416, 501})
 
 
+class _Kind(NamedTuple):
+    """What decides on the header lines of a request."""
+
+    options: Options
+    rule: SiteRule
+    login: Credentials | None
+    at_home: bool  # with the server the download's own link names
+    whole: bool  # a range that is the whole file: its answer tells whether there are ranges
+
+
 class Client:
     """Opens downloads for one worker thread; every wait ends with the worker's stop signal."""
 
@@ -28,9 +39,7 @@ class Client:
         from core.net.session import WorkerSession
 
         self.network = network
-        self._lines: dict[
-            tuple[Options, SiteRule, bool, bool], str
-        ] = {}  # prepared once for many links
+        self._lines: dict[_Kind, str] = {}  # prepared once for many links
         self._ahead: tuple[str, Options, Ask] | None = None
         self._session = WorkerSession(network, stop)
 
@@ -98,11 +107,13 @@ class Client:
     ) -> "Ask":
         at_home = url is home or redirects.same_origin(url, home)
         whole = first == 0 and last is None
-        rule = rule_for(self.network.rules, url)
-        lines = self._lines.get((options, rule, at_home, whole))
+        login = options.credentials if at_home else None
+        if login is None and self.network.logins:
+            login = self.network.logins.of(server_of(url))
+        kind = _Kind(options, rule_for(self.network.rules, url), login, at_home, whole)
+        lines = self._lines.get(kind)
         if lines is None:
-            lines = self._header_lines(options, rule, at_home=at_home, whole=whole)
-            self._lines[options, rule, at_home, whole] = lines
+            lines = self._lines[kind] = _header_lines(kind, self.network.user_agent)
         ask = self._session.ask(url, lines)
         if first is not None and not whole:
             ask.headers["Range"] = f"bytes={first}-{'' if last is None else last}"
@@ -111,34 +122,32 @@ class Client:
             ask.prepare_cookies(cookies)
         return ask
 
-    def _header_lines(self, options: Options, rule: SiteRule, *, at_home: bool, whole: bool) -> str:
-        """What every request with these options to a site says, as it goes over the wire.
 
-        `whole` ones ask for a range that is the whole file: its answer tells whether there
-        are ranges.
-        """
-        from requests.structures import CaseInsensitiveDict
+def _header_lines(kind: _Kind, user_agent: str) -> str:
+    """What every request of a kind says, as it goes over the wire."""
+    options, rule, login, at_home, whole = kind
+    from requests.structures import CaseInsensitiveDict
 
-        headers = CaseInsensitiveDict[str]()
-        headers["User-Agent"] = rule.user_agent or self.network.user_agent
-        headers["Accept"] = "*/*"
-        headers["Accept-Encoding"] = "identity"
-        if whole:
-            headers["Range"] = "bytes=0-"
-        if options.referer and at_home:
-            headers["Referer"] = redirects.referer(options.referer)
-        elif rule.referer:
-            headers["Referer"] = redirects.referer(rule.referer)
-        if (more := header_of(rule)) is not None and more[0].lower() not in OWN:
-            headers[_spelt(more[0])] = more[1]
-        if options.credentials is not None and at_home:
-            headers["Authorization"] = basic(options.credentials)
-        own: set[str] = set()
-        for name, value in redirects.headers_for(options.headers, at_home=at_home):
-            key = _spelt(name)
-            headers[key] = f"{headers[key]}, {value}" if key in own else value
-            own.add(key)
-        return "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    headers = CaseInsensitiveDict[str]()
+    headers["User-Agent"] = rule.user_agent or user_agent
+    headers["Accept"] = "*/*"
+    headers["Accept-Encoding"] = "identity"
+    if whole:
+        headers["Range"] = "bytes=0-"
+    if options.referer and at_home:
+        headers["Referer"] = redirects.referer(options.referer)
+    elif rule.referer:
+        headers["Referer"] = redirects.referer(rule.referer)
+    if (more := header_of(rule)) is not None and more[0].lower() not in OWN:
+        headers[_spelt(more[0])] = more[1]
+    if login is not None:
+        headers["Authorization"] = basic(login)
+    own: set[str] = set()
+    for name, value in redirects.headers_for(options.headers, at_home=at_home):
+        key = _spelt(name)
+        headers[key] = f"{headers[key]}, {value}" if key in own else value
+        own.add(key)
+    return "".join(f"{name}: {value}\r\n" for name, value in headers.items())
 
 
 def _spelt(name: str) -> str:

@@ -8,6 +8,7 @@ from core.model.site_rules import SiteRule, read_site_rules
 from core.net import faults
 from core.net.dial import dial
 from core.net.jar import Jar
+from core.net.logins import Logins
 from core.net.proxy import Proxy, ProxyChoice, socks_connect, tunnel
 from core.net.resolver import Resolver
 from core.net.stream import PlainStream, Stream, TlsStream
@@ -34,7 +35,12 @@ class Network:
     tls: TlsContexts
     cookies: Jar
     rules: tuple[SiteRule, ...] = ()
+    logins: Logins = field(default_factory=Logins)
     resolver: Resolver = field(default_factory=Resolver)
+
+    def proxy_for(self, url: str) -> Proxy | None:
+        """The proxy a link goes through, with what it is to be told of the user."""
+        return self.logins.into(self.proxies.proxy_for(url))
 
     def connect(self, origin: Origin, proxy: Proxy | None, stop: StopSignal) -> Stream:
         """A stream to `origin`, through `proxy` if there is one, encrypted if it is https.
@@ -80,7 +86,9 @@ class Network:
         return encrypted
 
 
-def make_network(settings: Settings, cookies: Jar, version: str) -> Network:
+def make_network(
+    settings: Settings, cookies: Jar, version: str, logins: Logins | None = None
+) -> Network:
     """The network these settings describe; raises `BadOptionError` for what cannot be."""
     tls = TlsContexts(_expanded(settings.ca_file), insecure=settings.insecure)
     if settings.ca_file:
@@ -93,6 +101,7 @@ def make_network(settings: Settings, cookies: Jar, version: str) -> Network:
         tls=tls,
         cookies=cookies,
         rules=rules,
+        logins=Logins() if logins is None else logins,
     )
 
 

@@ -27,6 +27,13 @@ def _origin(url: str) -> Origin:
     return Origin(parts.scheme, parts.hostname, port)
 
 
+def server_of(url: str) -> str:
+    """The server behind a link as `scheme://host:port`, for messages and for signing in."""
+    origin = where(url)[0]
+    host = f"[{origin.host}]" if ":" in origin.host else origin.host
+    return f"{origin.scheme}://{host}:{origin.port}"
+
+
 @lru_cache(256)
 def authority(origin: Origin) -> str:
     """The server as `Host` names it (RFC 9110, section 7.2)."""

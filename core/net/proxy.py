@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
-from core.model.errors import BadOptionError, ProxyError
+from core.model.errors import BadOptionError, ProxyError, ProxyLoginError
 from core.model.site_rules import NO_PROXY, SiteRule
-from core.net.head import read_head
+from core.net.head import Head, read_head
 from core.net.stream import Stream
 from core.policy.sites import rule_for
 
@@ -110,11 +110,18 @@ def tunnel(stream: Stream, proxy: Proxy, host: str, port: int, seconds: float) -
     stream.send("\r\n".join([*lines, "", ""]).encode("ascii"), seconds)
     head, left_over = read_head(stream, proxy.host, seconds)
     if not 200 <= head.status < 300:
-        raise ProxyError(proxy=str(proxy), reason=f"{head.status} {head.reason}".strip())
+        raise refusal(proxy, head)
     if left_over:
         raise ProxyError(proxy=str(proxy), reason="it sent data nobody asked for")
 
 
+def refusal(proxy: Proxy, head: Head) -> ProxyError | ProxyLoginError:
+    """The error behind a status that is not what was asked for."""
+    kind = ProxyLoginError if head.status == 407 else ProxyError
+    return kind(proxy=str(proxy), reason=f"{head.status} {head.reason}".strip())
+
+
+_NO_WAY = 0xFF  # to log in that both sides know
 _SOCKS_REASONS = {
     1: "general failure",
     2: "its rules do not allow this connection",
@@ -133,7 +140,10 @@ def socks_connect(stream: Stream, proxy: Proxy, host: str, port: int, seconds: f
     stream.send(bytes([5, len(methods)]) + methods, seconds)
     version, method = _exactly(stream, proxy, 2, seconds)
     if version != 5 or method not in methods:
-        raise ProxyError(proxy=str(proxy), reason="it wants another way to log in")
+        reason = "it wants another way to log in"
+        if version == 5 and method == _NO_WAY and not proxy.user:
+            raise ProxyLoginError(proxy=str(proxy), reason=reason)
+        raise ProxyError(proxy=str(proxy), reason=reason)
     if method == 2:
         _socks_log_in(stream, proxy, seconds)
     stream.send(b"\x05\x01\x00" + _socks_address(host) + struct.pack(">H", port), seconds)
@@ -150,7 +160,7 @@ def _socks_log_in(stream: Stream, proxy: Proxy, seconds: float) -> None:
     packet = bytes([1, len(user)]) + user + bytes([len(password)]) + password
     stream.send(packet, seconds)
     if _exactly(stream, proxy, 2, seconds)[1] != 0:
-        raise ProxyError(proxy=str(proxy), reason="user name or password is wrong")
+        raise ProxyLoginError(proxy=str(proxy), reason="user name or password is wrong")
 
 
 def _socks_address(host: str) -> bytes:

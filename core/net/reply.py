@@ -20,6 +20,7 @@ from core.model.http_date import seconds_since_epoch
 from core.model.resource import NOTHING, Announced, Resource, Validator
 from core.net.body import Body
 from core.net.head import Head
+from core.net.origins import server_of
 from core.policy.digests import announced_digest
 from core.policy.link_header import related
 
@@ -73,6 +74,8 @@ def examine(reply: "Reply", first: int | None, last: int | None) -> Opened:
         size = None if body.chunked else body.length
         _refuse_part(reply.head, host, size)
         return Opened(_resource(reply, size, validator, ranges=False), 0, size, body)
+    if status == 401:
+        raise LoginRequiredError(host=host, status=str(status), server=server_of(reply.url))
     raise refusal(reply.head, host, asked_range=first is not None)
 
 

@@ -359,6 +359,10 @@
         <source>Close this message</source>
         <translation>Diese Meldung schließen</translation>
     </message>
+    <message>
+        <source>Mend it</source>
+        <translation>Beheben</translation>
+    </message>
 </context>
 <context>
     <name>Clipboard</name>
@@ -570,10 +574,6 @@ Dann auf „Starten“ klicken.</translation>
 <context>
     <name>Error</name>
     <message>
-        <source>Add the link again as https://name:password@…, or with your cookies.</source>
-        <translation>Fügen Sie den Link noch einmal als https://name:passwort@… oder mit Ihren Cookies hinzu.</translation>
-    </message>
-    <message>
         <source>Anybody on the way could change the file. If you trust it, add that address itself.</source>
         <translation>Unterwegs könnte jeder die Datei verändern. Wenn Sie ihr vertrauen, fügen Sie diese Adresse selbst hinzu.</translation>
     </message>
@@ -758,6 +758,14 @@ Dann auf „Starten“ klicken.</translation>
         <translation>Speichern in {folder} ist fehlgeschlagen: {reason}.</translation>
     </message>
     <message>
+        <source>Sign in, or give the link as https://name:password@…, or with your cookies.</source>
+        <translation>Melden Sie sich an, oder geben Sie den Link als https://name:passwort@… oder mit Ihren Cookies an.</translation>
+    </message>
+    <message>
+        <source>Sign in, or write the proxy as http://name:password@host:port.</source>
+        <translation>Melden Sie sich an, oder schreiben Sie den Proxy als http://name:passwort@host:port.</translation>
+    </message>
+    <message>
         <source>Split it into several files.</source>
         <translation>Teilen Sie ihn auf mehrere Dateien auf.</translation>
     </message>
@@ -884,6 +892,10 @@ Dann auf „Starten“ klicken.</translation>
     <message>
         <source>The parts of the file that {host} sent do not fit together.</source>
         <translation>Die Teile der Datei, die {host} geschickt hat, passen nicht zusammen.</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} asks for a user name and password: {reason}.</source>
+        <translation>Der Proxy {proxy} verlangt Benutzername und Passwort: {reason}.</translation>
     </message>
     <message>
         <source>The proxy {proxy} did not let us through: {reason}.</source>
@@ -1549,6 +1561,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>Retry</source>
         <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
     </message>
     <message>
         <source>Start</source>
@@ -2781,6 +2797,33 @@ Ein Link pro Zeile oder beliebiger Text mit Links darin</translation>
     </message>
 </context>
 <context>
+    <name>SignIn</name>
+    <message>
+        <source>Headgate uses it for everything from there until you quit, and writes it nowhere.</source>
+        <translation>Headgate benutzt es für alles von dort, bis Sie das Programm beenden, und schreibt es nirgends auf.</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>The password is sent unencrypted: others on the way can read it.</source>
+        <translation>Das Passwort wird unverschlüsselt gesendet: andere auf dem Weg können es lesen.</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Benutzername</translation>
+    </message>
+    <message>
+        <source>{place} asks who you are.</source>
+        <translation>{place} fragt, wer Sie sind.</translation>
+    </message>
+</context>
+<context>
     <name>Sleep</name>
     <message>
         <source>Downloads are stopped first</source>
@@ -3111,6 +3154,10 @@ Ein Link pro Zeile oder beliebiger Text mit Links darin</translation>
     <message>
         <source>Password needed</source>
         <translation>Passwort nötig</translation>
+    </message>
+    <message>
+        <source>Proxy asks for a password</source>
+        <translation>Proxy verlangt ein Passwort</translation>
     </message>
     <message>
         <source>Proxy trouble</source>

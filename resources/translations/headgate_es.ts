@@ -359,6 +359,10 @@
         <source>Close this message</source>
         <translation>Cerrar este mensaje</translation>
     </message>
+    <message>
+        <source>Mend it</source>
+        <translation>Arreglarlo</translation>
+    </message>
 </context>
 <context>
     <name>Clipboard</name>
@@ -570,10 +574,6 @@ Después pulse «Iniciar».</translation>
 <context>
     <name>Error</name>
     <message>
-        <source>Add the link again as https://name:password@…, or with your cookies.</source>
-        <translation>Añada el enlace de nuevo como https://nombre:contraseña@…, o con sus cookies.</translation>
-    </message>
-    <message>
         <source>Anybody on the way could change the file. If you trust it, add that address itself.</source>
         <translation>Cualquiera en el camino podría cambiar el archivo. Si se fía, añada directamente esa dirección.</translation>
     </message>
@@ -758,6 +758,14 @@ Después pulse «Iniciar».</translation>
         <translation>No se pudo guardar en {folder}: {reason}.</translation>
     </message>
     <message>
+        <source>Sign in, or give the link as https://name:password@…, or with your cookies.</source>
+        <translation>Inicie sesión, o dé el enlace como https://nombre:contraseña@…, o con sus cookies.</translation>
+    </message>
+    <message>
+        <source>Sign in, or write the proxy as http://name:password@host:port.</source>
+        <translation>Inicie sesión, o escriba el proxy como http://nombre:contraseña@host:puerto.</translation>
+    </message>
+    <message>
         <source>Split it into several files.</source>
         <translation>Divídalo en varios archivos.</translation>
     </message>
@@ -884,6 +892,10 @@ Después pulse «Iniciar».</translation>
     <message>
         <source>The parts of the file that {host} sent do not fit together.</source>
         <translation>Las partes del archivo que envió {host} no encajan.</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} asks for a user name and password: {reason}.</source>
+        <translation>El proxy {proxy} pide un nombre de usuario y una contraseña: {reason}.</translation>
     </message>
     <message>
         <source>The proxy {proxy} did not let us through: {reason}.</source>
@@ -1549,6 +1561,10 @@ Suelte enlaces para llenarla.</translation>
     <message>
         <source>Retry</source>
         <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Iniciar sesión</translation>
     </message>
     <message>
         <source>Start</source>
@@ -2781,6 +2797,33 @@ Un enlace por línea, o cualquier texto que contenga enlaces</translation>
     </message>
 </context>
 <context>
+    <name>SignIn</name>
+    <message>
+        <source>Headgate uses it for everything from there until you quit, and writes it nowhere.</source>
+        <translation>Headgate lo usa para todo lo que venga de ahí hasta que salga, y no lo escribe en ninguna parte.</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Contraseña</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Iniciar sesión</translation>
+    </message>
+    <message>
+        <source>The password is sent unencrypted: others on the way can read it.</source>
+        <translation>La contraseña se envía sin cifrar: otros pueden leerla en el camino.</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Nombre de usuario</translation>
+    </message>
+    <message>
+        <source>{place} asks who you are.</source>
+        <translation>{place} pregunta quién es usted.</translation>
+    </message>
+</context>
+<context>
     <name>Sleep</name>
     <message>
         <source>Downloads are stopped first</source>
@@ -3111,6 +3154,10 @@ Un enlace por línea, o cualquier texto que contenga enlaces</translation>
     <message>
         <source>Password needed</source>
         <translation>Se necesita contraseña</translation>
+    </message>
+    <message>
+        <source>Proxy asks for a password</source>
+        <translation>El proxy pide una contraseña</translation>
     </message>
     <message>
         <source>Proxy trouble</source>

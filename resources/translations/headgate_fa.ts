@@ -359,6 +359,10 @@
         <source>Close this message</source>
         <translation>بستن این پیام</translation>
     </message>
+    <message>
+        <source>Mend it</source>
+        <translation>برطرف کردن</translation>
+    </message>
 </context>
 <context>
     <name>Clipboard</name>
@@ -566,10 +570,6 @@ Then press Start.</source>
 <context>
     <name>Error</name>
     <message>
-        <source>Add the link again as https://name:password@…, or with your cookies.</source>
-        <translation>لینک را دوباره به شکل https://name:password@… یا همراه کوکی‌های خود بیفزایید.</translation>
-    </message>
-    <message>
         <source>Anybody on the way could change the file. If you trust it, add that address itself.</source>
         <translation>هر کسی در میان راه می‌تواند فایل را تغییر دهد. اگر به آن اعتماد دارید، خود آن نشانی را بیفزایید.</translation>
     </message>
@@ -754,6 +754,14 @@ Then press Start.</source>
         <translation>ذخیره در {folder} ناموفق بود: {reason}.</translation>
     </message>
     <message>
+        <source>Sign in, or give the link as https://name:password@…, or with your cookies.</source>
+        <translation>وارد شوید، یا لینک را مانند https://name:password@… یا با کوکی‌های خود بدهید.</translation>
+    </message>
+    <message>
+        <source>Sign in, or write the proxy as http://name:password@host:port.</source>
+        <translation>وارد شوید، یا پراکسی را مانند http://name:password@host:port بنویسید.</translation>
+    </message>
+    <message>
         <source>Split it into several files.</source>
         <translation>آن را به چند فایل تقسیم کنید.</translation>
     </message>
@@ -880,6 +888,10 @@ Then press Start.</source>
     <message>
         <source>The parts of the file that {host} sent do not fit together.</source>
         <translation>بخش‌هایی که {host} از فایل فرستاده با هم جور نیستند.</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} asks for a user name and password: {reason}.</source>
+        <translation>پراکسی {proxy} نام کاربری و گذرواژه می‌خواهد: {reason}.</translation>
     </message>
     <message>
         <source>The proxy {proxy} did not let us through: {reason}.</source>
@@ -1538,6 +1550,10 @@ Drop links to add some.</source>
     <message>
         <source>Retry</source>
         <translation>تلاش دوباره</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>ورود</translation>
     </message>
     <message>
         <source>Start</source>
@@ -2759,6 +2775,33 @@ One link a line, or any text with links in it</source>
     </message>
 </context>
 <context>
+    <name>SignIn</name>
+    <message>
+        <source>Headgate uses it for everything from there until you quit, and writes it nowhere.</source>
+        <translation>تا زمان خروج شما، Headgate آن را برای همه‌چیز از آن‌جا به کار می‌برد و هیچ‌جا نمی‌نویسد.</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>گذرواژه</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>ورود</translation>
+    </message>
+    <message>
+        <source>The password is sent unencrypted: others on the way can read it.</source>
+        <translation>گذرواژه رمزنگاری‌نشده فرستاده می‌شود: دیگران در راه می‌توانند آن را بخوانند.</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>نام کاربری</translation>
+    </message>
+    <message>
+        <source>{place} asks who you are.</source>
+        <translation>{place} می‌پرسد شما که هستید.</translation>
+    </message>
+</context>
+<context>
     <name>Sleep</name>
     <message>
         <source>Downloads are stopped first</source>
@@ -3084,6 +3127,10 @@ One link a line, or any text with links in it</source>
     <message>
         <source>Password needed</source>
         <translation>گذرواژه لازم است</translation>
+    </message>
+    <message>
+        <source>Proxy asks for a password</source>
+        <translation>پراکسی گذرواژه می‌خواهد</translation>
     </message>
     <message>
         <source>Proxy trouble</source>

@@ -359,6 +359,10 @@
         <source>Close this message</source>
         <translation>Fermer ce message</translation>
     </message>
+    <message>
+        <source>Mend it</source>
+        <translation>Réparer</translation>
+    </message>
 </context>
 <context>
     <name>Clipboard</name>
@@ -570,10 +574,6 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
 <context>
     <name>Error</name>
     <message>
-        <source>Add the link again as https://name:password@…, or with your cookies.</source>
-        <translation>Ajoutez de nouveau le lien sous la forme https://nom:motdepasse@…, ou avec vos cookies.</translation>
-    </message>
-    <message>
         <source>Anybody on the way could change the file. If you trust it, add that address itself.</source>
         <translation>N’importe qui en chemin pourrait modifier le fichier. Si vous lui faites confiance, ajoutez directement cette adresse.</translation>
     </message>
@@ -758,6 +758,14 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
         <translation>L’enregistrement dans {folder} a échoué&#xa0;: {reason}.</translation>
     </message>
     <message>
+        <source>Sign in, or give the link as https://name:password@…, or with your cookies.</source>
+        <translation>Connectez-vous, ou donnez le lien comme https://nom:motdepasse@…, ou avec vos cookies.</translation>
+    </message>
+    <message>
+        <source>Sign in, or write the proxy as http://name:password@host:port.</source>
+        <translation>Connectez-vous, ou écrivez le proxy comme http://nom:motdepasse@hôte:port.</translation>
+    </message>
+    <message>
         <source>Split it into several files.</source>
         <translation>Répartissez-le en plusieurs fichiers.</translation>
     </message>
@@ -884,6 +892,10 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
     <message>
         <source>The parts of the file that {host} sent do not fit together.</source>
         <translation>Les parties du fichier envoyées par {host} ne vont pas ensemble.</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} asks for a user name and password: {reason}.</source>
+        <translation>Le proxy {proxy} demande un nom d’utilisateur et un mot de passe&#xa0;: {reason}.</translation>
     </message>
     <message>
         <source>The proxy {proxy} did not let us through: {reason}.</source>
@@ -1549,6 +1561,10 @@ Déposez des liens pour la remplir.</translation>
     <message>
         <source>Retry</source>
         <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Se connecter</translation>
     </message>
     <message>
         <source>Start</source>
@@ -2781,6 +2797,33 @@ Un lien par ligne, ou tout texte qui contient des liens</translation>
     </message>
 </context>
 <context>
+    <name>SignIn</name>
+    <message>
+        <source>Headgate uses it for everything from there until you quit, and writes it nowhere.</source>
+        <translation>Headgate s’en sert pour tout ce qui vient de là jusqu’à ce que vous quittiez, et ne l’écrit nulle part.</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Mot de passe</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Se connecter</translation>
+    </message>
+    <message>
+        <source>The password is sent unencrypted: others on the way can read it.</source>
+        <translation>Le mot de passe est envoyé sans chiffrement&#xa0;: d’autres, en chemin, peuvent le lire.</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Nom d’utilisateur</translation>
+    </message>
+    <message>
+        <source>{place} asks who you are.</source>
+        <translation>{place} demande qui vous êtes.</translation>
+    </message>
+</context>
+<context>
     <name>Sleep</name>
     <message>
         <source>Downloads are stopped first</source>
@@ -3111,6 +3154,10 @@ Un lien par ligne, ou tout texte qui contient des liens</translation>
     <message>
         <source>Password needed</source>
         <translation>Mot de passe requis</translation>
+    </message>
+    <message>
+        <source>Proxy asks for a password</source>
+        <translation>Le proxy veut un mot de passe</translation>
     </message>
     <message>
         <source>Proxy trouble</source>

@@ -359,6 +359,10 @@
         <source>Close this message</source>
         <translation>关闭此消息</translation>
     </message>
+    <message>
+        <source>Mend it</source>
+        <translation>修复</translation>
+    </message>
 </context>
 <context>
     <name>Clipboard</name>
@@ -566,10 +570,6 @@ Then press Start.</source>
 <context>
     <name>Error</name>
     <message>
-        <source>Add the link again as https://name:password@…, or with your cookies.</source>
-        <translation>请以 https://用户名:密码@… 的形式重新添加链接，或附带您的 Cookie。</translation>
-    </message>
-    <message>
         <source>Anybody on the way could change the file. If you trust it, add that address itself.</source>
         <translation>途中任何人都可能篡改文件。如果您信任它，请直接添加该地址。</translation>
     </message>
@@ -754,6 +754,14 @@ Then press Start.</source>
         <translation>保存到 {folder} 失败：{reason}。</translation>
     </message>
     <message>
+        <source>Sign in, or give the link as https://name:password@…, or with your cookies.</source>
+        <translation>请登录，或以 https://用户名:密码@… 的形式给出链接，或使用您的 Cookie。</translation>
+    </message>
+    <message>
+        <source>Sign in, or write the proxy as http://name:password@host:port.</source>
+        <translation>请登录，或把代理写成 http://用户名:密码@主机:端口。</translation>
+    </message>
+    <message>
         <source>Split it into several files.</source>
         <translation>请将其拆分为多个文件。</translation>
     </message>
@@ -880,6 +888,10 @@ Then press Start.</source>
     <message>
         <source>The parts of the file that {host} sent do not fit together.</source>
         <translation>{host} 发送的文件各部分无法拼合。</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} asks for a user name and password: {reason}.</source>
+        <translation>代理 {proxy} 要求用户名和密码：{reason}。</translation>
     </message>
     <message>
         <source>The proxy {proxy} did not let us through: {reason}.</source>
@@ -1538,6 +1550,10 @@ Drop links to add some.</source>
     <message>
         <source>Retry</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
     </message>
     <message>
         <source>Start</source>
@@ -2759,6 +2775,33 @@ One link a line, or any text with links in it</source>
     </message>
 </context>
 <context>
+    <name>SignIn</name>
+    <message>
+        <source>Headgate uses it for everything from there until you quit, and writes it nowhere.</source>
+        <translation>Headgate 在您退出之前对来自那里的一切都使用它，不会写到任何地方。</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>The password is sent unencrypted: others on the way can read it.</source>
+        <translation>密码以未加密的方式发送：途中的他人可以读到。</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>{place} asks who you are.</source>
+        <translation>{place} 想知道您是谁。</translation>
+    </message>
+</context>
+<context>
     <name>Sleep</name>
     <message>
         <source>Downloads are stopped first</source>
@@ -3084,6 +3127,10 @@ One link a line, or any text with links in it</source>
     <message>
         <source>Password needed</source>
         <translation>需要密码</translation>
+    </message>
+    <message>
+        <source>Proxy asks for a password</source>
+        <translation>代理要求密码</translation>
     </message>
     <message>
         <source>Proxy trouble</source>

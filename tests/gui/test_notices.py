@@ -1,7 +1,9 @@
 """The banner: one sentence about what concerns everything, and one thing to do about it."""
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QFileDialog, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from core.model import events
@@ -110,6 +112,42 @@ def test_to_start_again_tries_what_met_the_fault_too(
     assert button is not None
     button.click()
     qtbot.waitUntil(lambda: states(window) == [State.COMPLETED], timeout=LONG)
+
+
+def test_what_mends_the_fault_is_offered_beside_starting_again(
+    qtbot: QtBot, window: MainWindow, server: Scripted, tmp_path: Path
+) -> None:
+    drop_text(window, server.url("/late.bin"))
+    wait_rows(qtbot, window, 1)
+    window.bridge.engine.start()
+    qtbot.waitUntil(lambda: states(window) == [State.FAILED], timeout=LONG)
+    qtbot.waitUntil(lambda: not window.bridge.engine.running, timeout=LONG)
+    drop_text(window, server.add("/next.bin", serve_file(b"b")))
+    wait_rows(qtbot, window, 2)
+    server.add("/late.bin", serve_file(b"a"))
+    row = window.model.rows()[0]
+    tell(window, events.DownloadFailed(row.id, row.url, None, FULL, 0, None))
+    tell(window, events.BatchEnded(Cause.FAULT, 3.0, 1.0, FULL))
+    instead = window.findChild(QPushButton, "bannerInstead")
+    assert instead is not None
+    assert instead.isVisible()
+    assert instead.text() == "Choose another folder"
+    instead.click()
+    dialog = window.findChild(QFileDialog)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    dialog.fileSelected.emit(str(elsewhere))
+    dialog.reject()
+    qtbot.waitUntil(lambda: states(window) == [State.COMPLETED] * 2, timeout=LONG)
+    assert sorted(path.name for path in elsewhere.iterdir()) == ["late.bin", "next.bin"]
+
+
+def test_what_starting_again_does_is_not_offered_twice(window: MainWindow) -> None:
+    lost = StateLostError(folder="/state", reason="disk i/o error")
+    tell(window, events.BatchEnded(Cause.FAULT, 3.0, 1.0, lost))
+    instead = window.findChild(QPushButton, "bannerInstead")
+    assert instead is not None
+    assert not instead.isVisible()
 
 
 def test_what_is_gone_is_told_until_it_is_back_or_the_batch_has_ended(window: MainWindow) -> None:

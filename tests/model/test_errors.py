@@ -160,6 +160,7 @@ def test_passing_faults_are_tried_again(kind: type[HeadgateError]) -> None:
         errors.CertificateError,
         errors.TlsError,
         errors.ProxyError,
+        errors.ProxyLoginError,
         errors.NotFoundError,
         errors.ForbiddenError,
         errors.ChecksumError,

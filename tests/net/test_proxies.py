@@ -17,6 +17,7 @@ from core.model.errors import (
     NetworkError,
     NotFoundError,
     ProxyError,
+    ProxyLoginError,
     UnknownHostError,
 )
 from core.net.faults import is_cut
@@ -269,7 +270,7 @@ def test_a_proxy_that_refuses_a_tunnel_is_told_with_its_reason(
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_a_proxy_that_wants_a_login_is_told(make_way: MakeWay, scheme: str) -> None:
     with http_proxy(login=LOGIN) as proxy:
-        with pytest.raises(ProxyError, match="407"):
+        with pytest.raises(ProxyLoginError, match="407"):
             make_way(proxy=proxy.url("http", "me:wrong")).open(f"{scheme}://files.test/")
         assert len(proxy.targets) == 1
 
@@ -388,7 +389,7 @@ def test_a_socks_proxy_that_refuses_is_told_with_its_reason(
     make_way: MakeWay, instead: dict[str, bytes], reason: str
 ) -> None:
     with socks_proxy(login=("me", "secret"), instead=instead) as proxy:
-        with pytest.raises(ProxyError) as caught:
+        with pytest.raises((ProxyError, ProxyLoginError)) as caught:
             make_way(proxy=proxy.url("socks5h", "me:secret")).open("http://files.test/")
         assert caught.value.details == {"proxy": proxy.url("socks5h"), "reason": reason}
 
@@ -396,7 +397,7 @@ def test_a_socks_proxy_that_refuses_is_told_with_its_reason(
 @pytest.mark.parametrize("login", ["", "me:wrong", "you:secret"])
 def test_a_wrong_login_is_told(make_way: MakeWay, login: str) -> None:
     with socks_proxy(login=("me", "secret")) as proxy:
-        with pytest.raises(ProxyError, match="log in" if not login else "password is wrong"):
+        with pytest.raises(ProxyLoginError, match="log in" if not login else "password is wrong"):
             make_way(proxy=proxy.url("socks5h", login)).open("http://files.test/")
         assert proxy.targets == []
 

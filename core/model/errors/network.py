@@ -78,3 +78,10 @@ class ProxyError(NetworkError):
     text = "The proxy {proxy} did not let us through: {reason}."
     remedy = "Check the proxy's address, user name and password."
     retryable = False
+
+
+class ProxyLoginError(NetworkError):
+    code = "proxy_login"
+    text = "The proxy {proxy} asks for a user name and password: {reason}."
+    remedy = "Sign in, or write the proxy as http://name:password@host:port."
+    retryable = False

@@ -28,7 +28,7 @@ class ForbiddenError(ServerError):
 class LoginRequiredError(ServerError):
     code = "login_required"
     text = "{host} asks for a user name and password ({status})."
-    remedy = "Add the link again as https://name:password@…, or with your cookies."
+    remedy = "Sign in, or give the link as https://name:password@…, or with your cookies."
 
 
 class RateLimitedError(ServerError):
