@@ -48,15 +48,16 @@ class Long:
 
 def test_rows_are_passed_on_many_at_a_time(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "LOAD_SECONDS", 0.0)  # every turn is over at once
-    engine = Long(3 * ENOUGH)
+    engine = Long(AT_ONCE + 2 * (ENOUGH + AT_ONCE))
     bridge, heard = Bridge(cast(Engine, engine)), list[list[Row]]()
     bridge.changed.connect(lambda changes: heard.append(changes.rows))
     bridge.refresh()
     assert engine.looks == 1
-    assert heard == []
+    assert [len(rows) for rows in heard] == [AT_ONCE]  # there is something to see at once
     qtbot.waitUntil(lambda: sum(map(len, heard)) == engine.rows)
     assert [one.id for rows in heard for one in rows] == list(range(engine.rows))
-    assert all(ENOUGH <= len(rows) < ENOUGH + AT_ONCE for rows in heard[:-1])
+    assert all(ENOUGH <= len(rows) < ENOUGH + AT_ONCE for rows in heard[1:-1])
+    assert len(heard) == 4
     bridge.close()
 
 
