@@ -61,7 +61,8 @@ def test_rows_are_passed_on_many_at_a_time(qtbot: QtBot, monkeypatch: pytest.Mon
     bridge.close()
 
 
-def test_few_rows_are_passed_on_at_once(qtbot: QtBot) -> None:
+def test_few_rows_are_passed_on_at_once(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "LOAD_SECONDS", 60.0)
     bridge, heard = Bridge(cast(Engine, Long(AT_ONCE + 1))), list[Changes]()
     bridge.changed.connect(heard.append)
     bridge.refresh()
