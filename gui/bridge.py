@@ -70,9 +70,12 @@ class Bridge(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """Fetch what changed and pass it on; come back soon if there is more."""
-        # Once there is enough, this turn is for showing it.
-        if len(self._gathered.rows) < ENOUGH and not self._gather():
+        """Fetch what changed and pass it on; come back soon if there is more.
+
+        Of a long list the first rows are shown at once, and then always many together.
+        """
+        enough = len(self._gathered.rows) >= ENOUGH  # then this turn is for showing it
+        if not enough and not self._gather():
             self._soon.start()
             return
         changes, self._gathered = self._gathered, NOTHING

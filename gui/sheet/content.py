@@ -1,6 +1,6 @@
 """What a sheet's window shows: read, looked at and changed on threads, one after the other."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,13 +20,15 @@ from gui.drops import Offer, read_offers
 from gui.sheet.survey import Wish, survey
 from gui.texts import error_text
 
+PAINTED_MS = 20  # until the window shows what was changed: to compute takes half of the interpreter
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a sheet must know of the program around it."""
 
     folders: Folders
-    listed: frozenset[str]  # the addresses in the list of downloads
+    listed: Callable[[], Iterable[str]]  # the addresses in the list; to be called on a thread
     settings: Settings
     recent: Sequence[str] = ()  # folders that were chosen before
 
@@ -58,7 +60,7 @@ class Content(QObject):
 
         def work() -> tuple[Sheet, list[str]]:
             found = read_offers(offers, lambda: turn != self._readings)
-            listed = {normal_form(url) for url in around.listed}
+            listed = {normal_form(url) for url in around.listed()}
             sheet = Sheet(found.intake, folder, listed, rule)
             if old is not None:
                 sheet.take_over(old)
@@ -143,8 +145,7 @@ class Content(QObject):
                 then(answer)
 
         self._running += 1
-        # What has changed so far is painted first: to compute takes half of the interpreter.
-        QTimer.singleShot(0, self, lambda: self._bridge.in_background(work, done))
+        QTimer.singleShot(PAINTED_MS, self, lambda: self._bridge.in_background(work, done))
 
     def _change(self, change: Callable[[Sheet], None]) -> None:
         sheet = self.sheet

@@ -62,7 +62,8 @@ class Door(QObject):
         recent = self._memory.texts(FOLDERS) if self._memory is not None else []
         if settings.last_folder and recent:
             folders = replace(folders, usual=expand(recent[0]))
-        around = Surroundings(folders, self._listed(), settings, recent)
+        rows = self._rows()
+        around = Surroundings(folders, lambda: [row.url for row in rows], settings, recent)
         sheet = SheetDialog(self._bridge, around, offer, self._window)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.wanted.connect(self._add)

@@ -48,7 +48,7 @@ class Long:
 
 def test_rows_are_passed_on_many_at_a_time(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "LOAD_SECONDS", 0.0)  # every turn is over at once
-    engine = Long(3 * ENOUGH)
+    engine = Long(AT_ONCE + 2 * (ENOUGH + AT_ONCE))
     bridge, heard = Bridge(cast(Engine, engine)), list[list[Row]]()
     bridge.changed.connect(lambda changes: heard.append(changes.rows))
     bridge.refresh()
