@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from core.model.detail import Detail
 from core.model.snapshot import Row
+from gui import theme
 from gui.figures import date_and_time, size, speed
 from gui.name_reasons import why_name
 from gui.texts import QT_TRANSLATE_NOOP, state_word, translate
@@ -100,6 +101,7 @@ class Overview(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._form = QFormLayout(self)
+        self._form.setHorizontalSpacing(theme.SPACING * 3 // 2)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._titles = {fact.key: translate("Fact", fact.title) for fact in FACTS}
         self._titles["several"] = translate("Fact", "Selected")
