@@ -72,7 +72,7 @@ class DownloadsView(DraggableRows):
             room += self.columnWidth(STATUS)
             wanted = max(self._wanted_width(STATUS), self.columnWidth(STATUS))
             least = letter * LEAST_STATUS
-            self.setColumnWidth(STATUS, max(least, min(wanted, room - letter * LEAST_LETTERS)))
+            self.setColumnWidth(STATUS, max(least, min(wanted, room - self._wanted_width(0))))
             room -= self.columnWidth(STATUS)
         self.setColumnWidth(0, max(letter * LEAST_LETTERS, room))
 

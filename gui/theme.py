@@ -111,6 +111,12 @@ def style_sheet(theme: Theme) -> str:
     QTabBar::tab:hover:!selected {{ background: {theme.raised}; }}
     QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {theme.accent}; }}
     QTabBar::tab:selected:focus {{ background: {theme.selection}; }}
+    QTreeView {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 6px;
+        outline: none; }}
+    QTreeView::item {{ padding: 4px 3px; color: {theme.text}; }}
+    QTreeView::item:selected {{ background: {theme.selection}; }}
+    QTreeView::item:disabled {{ color: {theme.muted}; }}
+    QTreeView:focus {{ border-color: {theme.accent}; }}
     QHeaderView {{ background: {theme.window}; border: none; }}
     QHeaderView::section {{ background: {theme.window}; color: {theme.muted}; padding: 6px;
         border: none; border-bottom: 1px solid {theme.line}; }}

@@ -75,7 +75,7 @@ class Screens:
         for _ in range(3):  # what one turn changes is laid out in the next
             QApplication.processEvents()
         picture = (widget or self.window).grab()
-        picture.save(str(self._folder / f"{self._prefix}-{name}.png"))
+        picture.save(str(self._folder / f"{self._prefix}{name}.png"))
 
     def act(self, name: str) -> None:
         self.window.actions_by_name[name].trigger()
@@ -142,7 +142,7 @@ def variant(folder: Path, look: str, language: str, scale: str, width: int) -> N
         Look(application, window.preferences)
         window.resize(width, 640)
         window.show()
-        here = Screens(window, folder, f"{look}-{language}-{scale}-{width}")
+        here = Screens(window, folder, f"{look}-{language}-{scale}-{width}-")
         _tour(here, links(server, web.http))
         window.close()
         here.until(lambda: not window.isVisible())

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from core.model.detail import Detail
@@ -95,6 +96,17 @@ FACTS: tuple[Fact, ...] = (
 _TECHNICAL = frozenset({"name", "link", "address", "folder", "version", "checksum"})
 
 
+class _Line(QLabel):
+    """As high as its words need: a form with hidden rows gives those that wrap too little."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+
+
 class Overview(QWidget):
     """Labels that can be selected and copied; only those with something to say are there."""
 
@@ -124,8 +136,8 @@ class Overview(QWidget):
         self._say("several", text)
         self._say("progress", figures.format(received=size(got), size=size(whole)))
 
-    def _line(self, title: str) -> QLabel:
-        label = QLabel()
+    def _line(self, title: str) -> _Line:
+        label = _Line()
         label.setWordWrap(True)
         label.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
@@ -143,6 +155,7 @@ class Overview(QWidget):
         label = self._labels[key]
         if label.text() != text:
             label.setText(text)
+            label.fit()
             both = translate("Fact", "{title}: {text}")
             label.setAccessibleName(both.format(title=self._titles[key], text=text))
         self._form.setRowVisible(label, bool(text))
