@@ -113,7 +113,7 @@ def style_sheet(theme: Theme) -> str:
     QTabBar::tab:selected:focus {{ background: {theme.selection}; }}
     QTreeView {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 6px;
         outline: none; }}
-    QTreeView::item {{ padding: 4px 3px; color: {theme.text}; }}
+    QTreeView::item {{ padding: 0 3px; color: {theme.text}; }}
     QTreeView::item:selected {{ background: {theme.selection}; }}
     QTreeView::item:disabled {{ color: {theme.muted}; }}
     QTreeView:focus {{ border-color: {theme.accent}; }}

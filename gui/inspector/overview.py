@@ -104,6 +104,7 @@ class _Line(QLabel):
         self.fit()
 
     def fit(self) -> None:
+        self.setMinimumHeight(0)  # or what it says would be at least as high
         self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
 
