@@ -257,6 +257,10 @@ def update_actions(actions: dict[str, QAction], now: Situation) -> None:
     """Switch each action on or off."""
     for entry in ACTIONS:
         actions[entry.name].setEnabled(entry.enabled(now))
-    stopping = texts.translate("Action", "Stopping…")
-    stop = texts.translate("Action", "Stop all")
+    stop, stopping = words_of_stop()
     actions["stopAllAction"].setText(stopping if now.stopping else stop)
+
+
+def words_of_stop() -> tuple[str, str]:
+    """What the button says, and what it says while it stops."""
+    return texts.translate("Action", "Stop all"), texts.translate("Action", "Stopping…")

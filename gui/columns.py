@@ -101,7 +101,7 @@ COLUMNS: tuple[Column, ...] = (
         sort=lambda _, meter: (meter.rate or 0.0) if meter else -1.0, right=True, lively=True,
     ),
     Column(
-        "left", QT_TRANSLATE_NOOP("Column", "Left"), _left, 12,
+        "left", QT_TRANSLATE_NOOP("Column", "Left"), _left, 10,
         sort=_seconds_left, right=True, lively=True,
     ),
     Column(
@@ -128,4 +128,5 @@ COLUMNS: tuple[Column, ...] = (
 )  # fmt: skip
 # What is read aloud of a row, in this order.
 SPOKEN = tuple(one for one in COLUMNS if one.key in ("name", "progress", "left", "status"))
+STATUS = next(number for number, column in enumerate(COLUMNS) if column.key == "status")
 PROGRESS = next(number for number, column in enumerate(COLUMNS) if column.key == "progress")

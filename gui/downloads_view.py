@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu
 
 from core.model.snapshot import Row
-from gui.columns import COLUMNS, PROGRESS
+from gui.columns import COLUMNS, PROGRESS, STATUS
 from gui.downloads_model import DownloadsModel
 from gui.dragging import DraggableRows
 from gui.isolating import IsolatingDelegate
@@ -14,7 +14,8 @@ from gui.name_delegate import NameDelegate
 from gui.progress_delegate import ProgressDelegate
 from gui.texts import translate
 
-LEAST_LETTERS = 20  # of a name
+LEAST_LETTERS = 16  # of a name
+LEAST_STATUS = 12  # letters
 
 
 class DownloadsView(DraggableRows):
@@ -59,16 +60,26 @@ class DownloadsView(DraggableRows):
         header.customContextMenuRequested.connect(self._show_columns_menu)
         self.setSortingEnabled(True)
         for number, column in enumerate(COLUMNS):
-            width = self.fontMetrics().horizontalAdvance("0") * column.letters + 16
-            self.setColumnWidth(number, width)
+            self.setColumnWidth(number, self._wanted_width(number))
             self.setColumnHidden(number, column.hidden)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The first column takes the room the others leave, down to what a name needs."""
+        """The name takes the room the others leave; if that is too little, the status gives way."""
         super().resizeEvent(event)
-        others = self.horizontalHeader().length() - self.columnWidth(0)
-        least = self.fontMetrics().horizontalAdvance("0") * LEAST_LETTERS
-        self.setColumnWidth(0, max(least, self.viewport().width() - others))
+        letter = self.fontMetrics().horizontalAdvance("0")
+        room = self.viewport().width() - self.horizontalHeader().length() + self.columnWidth(0)
+        if not self.isColumnHidden(STATUS):
+            room += self.columnWidth(STATUS)
+            wanted = max(self._wanted_width(STATUS), self.columnWidth(STATUS))
+            least = letter * LEAST_STATUS
+            self.setColumnWidth(STATUS, max(least, min(wanted, room - self._wanted_width(0))))
+            room -= self.columnWidth(STATUS)
+        self.setColumnWidth(0, max(letter * LEAST_LETTERS, room))
+
+    def _wanted_width(self, number: int) -> int:
+        column, metrics = COLUMNS[number], self.fontMetrics()
+        title = metrics.horizontalAdvance(translate("Column", column.title))
+        return max(metrics.horizontalAdvance("0") * column.letters, title) + 16
 
     def columns_menu(self) -> QMenu:
         """A menu that shows and hides columns; the first stays."""

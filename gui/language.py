@@ -22,7 +22,8 @@ def speak(application: QApplication, wanted: str) -> list[QTranslator]:
     system = QLocale.system()
     code = chosen(wanted, system.uiLanguages())
     # The system's own locale knows which dates and figures the user likes in his language.
-    locale = system if chosen("", [system.bcp47Name()]) == code else QLocale(code)
+    known = system.language() is not QLocale.Language.C
+    locale = system if known and chosen("", [system.bcp47Name()]) == code else QLocale(code)
     QLocale.setDefault(locale)
     application.setLayoutDirection(locale.textDirection())
     of_qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

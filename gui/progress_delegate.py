@@ -28,7 +28,8 @@ class ProgressDelegate(QStyledItemDelegate):
         painter.save()
         colours = theme.current()
         rect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected:
             painter.fillRect(rect, QColor(colours.selection))
         metrics = option.fontMetrics
         figure = metrics.horizontalAdvance(percent(1.0))
@@ -38,9 +39,10 @@ class ProgressDelegate(QStyledItemDelegate):
         bar = QRectF(left, rect.center().y() - BAR_HEIGHT / 2 + 0.5, width, BAR_HEIGHT)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.track))
-        painter.drawRoundedRect(bar, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
         fraction = row.fraction or 0.0
+        if fraction or row.state is not State.FAILED:  # which else looked as if it waited
+            painter.setBrush(_track(selected=selected))
+            painter.drawRoundedRect(bar, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
         if fraction > 0:
             filled = QRectF(bar)
             filled.setWidth(max(BAR_HEIGHT, bar.width() * min(1.0, fraction)))
@@ -53,6 +55,15 @@ class ProgressDelegate(QStyledItemDelegate):
         alignment = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(place, alignment, str(index.data(Qt.ItemDataRole.DisplayRole)))
         painter.restore()
+
+
+def _track(*, selected: bool) -> QColor:
+    """What is still to come; on a selected row its usual colour could not be seen."""
+    if not selected:
+        return QColor(theme.current().track)
+    colour = QColor(theme.current().text)
+    colour.setAlpha(45)
+    return colour
 
 
 def bar_colour(row: Row) -> str:

@@ -2,12 +2,27 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QStatusBar
 
 from core.model.snapshot import Counts
 from core.model.states import RUNNING, State
 from gui.figures import size, speed
 from gui.texts import translate
+
+
+class _Yielding(QLabel):
+    """Words that end in dots where there is no room: they must not make the window wider."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        room = self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        place = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+        QPainter(self).drawText(room, place, text)
 
 
 class StatusBar(QStatusBar):
@@ -27,7 +42,7 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self._space)
 
     def _label(self, name: str, description: str) -> QLabel:
-        label = QLabel()
+        label = _Yielding()
         label.setObjectName(name)
         label.setAccessibleDescription(description)
         label.setContentsMargins(8, 2, 8, 2)

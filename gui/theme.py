@@ -104,6 +104,19 @@ def style_sheet(theme: Theme) -> str:
     QTableView {{ background: {theme.surface}; border: none; outline: none;
         selection-background-color: {theme.selection}; selection-color: {theme.text}; }}
     QTableView::item {{ padding: 0 3px; border: none; }}
+    QTabWidget::pane {{ border: none; border-top: 1px solid {theme.line}; }}
+    QTabBar {{ qproperty-drawBase: 0; }}
+    QTabBar::tab {{ padding: 8px 9px 7px 9px; border: none; border-bottom: 2px solid transparent;
+        color: {theme.muted}; }}
+    QTabBar::tab:hover:!selected {{ background: {theme.raised}; }}
+    QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {theme.accent}; }}
+    QTabBar::tab:selected:focus {{ background: {theme.selection}; }}
+    QTreeView {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 6px;
+        outline: none; }}
+    QTreeView::item {{ padding: 0 3px; color: {theme.text}; }}
+    QTreeView::item:selected {{ background: {theme.selection}; }}
+    QTreeView::item:disabled {{ color: {theme.muted}; }}
+    QTreeView:focus {{ border-color: {theme.accent}; }}
     QHeaderView {{ background: {theme.window}; border: none; }}
     QHeaderView::section {{ background: {theme.window}; color: {theme.muted}; padding: 6px;
         border: none; border-bottom: 1px solid {theme.line}; }}
@@ -111,7 +124,7 @@ def style_sheet(theme: Theme) -> str:
         border-radius: 6px; }}
     QFrame#banner {{ background: {theme.raised}; border: none;
         border-bottom: 1px solid {theme.line}; border-{first}: 4px solid {theme.warning}; }}
-    QFrame#trouble {{ background: {theme.raised}; border: none; border-radius: 6px;
+    QFrame#trouble {{ background: {theme.raised}; border: none;
         border-{first}: 4px solid {theme.bad}; }}
     QToolButton#bannerClose {{ border: none; padding: 4px 8px; color: {theme.muted}; }}
     QToolButton#bannerClose:focus {{ border: 1px solid {theme.accent}; border-radius: 6px; }}

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget, QWidgetAction
 
-from gui.actions import ACTIONS
+from gui.actions import ACTIONS, words_of_stop
 from gui.search_edit import SearchEdit
 from gui.texts import translate
 
@@ -26,11 +26,26 @@ class Toolbar(QToolBar):
         widgets = map(self.widgetForAction, ours)
         buttons = [one for one in widgets if isinstance(one, QToolButton)]
         spare = self._search.sizeHint().width() - self._search.minimumSizeHint().width()
-        for worded in (len(buttons), MAIN, 0):
+        menus = [
+            one for one in self.findChildren(QToolButton) if one.menu() is not None and one.text()
+        ]
+        for worded in (len(buttons), MAIN, 0, -1):
             for place, button in enumerate(buttons):
                 button.setToolButtonStyle(_WORDS if place < worded else _ICON)
+                button.setMinimumWidth(_widest(button) if place < worded else 0)
+            for button in menus:
+                button.setToolButtonStyle(_WORDS if worded >= 0 else _ICON)
             if self.sizeHint().width() - spare <= event.size().width():
                 return
+
+
+def _widest(button: QToolButton) -> int:
+    """Room for all it may say, so that its neighbours stay where they are."""
+    words = words_of_stop()
+    if button.text() not in words:
+        return 0
+    now, *all_of_them = map(button.fontMetrics().horizontalAdvance, (button.text(), *words))
+    return button.sizeHint().width() - now + max(all_of_them)
 
 
 def make_toolbar(actions: dict[str, QAction], search: SearchEdit) -> QToolBar:

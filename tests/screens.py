@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout, QWi
 from core.assembly import build_engine
 from core.model.errors import HeadgateError, LoginRequiredError, all_errors
 from core.model.settings import Settings
+from core.model.snapshot import Counts
 from core.model.states import State
 from gui.application import make_application, make_window
 from gui.drops import Offer
@@ -71,9 +73,10 @@ class Screens:
             raise SystemExit(f"never came: {[(one.name, one.state) for one in rows[:20]]}")
 
     def shoot(self, name: str, widget: QWidget | None = None) -> None:
-        QApplication.processEvents()
+        for _ in range(3):  # what one turn changes is laid out in the next
+            QApplication.processEvents()
         picture = (widget or self.window).grab()
-        picture.save(str(self._folder / f"{self._prefix}-{name}.png"))
+        picture.save(str(self._folder / f"{self._prefix}{name}.png"))
 
     def act(self, name: str) -> None:
         self.window.actions_by_name[name].trigger()
@@ -142,7 +145,7 @@ def variant(folder: Path, look: str, language: str, scale: str, width: int) -> N
         Look(application, window.preferences)
         window.resize(width, 640)
         window.show()
-        here = Screens(window, folder, f"{look}-{language}-{scale}-{width}")
+        here = Screens(window, folder, f"{look}-{language}-{scale}-{width}-")
         _tour(here, links(server, web.http))
         window.close()
         here.until(lambda: not window.isVisible())
@@ -224,7 +227,8 @@ def _crowd(here: Screens) -> None:
     """Ten thousand rows."""
     window = here.window
     rows = [row(number, State.QUEUED) for number in range(1000, 11_000)]
-    window.bridge.changed.emit(changes(*rows))
+    counts = Counts({State.QUEUED: len(rows)})
+    window.bridge.changed.emit(replace(changes(*rows), counts=counts))
     here.until(lambda: window.model.rowCount() > 10_000)
     here.shoot("crowd")
 

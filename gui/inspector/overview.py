@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from core.model.detail import Detail
 from core.model.snapshot import Row
+from gui import theme
 from gui.figures import date_and_time, size, speed
 from gui.name_reasons import why_name
 from gui.texts import QT_TRANSLATE_NOOP, state_word, translate
@@ -94,12 +96,25 @@ FACTS: tuple[Fact, ...] = (
 _TECHNICAL = frozenset({"name", "link", "address", "folder", "version", "checksum"})
 
 
+class _Line(QLabel):
+    """As high as its words need: a form with hidden rows gives those that wrap too little."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        self.setMinimumHeight(0)  # or what it says would be at least as high
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+
+
 class Overview(QWidget):
     """Labels that can be selected and copied; only those with something to say are there."""
 
     def __init__(self) -> None:
         super().__init__()
         self._form = QFormLayout(self)
+        self._form.setHorizontalSpacing(theme.SPACING * 3 // 2)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._titles = {fact.key: translate("Fact", fact.title) for fact in FACTS}
         self._titles["several"] = translate("Fact", "Selected")
@@ -122,8 +137,8 @@ class Overview(QWidget):
         self._say("several", text)
         self._say("progress", figures.format(received=size(got), size=size(whole)))
 
-    def _line(self, title: str) -> QLabel:
-        label = QLabel()
+    def _line(self, title: str) -> _Line:
+        label = _Line()
         label.setWordWrap(True)
         label.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
@@ -141,6 +156,7 @@ class Overview(QWidget):
         label = self._labels[key]
         if label.text() != text:
             label.setText(text)
+            label.fit()
             both = translate("Fact", "{title}: {text}")
             label.setAccessibleName(both.format(title=self._titles[key], text=text))
         self._form.setRowVisible(label, bool(text))

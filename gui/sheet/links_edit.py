@@ -4,9 +4,11 @@ from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtWidgets import QPlainTextEdit
 
 from gui.drops import offer_in
+from gui.isolating import isolated
 from gui.texts import translate
 
 LARGE = 100_000  # letters: more would keep the window busy, and nobody edits that here
+_EXAMPLE = "https://…"
 _LINES = 7  # that are seen at once
 
 
@@ -19,7 +21,9 @@ class LinksEdit(QPlainTextEdit):
         super().__init__()
         self.setObjectName("linksEdit")
         self.setPlaceholderText(
-            translate("Sheet", "https://…\nOne link a line, or any text with links in it")
+            translate("Sheet", "https://…\nOne link a line, or any text with links in it").replace(
+                _EXAMPLE, isolated(_EXAMPLE)
+            )
         )
         self.setAccessibleName(translate("Sheet", "Links"))
         self.setTabChangesFocus(True)

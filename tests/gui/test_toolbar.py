@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from gui.actions import ACTIONS
+from gui.actions import ACTIONS, words_of_stop
 from gui.toolbar import MAIN, Toolbar
 from gui.window import MainWindow
 
@@ -47,3 +47,25 @@ def test_the_first_ones_keep_their_words_for_longest(window: MainWindow, qtbot: 
         qtbot.waitUntil(lambda width=width: window.width() == width)  # type: ignore[misc]
         seen.add(worded(window))
     assert seen == {len(buttons(window)), MAIN, 0}
+
+
+def test_the_menus_are_in_reach_however_narrow_it_is(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(600, 600)
+    menus = [window.findChild(QToolButton, name) for name in ("speedButton", "moreButton")]
+    qtbot.waitUntil(lambda: worded(window) == 0)
+    qtbot.waitUntil(lambda: all(one.isVisible() for one in menus))
+    assert window.width() == 600
+
+
+def test_long_words_in_the_status_bar_do_not_widen_the_window(window: MainWindow) -> None:
+    before = window.minimumSizeHint().width()
+    window.say("a long sentence " * 50)
+    assert window.minimumSizeHint().width() == before
+
+
+def test_nothing_moves_when_stop_all_says_that_it_stops(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1600, 600)
+    qtbot.waitUntil(lambda: worded(window) == len(buttons(window)))
+    before = window.toolbar.sizeHint()
+    window.actions_by_name["stopAllAction"].setText(words_of_stop()[1])
+    assert window.toolbar.sizeHint() == before
