@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from http.cookiejar import CookieJar
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from core.model.errors import HeadgateError, StateDamagedError
 from core.model.events import Cause
 from core.model.evidence import Evidence
 from core.model.settings import Settings
+from core.net.certificate import certificate_of
 from core.net.network import Network
 from core.policy.asking import Answer
 from core.stop import StopSignal
@@ -175,6 +177,14 @@ class Engine(Looking):
             self._network = network
         self._throttle.rate = settings.limit_rate
         self._work.configure(settings)
+
+    def certificate(self, server: str) -> bytes:
+        """The certificate (DER) that `server` (`https://host:port`) shows. Slow.
+
+        Raises a `NetworkError`.
+        """
+        with closing(StopSignal()) as stop:
+            return certificate_of(self._network, server, stop)
 
     def inquire(self, heard: Callable[[Answer], None]) -> Inquiry:
         """Ask servers about links before they are added; `heard` runs on threads of its own."""

@@ -83,6 +83,12 @@ class Network:
         return PlainStream(dial(addresses, stop, self.timeout), stop)
 
     def _encrypt(self, stream: Stream, server: Server, stop: StopSignal) -> Stream:
+        try:
+            return self._handshake(stream, server, stop)
+        except ssl.SSLCertVerificationError as error:
+            raise faults.untrusted(error, *server) from error
+
+    def _handshake(self, stream: Stream, server: Server, stop: StopSignal) -> Stream:
         context, host = self.tls.get(), server[0]
         if not isinstance(stream, PlainStream):
             return TunnelStream(stream, context, host, self.timeout)

@@ -89,6 +89,10 @@ class TlsStream:
         # Called when the first bytes were read: the server's tickets come before them.
         self._remember: Callable[[], None] | None = remember
 
+    def certificate(self) -> bytes:
+        """What the server has shown (DER)."""
+        return self.sock.getpeercert(binary_form=True) or b""
+
     def handshake(self, seconds: float) -> None:
         """Shake hands; raises `ssl.SSLError` when the peer or its certificate will not do."""
         while True:
@@ -175,6 +179,10 @@ class TunnelStream:
             server_hostname=hostname,
             suppress_ragged_eofs=False,
         )
+
+    def certificate(self) -> bytes:
+        """What the server has shown (DER)."""
+        return cast(bytes, self._inner.getpeercert(binary_form=True))
 
     def receive_into(self, view: memoryview, seconds: float) -> int:
         self._shim.seconds = seconds

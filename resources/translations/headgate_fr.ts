@@ -365,6 +365,57 @@
     </message>
 </context>
 <context>
+    <name>CertificateQuestion</name>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>Certificat non fiable</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>Délivré par</translation>
+    </message>
+    <message>
+        <source>Issued to</source>
+        <translation>Délivré à</translation>
+    </message>
+    <message>
+        <source>Meant for</source>
+        <translation>Valable pour</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>Ouvrir les paramètres</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation>Empreinte SHA-256</translation>
+    </message>
+    <message>
+        <source>The server is asked for its certificate…</source>
+        <translation>Le certificat est demandé au serveur…</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>Valable à partir du</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Valable jusqu’au</translation>
+    </message>
+    <message>
+        <source>Whoever is between you and the server could read and change what you download. If it is a server of your own, name its certificate in the settings.</source>
+        <translation>Quiconque se trouve entre vous et le serveur pourrait lire et modifier ce que vous téléchargez. Si c’est votre propre serveur, indiquez son certificat dans les paramètres.</translation>
+    </message>
+    <message>
+        <source>itself: nobody else vouches for it</source>
+        <translation>lui-même&#xa0;: personne d’autre ne s’en porte garant</translation>
+    </message>
+</context>
+<context>
     <name>Clipboard</name>
     <message numerus="yes">
         <source>%n link(s) copied</source>
@@ -1567,25 +1618,6 @@ Déposez des liens pour la remplir.</translation>
     <message>
         <source>Use another link</source>
         <translation>Utiliser un autre lien</translation>
-    </message>
-</context>
-<context>
-    <name>Mending</name>
-    <message>
-        <source>Certificate not trusted</source>
-        <translation>Certificat non fiable</translation>
-    </message>
-    <message>
-        <source>Open settings</source>
-        <translation>Ouvrir les paramètres</translation>
-    </message>
-    <message>
-        <source>Retry</source>
-        <translation>Réessayer</translation>
-    </message>
-    <message>
-        <source>Whoever is between you and the server could read and change what you download. If it is a server of your own, name its certificate in the settings.</source>
-        <translation>Quiconque se trouve entre vous et le serveur pourrait lire et modifier ce que vous téléchargez. Si c’est votre propre serveur, indiquez son certificat dans les paramètres.</translation>
     </message>
 </context>
 <context>
