@@ -12,6 +12,7 @@ from core.engine.batch import Batch
 from core.engine.clocks import Clocks
 from core.engine.commands import Commands
 from core.engine.editing import Editing
+from core.engine.filing import Filing
 from core.engine.full_disk import concerns_all
 from core.engine.inquiry import Inquiry
 from core.engine.looking import Looking
@@ -72,6 +73,7 @@ class Engine(Looking):
         self._ordering = Ordering(self._work)
         self.offers = Offers(self._work, self._commands)
         self.editing = Editing(self._work, self._checkpoints, self.start)
+        self.filing = Filing(self._work)
         self.signing_in = SigningIn(self._work, network.logins)
         self.withdrawal = Withdrawal(self._work)
         self._transfer = Transfer(self._work, self._checkpoints, self._throttle, online)

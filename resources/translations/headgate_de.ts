@@ -115,6 +115,10 @@
         <translation>Exportieren</translation>
     </message>
     <message>
+        <source>Give the selected file another name, on the disk as well</source>
+        <translation>Der ausgewählten Datei einen anderen Namen geben, auch auf dem Datenträger</translation>
+    </message>
+    <message>
         <source>Import</source>
         <translation>Importieren</translation>
     </message>
@@ -205,6 +209,10 @@
     <message>
         <source>Remove and delete files</source>
         <translation>Entfernen und Dateien löschen</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
     </message>
     <message>
         <source>Resume</source>

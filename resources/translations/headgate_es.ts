@@ -115,6 +115,10 @@
         <translation>Exportar</translation>
     </message>
     <message>
+        <source>Give the selected file another name, on the disk as well</source>
+        <translation>Dar otro nombre al archivo seleccionado, también en el disco</translation>
+    </message>
+    <message>
         <source>Import</source>
         <translation>Importar</translation>
     </message>
@@ -205,6 +209,10 @@
     <message>
         <source>Remove and delete files</source>
         <translation>Quitar y eliminar los archivos</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Cambiar el nombre</translation>
     </message>
     <message>
         <source>Resume</source>

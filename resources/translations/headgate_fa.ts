@@ -115,6 +115,10 @@
         <translation>برون‌ریزی</translation>
     </message>
     <message>
+        <source>Give the selected file another name, on the disk as well</source>
+        <translation>دادن نام دیگر به فایل انتخاب‌شده، روی دیسک هم</translation>
+    </message>
+    <message>
         <source>Import</source>
         <translation>درون‌ریزی</translation>
     </message>
@@ -205,6 +209,10 @@
     <message>
         <source>Remove and delete files</source>
         <translation>برداشتن و حذف فایل‌ها</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>تغییر نام</translation>
     </message>
     <message>
         <source>Resume</source>

@@ -115,6 +115,10 @@
         <translation>Exporter</translation>
     </message>
     <message>
+        <source>Give the selected file another name, on the disk as well</source>
+        <translation>Donner un autre nom au fichier sélectionné, sur le disque aussi</translation>
+    </message>
+    <message>
         <source>Import</source>
         <translation>Importer</translation>
     </message>
@@ -205,6 +209,10 @@
     <message>
         <source>Remove and delete files</source>
         <translation>Retirer et supprimer les fichiers</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renommer</translation>
     </message>
     <message>
         <source>Resume</source>

@@ -115,6 +115,10 @@
         <translation>导出</translation>
     </message>
     <message>
+        <source>Give the selected file another name, on the disk as well</source>
+        <translation>为选中的文件换一个名字，磁盘上也一样</translation>
+    </message>
+    <message>
         <source>Import</source>
         <translation>导入</translation>
     </message>
@@ -205,6 +209,10 @@
     <message>
         <source>Remove and delete files</source>
         <translation>移除并删除文件</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
     </message>
     <message>
         <source>Resume</source>
