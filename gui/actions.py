@@ -174,6 +174,11 @@ ACTIONS: tuple[Entry, ...] = (
         "import", "Ctrl+O", _always, menu=False,
     ),
     Entry(
+        "renameAction", QT_TRANSLATE_NOOP("Action", "Rename"),
+        QT_TRANSLATE_NOOP("Action", "Give the selected file another name, on the disk as well"),
+        "rename", "F2", lambda now: len(now.selected) == 1,
+    ),
+    Entry(
         "propertiesAction", QT_TRANSLATE_NOOP("Action", "Properties"),
         QT_TRANSLATE_NOOP("Action", "Show and change everything about the selected downloads"),
         "properties", "Alt+Return", lambda now: bool(now.selected),

@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
 
 from core.model.edit import Edit
 from core.model.errors import HeadgateError
 from core.model.snapshot import Row
 from core.model.states import State
+from core.policy.safe_names import split_ending
 from gui.bridge import Bridge
 
 
@@ -49,17 +50,29 @@ class Edits(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    @Slot()
+    def rename(self) -> None:
+        """Ask what the selected download is to be called."""
+        for row in self._selected()[:1]:
+            self._ask_name(row, begin=False)
+
     def choose_name(self, rows: Sequence[Row]) -> None:
         """Ask what the first of these is to be called, and try it again so."""
+        self._ask_name(rows[0], begin=True)
+
+    def _ask_name(self, row: Row, *, begin: bool) -> None:
         dialog = QInputDialog(self._view.window())
         dialog.setWindowTitle(self.tr("Another name"))
         dialog.setLabelText(self.tr("Name of the file"))
-        dialog.setTextValue(rows[0].name)
+        dialog.setTextValue(row.name)
         dialog.textValueSelected.connect(
-            lambda name: self._move(rows[:1], rows[0].folder, name, begin=True)
+            lambda name: self._move([row], row.folder, name, begin=begin) if name else None
         )
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+        edit = dialog.findChild(QLineEdit)
+        assert edit is not None, "it asks for a line"
+        edit.setSelection(0, len(split_ending(row.name)[0]))  # the ending stays, if nothing is said
 
     def _move(
         self, rows: Sequence[Row], folder: Path, name: str | None, *, begin: bool = False
@@ -70,7 +83,8 @@ class Edits(QObject):
         def work() -> HeadgateError | None:
             try:
                 for row in rows:
-                    engine.editing.move(row.id, folder, name)
+                    done = row.state is State.COMPLETED
+                    (engine.filing if done else engine.editing).move(row.id, folder, name)
             except HeadgateError as error:
                 return error
             return None

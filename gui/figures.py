@@ -92,6 +92,11 @@ def day(date: QDate) -> str:
     return QLocale().toString(date, _SHORT, _calendar())
 
 
+def whole_day(date: QDate) -> str:
+    """A date in words, with its century."""
+    return QLocale().toString(date, QLocale.FormatType.LongFormat, _calendar())
+
+
 def _local(at: float) -> QDateTime:
     return QDateTime.fromMSecsSinceEpoch(int(at * 1000))
 

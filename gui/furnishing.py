@@ -10,7 +10,7 @@ from gui.shortcuts import Shortcuts
 from gui.speed_presets import SpeedPresets
 from gui.speed_schedule import SpeedSchedule
 from gui.texts import translate
-from gui.toolbar import add_menu_button
+from gui.toolbar import Toolbar, add_menu_button
 from gui.window import MainWindow
 
 MORE = (
@@ -83,6 +83,8 @@ class Furnishing(QObject):
         name = translate("Furnishing", "Speed limit: {speed}").format(speed=now)
         self._speed.setAccessibleName(name)
         self._speed.setToolTip(name)
+        if isinstance(self._window.toolbar, Toolbar):
+            self._window.toolbar.fit()
 
 
 def furnishing_of(window: MainWindow) -> Furnishing:

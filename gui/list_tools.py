@@ -38,7 +38,8 @@ class ListTools(QObject):
 
     def slots(self) -> dict[str, Callable[[], None]]:
         """What to call by the action's object name."""
-        return {**self.commands.slots(), **self.removing.slots()}
+        renaming: dict[str, Callable[[], None]] = {"renameAction": self.edits.rename}
+        return {**self.commands.slots(), **self.removing.slots(), **renaming}
 
     def serve(self, inspector: Inspector) -> None:
         """Do what is asked for there."""

@@ -4,18 +4,17 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMessageBox
 
 from core.model.download import Credentials
 from core.model.errors import CertificateError, HeadgateError
 from core.model.snapshot import Row
 from core.model.states import State
 from gui.bridge import Bridge
+from gui.certificate_question import CertificateQuestion
 from gui.downloads_view import DownloadsView
 from gui.edits import Edits
 from gui.remedies import REMEDIES, Mend
 from gui.sign_in import SignIn
-from gui.texts import error_remedy, error_text
 
 
 class Mending(QObject):
@@ -27,6 +26,7 @@ class Mending(QObject):
         super().__init__(view)
         self._bridge = bridge
         self._view = view
+        self._question: CertificateQuestion | None = None
         self.ways: dict[Mend, Callable[[Sequence[Row]], object]] = {
             Mend.RETRY: self._retry,
             Mend.ANEW: self._start_again,
@@ -107,24 +107,31 @@ class Mending(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(rows[0].folder)))
 
     def _explain(self, rows: Sequence[Row]) -> None:
-        """Say what it means to trust a certificate that nobody vouches for."""
+        """Show the certificate that nobody vouches for, and say what it means to trust it."""
         error = rows[0].error or CertificateError()
-        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Certificate not trusted"), "")
-        box.setParent(self._view.window(), box.windowFlags())
-        box.setObjectName("certificateQuestion")
-        box.setText(error_text(error))
-        box.setInformativeText(
-            self.tr(
-                "Whoever is between you and the server could read and change what you download. "
-                "If it is a server of your own, name its certificate in the settings."
-            )
-            + "\n"
-            + error_remedy(error)
-        )
-        retry = box.addButton(self.tr("Retry"), QMessageBox.ButtonRole.AcceptRole)
-        settings = box.addButton(self.tr("Open settings"), QMessageBox.ButtonRole.ActionRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        retry.clicked.connect(lambda: self._retry(rows))
-        settings.clicked.connect(lambda: self.wanted.emit("settingsAction"))
-        box.setDefaultButton(retry)
-        box.open()
+        dialog = CertificateQuestion(error, self._view.window())
+        dialog.retry.connect(lambda: self._retry(rows))
+        dialog.settings.connect(lambda: self.wanted.emit("settingsAction"))
+        dialog.finished.connect(self._forget_question)
+        dialog.open()
+        self._question = dialog
+        server = error.details.get("server")
+        if server is None:  # an old list does not tell who showed it
+            server = f"https://{error.details.get('host', '')}:443"
+        engine = self._bridge.engine
+
+        def ask() -> bytes | HeadgateError:
+            try:
+                return engine.certificate(server)
+            except HeadgateError as trouble:
+                return trouble
+
+        def tell(answer: bytes | HeadgateError) -> None:
+            if self._question is dialog:  # else it is closed, and perhaps gone
+                dialog.show_answer(answer)
+
+        self._bridge.in_background(ask, tell)
+
+    @Slot()
+    def _forget_question(self) -> None:
+        self._question = None

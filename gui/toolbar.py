@@ -22,6 +22,10 @@ class Toolbar(QToolBar):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give words to as many buttons as have room for them now."""
         ours = [action for action in self.actions() if not isinstance(action, QWidgetAction)]
         widgets = map(self.widgetForAction, ours)
         buttons = [one for one in widgets if isinstance(one, QToolButton)]
@@ -35,7 +39,7 @@ class Toolbar(QToolBar):
                 button.setMinimumWidth(_widest(button) if place < worded else 0)
             for button in menus:
                 button.setToolButtonStyle(_WORDS if worded >= 0 else _ICON)
-            if self.sizeHint().width() - spare <= event.size().width():
+            if self.sizeHint().width() - spare <= self.width():
                 return
 
 
@@ -48,7 +52,7 @@ def _widest(button: QToolButton) -> int:
     return button.sizeHint().width() - now + max(all_of_them)
 
 
-def make_toolbar(actions: dict[str, QAction], search: SearchEdit) -> QToolBar:
+def make_toolbar(actions: dict[str, QAction], search: SearchEdit) -> Toolbar:
     """A bar that stays where it is, every button of it reachable with the Tab key."""
     bar = Toolbar(translate("MainWindow", "Main toolbar"), search)
     bar.setObjectName("mainToolBar")

@@ -7,6 +7,7 @@ list; each variant runs in a process of its own, since Qt reads scale and langua
 """
 
 import os
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -16,15 +17,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import trustme
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from core.assembly import build_engine
-from core.model.errors import HeadgateError, LoginRequiredError, all_errors
+from core.model.errors import CertificateError, HeadgateError, LoginRequiredError, all_errors
 from core.model.settings import Settings
 from core.model.snapshot import Counts
 from core.model.states import State
 from gui.application import make_application, make_window
+from gui.certificate_question import CertificateQuestion
 from gui.drops import Offer
 from gui.inspector.trouble import Trouble
 from gui.language import speak
@@ -199,13 +202,26 @@ def _rules(here: Screens) -> None:
 
 def _questions(here: Screens) -> None:
     """What is asked where something has to be mended."""
-    details = {"host": "files.example", "status": "401", "server": "http://files.example:80"}
-    here.window.tools.mending.mend([row(1, State.FAILED, error=LoginRequiredError(**details))])
-    for dialog in here.window.findChildren(QDialog):
-        if dialog.isVisible():
-            here.shoot(dialog.objectName(), dialog)
-            dialog.reject()
-    QApplication.processEvents()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("files.example", "www.files.example").configure_cert(context)
+    with scripted(context) as untrusted:
+        _ask(here, untrusted.url(""))
+
+
+def _ask(here: Screens, server: str) -> None:
+    login = {"host": "files.example", "status": "401", "server": "http://files.example:80"}
+    for error in (
+        LoginRequiredError(**login),
+        CertificateError(host="files.example", reason="self-signed certificate", server=server),
+    ):
+        here.window.tools.mending.mend([row(1, State.FAILED, error=error)])
+        [dialog] = [one for one in here.window.findChildren(QDialog) if one.isVisible()]
+        if isinstance(dialog, CertificateQuestion):
+            labels = dialog.findChildren(QLabel)
+            here.until(lambda: any(one.text().count(":") >= 30 for one in labels))  # noqa: B023 - at once
+        here.shoot(dialog.objectName(), dialog)
+        dialog.reject()
+        QApplication.processEvents()
 
 
 def _errors(here: Screens) -> None:

@@ -1,4 +1,4 @@
-"""Moving an unfinished file to another place, with its marks; nothing is ever overwritten."""
+"""Moving a file to another place, with its marks; nothing is ever overwritten."""
 
 import errno
 import os
@@ -7,8 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from core.disk.faults import disk_error
-from core.disk.publish import rename_exclusively
-from core.model.errors import NameTakenError
+from core.disk.partfile import part_path
+from core.disk.publish import publish, rename_exclusively, sync_folder
+from core.model.errors import DiskError, NameTakenError
 
 
 def relocate(old: Path, new: Path) -> None:
@@ -29,6 +30,46 @@ def relocate(old: Path, new: Path) -> None:
         _copy(old, new)
         with suppress(OSError):  # then it stays there as well
             old.unlink()
+
+
+def refile(old: Path, new: Path) -> bool:
+    """Move a finished file; False if it is gone. On another disk it gets its name when it is whole.
+
+    Raises `NameTakenError` or another `DiskError`, and `old` is where it was then.
+    """
+    try:
+        new.parent.mkdir(parents=True, exist_ok=True)
+        rename_exclusively(old, new)
+    except FileExistsError as error:
+        raise NameTakenError(name=new.name, folder=str(new.parent)) from error
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise disk_error(error, new.parent) from error
+        _copy_whole(old, new)
+        with suppress(OSError):  # then it stays there as well
+            sync_folder(new.parent)
+            old.unlink()
+    else:
+        with suppress(OSError):  # a power cut now may leave it under its old name
+            sync_folder(new.parent)
+    return True
+
+
+def _copy_whole(old: Path, new: Path) -> None:
+    if new.exists():  # before it is copied for minutes
+        raise NameTakenError(name=new.name, folder=str(new.parent))
+    halfway = part_path(new)
+    _copy(old, halfway)
+    try:
+        publish(halfway, new)
+    except (FileExistsError, DiskError) as error:
+        with suppress(OSError):
+            halfway.unlink()
+        if isinstance(error, DiskError):
+            raise
+        raise NameTakenError(name=new.name, folder=str(new.parent)) from error
 
 
 def _copy(old: Path, new: Path) -> None:

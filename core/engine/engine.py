@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 
 from core.disk.checkpoint import Checkpoints
@@ -11,6 +12,7 @@ from core.engine.batch import Batch
 from core.engine.clocks import Clocks
 from core.engine.commands import Commands
 from core.engine.editing import Editing
+from core.engine.filing import Filing
 from core.engine.full_disk import concerns_all
 from core.engine.inquiry import Inquiry
 from core.engine.looking import Looking
@@ -27,6 +29,7 @@ from core.model.errors import HeadgateError, StateDamagedError
 from core.model.events import Cause
 from core.model.evidence import Evidence
 from core.model.settings import Settings
+from core.net.certificate import certificate_of
 from core.net.jar import Jar
 from core.net.network import Network
 from core.policy.asking import Answer
@@ -72,6 +75,7 @@ class Engine(Looking):
         self._ordering = Ordering(self._work)
         self.offers = Offers(self._work, self._adding)
         self.editing = Editing(self._work, self._checkpoints, self.start)
+        self.filing = Filing(self._work)
         self.signing_in = SigningIn(self._work, network.logins)
         self.withdrawal = Withdrawal(self._work)
         self._transfer = Transfer(self._work, self._checkpoints, self._throttle, online)
@@ -177,6 +181,14 @@ class Engine(Looking):
             self._network = network
         self._throttle.rate = settings.limit_rate
         self._work.configure(settings)
+
+    def certificate(self, server: str) -> bytes:
+        """The certificate (DER) that `server` (`https://host:port`) shows. Slow.
+
+        Raises a `NetworkError`.
+        """
+        with closing(StopSignal()) as stop:
+            return certificate_of(self._network, server, stop)
 
     def inquire(self, heard: Callable[[Answer], None]) -> Inquiry:
         """Ask servers about links before they are added; `heard` runs on threads of its own."""

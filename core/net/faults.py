@@ -17,6 +17,7 @@ from core.model.errors import (
     UnknownHostError,
     UnreachableError,
 )
+from core.net.addresses import server_address
 
 _UNREACHABLE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
 _NO_SUCH_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
@@ -26,6 +27,12 @@ def is_cut(error: ssl.SSLError) -> bool:
     """Whether the peer simply went away; early releases of Python 3.11 have no class for it."""
     gone = isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError)
     return gone or error.reason == "UNEXPECTED_EOF_WHILE_READING"
+
+
+def untrusted(error: ssl.SSLCertVerificationError, host: str, port: int) -> CertificateError:
+    """Why the certificate that was shown there is not trusted."""
+    reason = error.verify_message.rstrip(".")
+    return CertificateError(host=host, reason=reason, server=server_address("https", host, port))
 
 
 def while_connecting(error: Exception, host: str, seconds: float) -> HeadgateError:
@@ -39,8 +46,6 @@ def while_connecting(error: Exception, host: str, seconds: float) -> HeadgateErr
             return NameLookupError(host=host)
         case UnicodeError():
             return UnknownHostError(host=host)
-        case ssl.SSLCertVerificationError():
-            return CertificateError(host=host, reason=error.verify_message.rstrip("."))
         case ssl.SSLError() if is_cut(error):
             return ConnectionLostError(host=host)
         case ssl.SSLError():

@@ -1,5 +1,6 @@
 """What all workers share on the way out: names, certificates, proxies, cookies."""
 
+import ssl
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,6 +82,12 @@ class Network:
         return PlainStream(dial(addresses, stop, self.timeout), stop)
 
     def _encrypt(self, stream: Stream, server: Server, stop: StopSignal) -> Stream:
+        try:
+            return self._handshake(stream, server, stop)
+        except ssl.SSLCertVerificationError as error:
+            raise faults.untrusted(error, *server) from error
+
+    def _handshake(self, stream: Stream, server: Server, stop: StopSignal) -> TlsStream:
         encrypted = TlsStream(stream, stop, lambda session: self.tls.remember(server, session))
         encrypted.handshake(self.tls.get(), server[0], self.tls.session(server), self.timeout)
         return encrypted

@@ -4,6 +4,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from core.model.errors import NotALinkError
+from core.net.addresses import server_address
 from core.net.network import Origin
 
 _PORTS = {"http": 80, "https": 443}
@@ -30,8 +31,7 @@ def _origin(url: str) -> Origin:
 def server_of(url: str) -> str:
     """The server behind a link as `scheme://host:port`, for messages and for signing in."""
     origin = where(url)[0]
-    host = f"[{origin.host}]" if ":" in origin.host else origin.host
-    return f"{origin.scheme}://{host}:{origin.port}"
+    return server_address(origin.scheme, origin.host, origin.port)
 
 
 @lru_cache(256)

@@ -104,6 +104,10 @@ class TlsStream:
         self._arrived, self._leaving = ssl.MemoryBIO(), ssl.MemoryBIO()
         self._buffer = memoryview(bytearray(MIN_HELPING))
 
+    def certificate(self) -> bytes:
+        """What the server has shown (DER)."""
+        return self._tls.getpeercert(binary_form=True) or b""
+
     def handshake(
         self,
         context: ssl.SSLContext,

@@ -72,9 +72,11 @@ class EditForm(QWidget):
         """Show these; what is being typed for the same ones stays."""
         ids = [row.id for row in rows]
         open_ = any(row.state is not State.COMPLETED for row in rows)
-        for several in (self.folder, self.connections, self.limit):
+        self.folder.setEnabled(bool(rows))  # a file that is whole moves as well
+        self.name.setEnabled(one is not None)
+        for several in (self.connections, self.limit):
             several.setEnabled(open_)
-        for alone in (self.name, self.checksum, self.headers):
+        for alone in (self.checksum, self.headers):
             alone.setEnabled(open_ and one is not None)
         if ids == self._ids:
             return

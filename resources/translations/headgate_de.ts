@@ -115,6 +115,10 @@
         <translation>Exportieren</translation>
     </message>
     <message>
+        <source>Give the selected file another name, on the disk as well</source>
+        <translation>Der ausgewählten Datei einen anderen Namen geben, auch auf dem Datenträger</translation>
+    </message>
+    <message>
         <source>Import</source>
         <translation>Importieren</translation>
     </message>
@@ -205,6 +209,10 @@
     <message>
         <source>Remove and delete files</source>
         <translation>Entfernen und Dateien löschen</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -362,6 +370,57 @@
     <message>
         <source>Mend it</source>
         <translation>Beheben</translation>
+    </message>
+</context>
+<context>
+    <name>CertificateQuestion</name>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>Zertifikat nicht vertrauenswürdig</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>Ausgestellt von</translation>
+    </message>
+    <message>
+        <source>Issued to</source>
+        <translation>Ausgestellt für</translation>
+    </message>
+    <message>
+        <source>Meant for</source>
+        <translation>Gilt für</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>Einstellungen öffnen</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation>SHA-256-Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>The server is asked for its certificate…</source>
+        <translation>Der Server wird nach seinem Zertifikat gefragt…</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>Gültig ab</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Gültig bis</translation>
+    </message>
+    <message>
+        <source>Whoever is between you and the server could read and change what you download. If it is a server of your own, name its certificate in the settings.</source>
+        <translation>Wer zwischen Ihnen und dem Server sitzt, könnte mitlesen und verändern, was Sie herunterladen. Ist es ein eigener Server, geben Sie sein Zertifikat in den Einstellungen an.</translation>
+    </message>
+    <message>
+        <source>itself: nobody else vouches for it</source>
+        <translation>sich selbst: niemand sonst bürgt dafür</translation>
     </message>
 </context>
 <context>
@@ -1577,25 +1636,6 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>Use another link</source>
         <translation>Anderen Link verwenden</translation>
-    </message>
-</context>
-<context>
-    <name>Mending</name>
-    <message>
-        <source>Certificate not trusted</source>
-        <translation>Zertifikat nicht vertrauenswürdig</translation>
-    </message>
-    <message>
-        <source>Open settings</source>
-        <translation>Einstellungen öffnen</translation>
-    </message>
-    <message>
-        <source>Retry</source>
-        <translation>Erneut versuchen</translation>
-    </message>
-    <message>
-        <source>Whoever is between you and the server could read and change what you download. If it is a server of your own, name its certificate in the settings.</source>
-        <translation>Wer zwischen Ihnen und dem Server sitzt, könnte mitlesen und verändern, was Sie herunterladen. Ist es ein eigener Server, geben Sie sein Zertifikat in den Einstellungen an.</translation>
     </message>
 </context>
 <context>

@@ -115,6 +115,10 @@
         <translation>Exportar</translation>
     </message>
     <message>
+        <source>Give the selected file another name, on the disk as well</source>
+        <translation>Dar otro nombre al archivo seleccionado, también en el disco</translation>
+    </message>
+    <message>
         <source>Import</source>
         <translation>Importar</translation>
     </message>
@@ -205,6 +209,10 @@
     <message>
         <source>Remove and delete files</source>
         <translation>Quitar y eliminar los archivos</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Cambiar el nombre</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -362,6 +370,57 @@
     <message>
         <source>Mend it</source>
         <translation>Arreglarlo</translation>
+    </message>
+</context>
+<context>
+    <name>CertificateQuestion</name>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>Certificado no fiable</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>Emitido por</translation>
+    </message>
+    <message>
+        <source>Issued to</source>
+        <translation>Emitido para</translation>
+    </message>
+    <message>
+        <source>Meant for</source>
+        <translation>Vale para</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>Abrir los ajustes</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation>Huella SHA-256</translation>
+    </message>
+    <message>
+        <source>The server is asked for its certificate…</source>
+        <translation>Se pide el certificado al servidor…</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>Válido desde</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Válido hasta</translation>
+    </message>
+    <message>
+        <source>Whoever is between you and the server could read and change what you download. If it is a server of your own, name its certificate in the settings.</source>
+        <translation>Quien esté entre usted y el servidor podría leer y cambiar lo que descarga. Si el servidor es suyo, indique su certificado en los ajustes.</translation>
+    </message>
+    <message>
+        <source>itself: nobody else vouches for it</source>
+        <translation>sí mismo: nadie más responde por él</translation>
     </message>
 </context>
 <context>
@@ -1577,25 +1636,6 @@ Suelte enlaces para llenarla.</translation>
     <message>
         <source>Use another link</source>
         <translation>Usar otro enlace</translation>
-    </message>
-</context>
-<context>
-    <name>Mending</name>
-    <message>
-        <source>Certificate not trusted</source>
-        <translation>Certificado no fiable</translation>
-    </message>
-    <message>
-        <source>Open settings</source>
-        <translation>Abrir los ajustes</translation>
-    </message>
-    <message>
-        <source>Retry</source>
-        <translation>Reintentar</translation>
-    </message>
-    <message>
-        <source>Whoever is between you and the server could read and change what you download. If it is a server of your own, name its certificate in the settings.</source>
-        <translation>Quien esté entre usted y el servidor podría leer y cambiar lo que descarga. Si el servidor es suyo, indique su certificado en los ajustes.</translation>
     </message>
 </context>
 <context>

@@ -115,6 +115,10 @@
         <translation>برون‌ریزی</translation>
     </message>
     <message>
+        <source>Give the selected file another name, on the disk as well</source>
+        <translation>دادن نام دیگر به فایل انتخاب‌شده، روی دیسک هم</translation>
+    </message>
+    <message>
         <source>Import</source>
         <translation>درون‌ریزی</translation>
     </message>
@@ -205,6 +209,10 @@
     <message>
         <source>Remove and delete files</source>
         <translation>برداشتن و حذف فایل‌ها</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>تغییر نام</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -362,6 +370,57 @@
     <message>
         <source>Mend it</source>
         <translation>برطرف کردن</translation>
+    </message>
+</context>
+<context>
+    <name>CertificateQuestion</name>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>گواهی نامعتمد</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>صادرشده از</translation>
+    </message>
+    <message>
+        <source>Issued to</source>
+        <translation>صادرشده برای</translation>
+    </message>
+    <message>
+        <source>Meant for</source>
+        <translation>معتبر برای</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>باز کردن تنظیمات</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>تلاش دوباره</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation>اثر انگشت SHA-256</translation>
+    </message>
+    <message>
+        <source>The server is asked for its certificate…</source>
+        <translation>گواهی از سرور خواسته می‌شود…</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>معتبر از</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>معتبر تا</translation>
+    </message>
+    <message>
+        <source>Whoever is between you and the server could read and change what you download. If it is a server of your own, name its certificate in the settings.</source>
+        <translation>هر کسی میان شما و سرور می‌تواند آنچه را دانلود می‌کنید بخواند و تغییر دهد. اگر سرور از خودتان است، گواهی آن را در تنظیمات بنویسید.</translation>
+    </message>
+    <message>
+        <source>itself: nobody else vouches for it</source>
+        <translation>خودش: کس دیگری آن را تأیید نمی‌کند</translation>
     </message>
 </context>
 <context>
@@ -1566,25 +1625,6 @@ Drop links to add some.</source>
     <message>
         <source>Use another link</source>
         <translation>استفاده از لینک دیگر</translation>
-    </message>
-</context>
-<context>
-    <name>Mending</name>
-    <message>
-        <source>Certificate not trusted</source>
-        <translation>گواهی نامعتمد</translation>
-    </message>
-    <message>
-        <source>Open settings</source>
-        <translation>باز کردن تنظیمات</translation>
-    </message>
-    <message>
-        <source>Retry</source>
-        <translation>تلاش دوباره</translation>
-    </message>
-    <message>
-        <source>Whoever is between you and the server could read and change what you download. If it is a server of your own, name its certificate in the settings.</source>
-        <translation>هر کسی میان شما و سرور می‌تواند آنچه را دانلود می‌کنید بخواند و تغییر دهد. اگر سرور از خودتان است، گواهی آن را در تنظیمات بنویسید.</translation>
     </message>
 </context>
 <context>

@@ -115,6 +115,10 @@
         <translation>Exporter</translation>
     </message>
     <message>
+        <source>Give the selected file another name, on the disk as well</source>
+        <translation>Donner un autre nom au fichier sélectionné, sur le disque aussi</translation>
+    </message>
+    <message>
         <source>Import</source>
         <translation>Importer</translation>
     </message>
@@ -205,6 +209,10 @@
     <message>
         <source>Remove and delete files</source>
         <translation>Retirer et supprimer les fichiers</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renommer</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -362,6 +370,57 @@
     <message>
         <source>Mend it</source>
         <translation>Réparer</translation>
+    </message>
+</context>
+<context>
+    <name>CertificateQuestion</name>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>Certificat non fiable</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>Délivré par</translation>
+    </message>
+    <message>
+        <source>Issued to</source>
+        <translation>Délivré à</translation>
+    </message>
+    <message>
+        <source>Meant for</source>
+        <translation>Valable pour</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>Ouvrir les paramètres</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation>Empreinte SHA-256</translation>
+    </message>
+    <message>
+        <source>The server is asked for its certificate…</source>
+        <translation>Le certificat est demandé au serveur…</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>Valable à partir du</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Valable jusqu’au</translation>
+    </message>
+    <message>
+        <source>Whoever is between you and the server could read and change what you download. If it is a server of your own, name its certificate in the settings.</source>
+        <translation>Quiconque se trouve entre vous et le serveur pourrait lire et modifier ce que vous téléchargez. Si c’est votre propre serveur, indiquez son certificat dans les paramètres.</translation>
+    </message>
+    <message>
+        <source>itself: nobody else vouches for it</source>
+        <translation>lui-même&#xa0;: personne d’autre ne s’en porte garant</translation>
     </message>
 </context>
 <context>
@@ -1577,25 +1636,6 @@ Déposez des liens pour la remplir.</translation>
     <message>
         <source>Use another link</source>
         <translation>Utiliser un autre lien</translation>
-    </message>
-</context>
-<context>
-    <name>Mending</name>
-    <message>
-        <source>Certificate not trusted</source>
-        <translation>Certificat non fiable</translation>
-    </message>
-    <message>
-        <source>Open settings</source>
-        <translation>Ouvrir les paramètres</translation>
-    </message>
-    <message>
-        <source>Retry</source>
-        <translation>Réessayer</translation>
-    </message>
-    <message>
-        <source>Whoever is between you and the server could read and change what you download. If it is a server of your own, name its certificate in the settings.</source>
-        <translation>Quiconque se trouve entre vous et le serveur pourrait lire et modifier ce que vous téléchargez. Si c’est votre propre serveur, indiquez son certificat dans les paramètres.</translation>
     </message>
 </context>
 <context>

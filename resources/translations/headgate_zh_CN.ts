@@ -115,6 +115,10 @@
         <translation>导出</translation>
     </message>
     <message>
+        <source>Give the selected file another name, on the disk as well</source>
+        <translation>为选中的文件换一个名字，磁盘上也一样</translation>
+    </message>
+    <message>
         <source>Import</source>
         <translation>导入</translation>
     </message>
@@ -205,6 +209,10 @@
     <message>
         <source>Remove and delete files</source>
         <translation>移除并删除文件</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -362,6 +370,57 @@
     <message>
         <source>Mend it</source>
         <translation>修复</translation>
+    </message>
+</context>
+<context>
+    <name>CertificateQuestion</name>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>证书不受信任</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>颁发者</translation>
+    </message>
+    <message>
+        <source>Issued to</source>
+        <translation>颁发给</translation>
+    </message>
+    <message>
+        <source>Meant for</source>
+        <translation>适用于</translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation>打开设置</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation>SHA-256 指纹</translation>
+    </message>
+    <message>
+        <source>The server is asked for its certificate…</source>
+        <translation>正在向服务器索取证书…</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>生效时间</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>失效时间</translation>
+    </message>
+    <message>
+        <source>Whoever is between you and the server could read and change what you download. If it is a server of your own, name its certificate in the settings.</source>
+        <translation>处于您与服务器之间的任何人都可能读取和篡改您下载的内容。如果是您自己的服务器，请在设置中指定其证书。</translation>
+    </message>
+    <message>
+        <source>itself: nobody else vouches for it</source>
+        <translation>自身：没有其他机构为它担保</translation>
     </message>
 </context>
 <context>
@@ -1566,25 +1625,6 @@ Drop links to add some.</source>
     <message>
         <source>Use another link</source>
         <translation>使用其他链接</translation>
-    </message>
-</context>
-<context>
-    <name>Mending</name>
-    <message>
-        <source>Certificate not trusted</source>
-        <translation>证书不受信任</translation>
-    </message>
-    <message>
-        <source>Open settings</source>
-        <translation>打开设置</translation>
-    </message>
-    <message>
-        <source>Retry</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Whoever is between you and the server could read and change what you download. If it is a server of your own, name its certificate in the settings.</source>
-        <translation>处于您与服务器之间的任何人都可能读取和篡改您下载的内容。如果是您自己的服务器，请在设置中指定其证书。</translation>
     </message>
 </context>
 <context>

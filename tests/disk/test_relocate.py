@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.disk import relocate as room
-from core.disk.relocate import relocate
+from core.disk.relocate import refile, relocate
 from core.model.errors import DiskFullError, FolderNotWritableError, NameTakenError
 
 DATA = b"half of it"
@@ -77,3 +77,53 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(room, "rename_exclusively", refuses)
     with pytest.raises(FolderNotWritableError):
         relocate(tmp_path / "a.part", tmp_path / "b.part")
+
+
+# --- what is finished ----------------------------------------------------------------------
+
+
+def test_a_finished_file_moves_with_all_it_has(old: Path, tmp_path: Path) -> None:
+    old.chmod(0o640)
+    new = tmp_path / "deep" / "below" / "b.bin"
+    assert refile(old, new)
+    assert new.read_bytes() == DATA
+    assert os.getxattr(new, "user.headgate.download") == b"mark"
+    assert new.stat().st_mode & 0o777 == 0o640
+    assert [path.name for path in new.parent.iterdir()] == ["b.bin"]
+    assert not old.exists()
+
+
+def test_what_has_the_name_already_stays(old: Path, tmp_path: Path) -> None:
+    new = tmp_path / "b.bin"
+    new.write_bytes(b"of somebody else")
+    with pytest.raises(NameTakenError):
+        refile(old, new)
+    assert (old.read_bytes(), new.read_bytes()) == (DATA, b"of somebody else")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.part", "b.bin"]
+
+
+def test_who_takes_the_name_while_it_is_copied_keeps_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = tmp_path / "a.bin", tmp_path / "b.bin"
+    old.write_bytes(DATA)
+    copy = room._copy
+
+    def slowly(source: Path, halfway: Path) -> None:
+        copy(source, halfway)
+        new.write_bytes(b"of somebody else")
+
+    def crosses(*_: object) -> None:
+        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+
+    monkeypatch.setattr(room, "rename_exclusively", crosses)
+    monkeypatch.setattr(room, "_copy", slowly)
+    with pytest.raises(NameTakenError):
+        refile(old, new)
+    assert (old.read_bytes(), new.read_bytes()) == (DATA, b"of somebody else")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.bin", "b.bin"]
+
+
+def test_a_finished_file_that_is_gone_goes_nowhere(tmp_path: Path) -> None:
+    assert not refile(tmp_path / "gone.bin", tmp_path / "b.bin")
+    assert not (tmp_path / "b.bin").exists()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.model.checksum import parse_checksum
@@ -144,7 +144,52 @@ def test_a_folder_that_takes_nothing_is_told_of(
     assert "is full" in form.findChild(QLabel, "editProblem").text()
 
 
-def test_what_is_done_cannot_be_changed(form: EditForm) -> None:
+def test_what_is_done_can_be_moved_and_no_more(form: EditForm) -> None:
     form.show_rows([row(7, State.COMPLETED, 100)], None)
     assert not form.connections.isEnabled()
-    assert not form.folder.isEnabled()
+    assert form.folder.isEnabled()
+
+
+@pytest.fixture
+def finished(window: MainWindow, qtbot: QtBot, server: Scripted) -> MainWindow:
+    """One file that is whole, and selected."""
+    drop_text(window, server.add("/data.bin", serve_file(b"whole")))
+    wait_rows(qtbot, window, 1)
+    action(window, "startAction").trigger()
+    qtbot.waitUntil(lambda: states(window) == [State.COMPLETED], timeout=LONG)
+    window.view.selectRow(0)
+    return window
+
+
+def test_a_finished_file_is_renamed_with_a_key(finished: MainWindow, qtbot: QtBot) -> None:
+    rename = action(finished, "renameAction")
+    assert rename.shortcut().toString() == "F2"
+    rename.trigger()
+    dialog = finished.findChild(QInputDialog)
+    assert dialog.findChild(QLineEdit).selectedText() == "data"
+    dialog.setTextValue("other.bin")
+    dialog.accept()
+    qtbot.waitUntil(lambda: finished.model.rows()[0].name == "other.bin", timeout=LONG)
+    assert [path.name for path in finished.intake.folder.iterdir()] == ["other.bin"]
+    assert states(finished) == [State.COMPLETED]
+
+
+def test_a_finished_file_is_moved_in_the_inspector(
+    finished: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    action(finished, "propertiesAction").trigger()
+    form = finished.inspector.edit
+    assert form.name.isEnabled()
+    assert not form.checksum.isEnabled()
+    form.placed.emit(tmp_path / "elsewhere", None)
+    moved = tmp_path / "elsewhere" / "data.bin"
+    qtbot.waitUntil(moved.exists, timeout=LONG)
+    qtbot.waitUntil(lambda: finished.model.rows()[0].folder == tmp_path / "elsewhere", timeout=LONG)
+
+
+def test_a_taken_name_is_told_and_changes_nothing(finished: MainWindow, qtbot: QtBot) -> None:
+    (finished.intake.folder / "other.bin").write_bytes(b"of somebody else")
+    with qtbot.waitSignal(finished.tools.edits.failed, timeout=LONG):
+        finished.tools.edits.place(finished.intake.folder, "other.bin")
+    assert finished.model.rows()[0].name == "data.bin"
+    assert (finished.intake.folder / "other.bin").read_bytes() == b"of somebody else"

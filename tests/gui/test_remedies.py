@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.model.errors import (
@@ -105,14 +105,6 @@ def test_only_those_with_the_same_error_are_mended(window: MainWindow) -> None:
     assert [[one.error for one in rows] for rows in mended] == [
         [NotFoundError(host="a"), NotFoundError(host="c")]
     ]
-
-
-def test_a_certificate_is_explained_before_anything_is_done(window: MainWindow) -> None:
-    window.tools.mending.mend([failed(CertificateError(host="b.example", reason="expired"))])
-    box = window.findChild(QMessageBox, "certificateQuestion")
-    assert "b.example" in box.text()
-    assert box.isVisible()
-    box.reject()
 
 
 def test_what_the_window_can_do_is_left_to_it(window: MainWindow, qtbot: QtBot) -> None:

@@ -1,5 +1,7 @@
 """The bar at the top has room for everything, however long its words are."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
@@ -69,3 +71,21 @@ def test_nothing_moves_when_stop_all_says_that_it_stops(window: MainWindow, qtbo
     before = window.toolbar.sizeHint()
     window.actions_by_name["stopAllAction"].setText(words_of_stop()[1])
     assert window.toolbar.sizeHint() == before
+
+
+def test_a_longer_word_of_one_takes_those_of_others(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1600, 600)
+    qtbot.waitUntil(lambda: worded(window) == len(buttons(window)))
+    narrowest = window.toolbar.sizeHint().width()
+    search = window.search
+    spare = search.sizeHint().width() - search.minimumSizeHint().width()
+    window.resize(narrowest - spare + 8, 600)
+    qtbot.waitUntil(lambda: window.width() == narrowest - spare + 8)
+    assert worded(window) == len(buttons(window))
+    preferences = window.preferences
+    rule = "* 00:00-24:00 1M\n"
+    preferences.change(replace(preferences.settings, speed_schedule=rule))
+    assert worded(window) == MAIN
+    qtbot.waitUntil(lambda: all(one.isVisible() for one in buttons(window)))
+    preferences.change(replace(preferences.settings, speed_schedule=""))
+    assert worded(window) == len(buttons(window))

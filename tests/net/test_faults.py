@@ -20,6 +20,7 @@ from core.model.errors import (
     UnknownHostError,
     UnreachableError,
 )
+from core.net import faults
 from core.net.faults import while_connecting, while_reading
 
 
@@ -43,7 +44,6 @@ def alert(reason: str) -> ssl.SSLError:
         (socket.gaierror(socket.EAI_NONAME, "unknown"), UnknownHostError(host="h")),
         (socket.gaierror(socket.EAI_AGAIN, "later"), NameLookupError(host="h")),
         (UnicodeError("label too long"), UnknownHostError(host="h")),
-        (untrusted(), CertificateError(host="h", reason="certificate has expired")),
         (ssl.SSLEOFError(8, "EOF"), ConnectionLostError(host="h")),
         (alert("WRONG_VERSION_NUMBER"), TlsError(host="h", reason="wrong version number")),
         (alert(""), TlsError(host="h", reason="unknown")),
@@ -63,6 +63,11 @@ def alert(reason: str) -> ssl.SSLError:
 )
 def test_what_went_wrong_while_connecting(error: Exception, ours: HeadgateError) -> None:
     assert while_connecting(error, "h", 2.5) == ours
+
+
+def test_a_certificate_is_told_with_who_showed_it() -> None:
+    details = {"host": "::1", "reason": "certificate has expired", "server": "https://[::1]:8443"}
+    assert faults.untrusted(untrusted(), "::1", 8443) == CertificateError(**details)
 
 
 @pytest.mark.parametrize(
