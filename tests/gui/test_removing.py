@@ -30,6 +30,7 @@ def done(window: MainWindow, qtbot: QtBot, server: Scripted) -> Path:
     wait_rows(qtbot, window, 1)
     action(window, "startAction").trigger()
     qtbot.waitUntil(lambda: states(window) == [State.COMPLETED], timeout=LONG)
+    qtbot.waitUntil(lambda: not window.bridge.engine.running, timeout=LONG)
     window.view.selectAll()
     return window.intake.folder / "data.bin"
 
