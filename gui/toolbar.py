@@ -9,6 +9,7 @@ from gui.search_edit import SearchEdit
 from gui.texts import translate
 
 MAIN = 3  # buttons that keep their words for longest: Add links, Start, Stop all
+NOBODY = -1  # has words
 _WORDS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 _ICON = Qt.ToolButtonStyle.ToolButtonIconOnly
 
@@ -26,19 +27,19 @@ class Toolbar(QToolBar):
 
     def fit(self) -> None:
         """Give words to as many buttons as have room for them now."""
-        ours = [action for action in self.actions() if not isinstance(action, QWidgetAction)]
-        widgets = map(self.widgetForAction, ours)
-        buttons = [one for one in widgets if isinstance(one, QToolButton)]
+        ours: list[QToolButton] = []
+        menus: list[QToolButton] = []  # their words tell more than their icons: they go last
+        for action in self.actions():
+            button = self.widgetForAction(action)
+            if isinstance(button, QToolButton) and button.text():
+                (menus if isinstance(action, QWidgetAction) else ours).append(button)
         spare = self._search.sizeHint().width() - self._search.minimumSizeHint().width()
-        menus = [
-            one for one in self.findChildren(QToolButton) if one.menu() is not None and one.text()
-        ]
-        for worded in (len(buttons), MAIN, 0, -1):
-            for place, button in enumerate(buttons):
+        for worded in (len(ours), MAIN, 0, NOBODY):
+            for place, button in enumerate(ours):
                 button.setToolButtonStyle(_WORDS if place < worded else _ICON)
                 button.setMinimumWidth(_widest(button) if place < worded else 0)
             for button in menus:
-                button.setToolButtonStyle(_WORDS if worded >= 0 else _ICON)
+                button.setToolButtonStyle(_ICON if worded is NOBODY else _WORDS)
             if self.sizeHint().width() - spare <= self.width():
                 return
 

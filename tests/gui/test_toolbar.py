@@ -89,3 +89,20 @@ def test_a_longer_word_of_one_takes_those_of_others(window: MainWindow, qtbot: Q
     qtbot.waitUntil(lambda: all(one.isVisible() for one in buttons(window)))
     preferences.change(replace(preferences.settings, speed_schedule=""))
     assert worded(window) == len(buttons(window))
+
+
+def test_where_nothing_else_helps_the_speed_is_an_icon_too(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    preferences = window.preferences
+    rule = "* 00:00-24:00 1M\n"
+    preferences.change(replace(preferences.settings, speed_schedule=rule))
+    speed = window.findChild(QToolButton, "speedButton")
+    window.resize(1600, 600)
+    qtbot.waitUntil(lambda: worded(window) == len(buttons(window)))
+    assert speed.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    for width in range(1600, window.minimumSizeHint().width(), -40):
+        window.resize(width, 600)
+        qtbot.waitUntil(lambda width=width: window.width() == width)  # type: ignore[misc]
+    assert speed.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
+    assert speed.accessibleName() == "Speed limit: 1.00 MB/s by the schedule"
