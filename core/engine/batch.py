@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterable
 from multiprocessing.pool import AsyncResult, ThreadPool
 
@@ -74,13 +75,16 @@ class Batch:
             self._work.open_batch(only)
             self._started_at = self._clocks.monotonic()
             self._post(events.BatchStarted())
-            self._result = self.pool.starmap_async(
-                run_worker,
-                self._workers,
-                chunksize=1,
-                callback=self._ended,
-                error_callback=self._broke_off,
-            )
+            self._begin()
+
+    def _begin(self) -> None:
+        self._result = self.pool.starmap_async(
+            run_worker,
+            self._workers,
+            chunksize=1,
+            callback=self._ended,
+            error_callback=self._broke_off,
+        )
 
     def stop(self, cause: Cause, fault: HeadgateError | None, asked_at: float | None) -> None:
         """End the batch at once; a second call changes nothing."""
@@ -95,9 +99,9 @@ class Batch:
 
     def wait(self, seconds: float) -> bool:
         """Wait until no batch runs; False after `seconds`."""
-        result = self._result
-        if result is not None:
-            result.wait(seconds)
+        until = time.monotonic() + seconds
+        while (result := self._result) and (left := until - time.monotonic()) > 0:
+            result.wait(left)
         return not self.running
 
     def close(self, seconds: float) -> bool:
@@ -115,14 +119,18 @@ class Batch:
         Nothing may escape: the thread would die, and no later AsyncResult ever complete.
         """
         now = self._clocks.monotonic()
-        left: list[events.Event] = []
-        try:
-            left = self._work.close_batch(self._fault)
-        except Exception:  # noqa: BLE001 - see above
-            _log.exception("the batch was not closed properly")
-        with self._lock:
-            self._result = None
+        with self._lock, self._work.lock:
             cause, fault = self._cause, self._fault
+            try:
+                if cause is None and self._work.news:  # it came when all workers had left
+                    self._work.news = False
+                    self._begin()
+                    return
+                left = self._work.close_batch(fault)
+            except Exception:  # noqa: BLE001 - see above
+                _log.exception("the batch was not closed properly")
+                left = []
+            self._result = None
             stop_ms = None if cause is None else (now - self._stopped_at) * 1000
         for event in left:
             self._post(event)

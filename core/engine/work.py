@@ -72,6 +72,7 @@ class Work:
         self._scout = Scout(self.lock)
         self._room = Room(clocks)
         self._promises = Promises(self.roster, self.queue)
+        self.news = False  # since a worker last found that nothing is left to do
         stop.on_set(self.wake)
 
     # --- the batch -------------------------------------------------------------------------
@@ -117,6 +118,7 @@ class Work:
 
     def tell(self) -> None:
         """There may be something to do; called inside the lock."""
+        self.news = True
         self._scout.tell()
 
     # --- taking ----------------------------------------------------------------------------
@@ -137,6 +139,7 @@ class Work:
                     self._scout.found()
                     return piece
                 if not (self.roster.running or self._promises or self._choosing.anybody_waits()):
+                    self.news = False
                     self.wake()
                     return None
                 self._scout.wait(self._seconds_to_look)
