@@ -116,8 +116,8 @@ class Overview(QWidget):
         self._form = QFormLayout(self)
         self._form.setHorizontalSpacing(theme.SPACING * 3 // 2)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self._titles = {fact.key: translate("Fact", fact.title) for fact in FACTS}
-        self._titles["several"] = translate("Fact", "Selected")
+        self._titles = {"several": translate("Fact", "Selected")}
+        self._titles |= {fact.key: translate("Fact", fact.title) for fact in FACTS}
         self._labels = {key: self._line(title) for key, title in self._titles.items()}
         for key in _TECHNICAL:
             self._labels[key].setLayoutDirection(Qt.LayoutDirection.LeftToRight)

@@ -1308,6 +1308,13 @@ Después pulse «Iniciar».</translation>
     </message>
 </context>
 <context>
+    <name>FolderEdit</name>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Elegir una carpeta</translation>
+    </message>
+</context>
+<context>
     <name>Furnishing</name>
     <message>
         <source>More</source>
@@ -2250,6 +2257,18 @@ Suelte enlaces para llenarla.</translation>
 <context>
     <name>Rules</name>
     <message>
+        <source>A rule gives a site its own number of connections, proxy or headers. Press Add to make the first.</source>
+        <translation>Una regla da a un sitio su propio número de conexiones, proxy o cabeceras. «Añadir» crea la primera.</translation>
+    </message>
+    <message>
+        <source>A rule saves files of a site, or of a type, in a folder of their own. Press Add to make the first.</source>
+        <translation>Una regla guarda los archivos de un sitio, o de un tipo, en una carpeta propia. «Añadir» crea la primera.</translation>
+    </message>
+    <message>
+        <source>A rule sets the speed limit for certain days and hours. Press Add to make the first.</source>
+        <translation>Una regla fija el límite de velocidad para ciertos días y horas. «Añadir» crea la primera.</translation>
+    </message>
+    <message>
         <source>Add</source>
         <translation>Añadir</translation>
     </message>
@@ -3039,6 +3058,13 @@ Un enlace por línea, o cualquier texto que contenga enlaces</translation>
 </context>
 <context>
     <name>Trouble</name>
+    <message numerus="yes">
+        <source>%n download(s) failed</source>
+        <translation>
+            <numerusform>%Ln descarga ha fallado</numerusform>
+            <numerusform>%Ln descargas han fallado</numerusform>
+        </translation>
+    </message>
     <message>
         <source>A web page, not the file</source>
         <translation>Una página web, no el archivo</translation>
@@ -3270,6 +3296,10 @@ Un enlace por línea, o cualquier texto que contenga enlaces</translation>
     <message>
         <source>Wrong length</source>
         <translation>Longitud errónea</translation>
+    </message>
+    <message>
+        <source>{title}: {count}</source>
+        <translation>{title}: {count}</translation>
     </message>
 </context>
 </TS>
