@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Mapping
 
-# What can be had elsewhere at a glance goes first; names, progress and status stay.
-GIVE_WAY = ("finished", "added", "left", "speed", "size")
+# What can be had elsewhere at a glance goes first; names and status stay.
+GIVE_WAY = ("finished", "added", "left", "speed", "size", "progress")
 
 
 def columns_away(widths: Mapping[str, int], room: int, keep: Collection[str] = ()) -> list[str]:

@@ -173,6 +173,7 @@ def _tour(here: Screens, text: str) -> None:
     )
     here.shoot("running")
     window.actions_by_name["inspectorAction"].setChecked(True)
+    QApplication.processEvents()
     for number, name in ((0, "finished"), (2, "running"), (3, "failed")):
         window.view.setCurrentIndex(window.model.index(number, 0))
         here.shoot(f"inspector-{name}")

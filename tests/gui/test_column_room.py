@@ -15,7 +15,7 @@ WIDTHS = {"name": 200, "size": 80, "progress": 140, "speed": 90, "left": 90, "st
         (699, ["left"]),
         (610, ["left"]),
         (609, ["left", "speed"]),
-        (10, ["left", "speed", "size"]),
+        (10, ["left", "speed", "size", "progress"]),
     ],
 )
 def test_no_more_go_than_have_to(room: int, away: list[str]) -> None:
