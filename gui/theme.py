@@ -129,6 +129,7 @@ def style_sheet(theme: Theme) -> str:
         border-bottom: 1px solid {theme.line}; border-{first}: 4px solid {theme.warning}; }}
     QFrame#trouble {{ background: {theme.raised}; border: none;
         border-{first}: 4px solid {theme.bad}; }}
+    QFrame#trouble QPushButton, QFrame#banner QPushButton {{ background: {theme.surface}; }}
     QToolButton#bannerClose {{ border: none; padding: 4px 8px; color: {theme.muted}; }}
     QToolButton#bannerClose:focus {{ border: 1px solid {theme.accent}; border-radius: 6px; }}
     QStatusBar {{ background: {theme.window}; border-top: 1px solid {theme.line}; }}

@@ -881,8 +881,8 @@ Dann auf „Starten“ klicken.</translation>
         <translation>Die Datei ist bei den Bytes {ranges} beschädigt.</translation>
     </message>
     <message>
-        <source>The file is damaged: its {algorithm} is {actual:.12}…, expected was {expected:.12}….</source>
-        <translation>Die Datei ist beschädigt: Ihre {algorithm}-Prüfsumme ist {actual:.12}…, erwartet wurde {expected:.12}….</translation>
+        <source>The file is damaged: its {algorithm} begins with {actual:.12}, not with {expected:.12}.</source>
+        <translation>Die Datei ist beschädigt: Ihre {algorithm}-Prüfsumme beginnt mit {actual:.12}, erwartet wurde {expected:.12}.</translation>
     </message>
     <message>
         <source>The file may have changed. Start it again from the beginning.</source>

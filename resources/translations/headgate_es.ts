@@ -881,8 +881,8 @@ Después pulse «Iniciar».</translation>
         <translation>El archivo está dañado en los bytes {ranges}.</translation>
     </message>
     <message>
-        <source>The file is damaged: its {algorithm} is {actual:.12}…, expected was {expected:.12}….</source>
-        <translation>El archivo está dañado: su suma {algorithm} es {actual:.12}… y se esperaba {expected:.12}….</translation>
+        <source>The file is damaged: its {algorithm} begins with {actual:.12}, not with {expected:.12}.</source>
+        <translation>El archivo está dañado: su suma {algorithm} empieza por {actual:.12} y se esperaba {expected:.12}.</translation>
     </message>
     <message>
         <source>The file may have changed. Start it again from the beginning.</source>

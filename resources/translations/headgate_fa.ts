@@ -877,8 +877,8 @@ Then press Start.</source>
         <translation>فایل در بایت‌های {ranges} آسیب دیده است.</translation>
     </message>
     <message>
-        <source>The file is damaged: its {algorithm} is {actual:.12}…, expected was {expected:.12}….</source>
-        <translation>فایل آسیب دیده است: {algorithm} آن {actual:.12}… است، ولی باید {expected:.12}… می‌بود.</translation>
+        <source>The file is damaged: its {algorithm} begins with {actual:.12}, not with {expected:.12}.</source>
+        <translation>فایل آسیب دیده است: {algorithm} آن با {actual:.12} آغاز می‌شود، ولی باید {expected:.12} می‌بود.</translation>
     </message>
     <message>
         <source>The file may have changed. Start it again from the beginning.</source>

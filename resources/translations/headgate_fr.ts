@@ -881,8 +881,8 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
         <translation>Le fichier est endommagé aux octets {ranges}.</translation>
     </message>
     <message>
-        <source>The file is damaged: its {algorithm} is {actual:.12}…, expected was {expected:.12}….</source>
-        <translation>Le fichier est endommagé&#xa0;: sa somme {algorithm} est {actual:.12}… au lieu de {expected:.12}….</translation>
+        <source>The file is damaged: its {algorithm} begins with {actual:.12}, not with {expected:.12}.</source>
+        <translation>Le fichier est endommagé&#xa0;: sa somme {algorithm} commence par {actual:.12} au lieu de {expected:.12}.</translation>
     </message>
     <message>
         <source>The file may have changed. Start it again from the beginning.</source>

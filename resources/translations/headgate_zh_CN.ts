@@ -877,8 +877,8 @@ Then press Start.</source>
         <translation>文件在字节 {ranges} 处已损坏。</translation>
     </message>
     <message>
-        <source>The file is damaged: its {algorithm} is {actual:.12}…, expected was {expected:.12}….</source>
-        <translation>文件已损坏：其 {algorithm} 为 {actual:.12}…，应为 {expected:.12}…。</translation>
+        <source>The file is damaged: its {algorithm} begins with {actual:.12}, not with {expected:.12}.</source>
+        <translation>文件已损坏：其 {algorithm} 开头为 {actual:.12}，应为 {expected:.12}。</translation>
     </message>
     <message>
         <source>The file may have changed. Start it again from the beginning.</source>
