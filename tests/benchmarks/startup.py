@@ -24,6 +24,7 @@ from core.model.outcome import Done
 from core.model.resource import Resource, Validator
 from core.model.settings import Settings
 from core.stop import StopSignal
+from tests.benchmarks.measure import make_bytecode
 
 ROUNDS, ROWS, CHUNK = 5, 10_000, 100
 IDLE_SECONDS = 10.0
