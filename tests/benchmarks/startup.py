@@ -24,7 +24,6 @@ from core.model.outcome import Done
 from core.model.resource import Resource, Validator
 from core.model.settings import Settings
 from core.stop import StopSignal
-from tests.benchmarks.measure import make_bytecode
 
 ROUNDS, ROWS, CHUNK = 5, 10_000, 100
 IDLE_SECONDS = 10.0
@@ -143,11 +142,10 @@ def _ticks(pid: int) -> int:
 
 
 def main(rounds: int, rows: int) -> None:
-    make_bytecode()
     with tempfile.TemporaryDirectory(prefix="headgate-startup-") as scratch:
         state, folder = Path(scratch) / "state", Path(scratch) / "files"
         fill(state, folder, rows)
-        measure(state, folder, rows)  # the first start writes settings
+        measure(state, folder, rows)  # the first start writes bytecode and settings
         found = [measure(state, folder, rows) for _ in range(rounds)]
     for title, unit, figures in (
         ("first paint with rows", "s", [one.paint for one in found]),
