@@ -1,13 +1,15 @@
 """A finished file is renamed and moved, and its row goes with it, over a restart too."""
 
+import threading
 from pathlib import Path
 
 import pytest
 
+from core.disk import checkpoint
 from core.model.errors import NameTakenError
 from core.model.states import State
 from tests.engine.conftest import MakeRig
-from tests.engine.ear import Rig
+from tests.engine.ear import PATIENCE, Rig
 from tests.servers.scripted import Scripted, content, serve_file
 
 DATA = content(100_000)
@@ -35,6 +37,30 @@ def test_the_row_follows_its_file(rig: MakeRig, server: Scripted, tmp_path: Path
     again.engine.restore()
     [row] = again.look().values()
     assert (row.folder, row.name, row.state) == (elsewhere, "other.bin", State.COMPLETED)
+
+
+def test_what_is_recorded_late_does_not_take_it_back(
+    rig: MakeRig, server: Scripted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved = threading.Event()
+    real = checkpoint.sync_folder
+
+    def late(folder: Path) -> None:
+        assert moved.wait(PATIENCE)
+        real(folder)
+
+    monkeypatch.setattr(checkpoint, "sync_folder", late)
+    here = rig()
+    [number] = here.add(server.add("/small.bin", serve_file(b"small")))
+    here.run()
+    here.engine.filing.move(number, tmp_path / "elsewhere", "other.bin")
+    moved.set()
+    here.close()
+    again = rig()
+    again.engine.restore()
+    [row] = again.look().values()
+    assert (row.folder, row.name) == (tmp_path / "elsewhere", "other.bin")
+    assert row.state is State.COMPLETED
 
 
 def test_nothing_is_overwritten(rig: MakeRig, server: Scripted) -> None:
