@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QFileDialog,
@@ -173,8 +174,12 @@ def test_titles_of_rules_stand_where_the_rules_begin(dialog: SettingsDialog) -> 
 
 
 def test_no_choice_is_cut_off(dialog: SettingsDialog) -> None:
+    dialog.resize(300, 500)
+    QApplication.processEvents()
     for combo in dialog.findChildren(QComboBox):
-        assert combo.width() >= combo.sizeHint().width(), combo.objectName()
+        words = [combo.itemText(place) for place in range(combo.count())]
+        widest = max(map(combo.fontMetrics().horizontalAdvance, words))
+        assert combo.width() > widest, combo.objectName()
 
 
 def test_a_folder_that_is_chosen_counts_like_one_that_is_typed(

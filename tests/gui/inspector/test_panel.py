@@ -113,6 +113,17 @@ def test_a_checksum_is_told_with_whether_it_was_checked(
         assert facts(inspector)["checksum"] == told
 
 
+def test_one_that_failed_is_not_called_finished(
+    inspector: Inspector, engine: Engine, rows: list[Row]
+) -> None:
+    overview, detail = inspector.findChild(Overview), engine.look_at(rows[0].id)
+    assert detail is not None
+    for state, told in ((State.FAILED, False), (State.COMPLETED, True)):
+        ended = replace(detail.row, state=state, finished_at=1.0)
+        overview.show_detail(replace(detail, row=ended))
+        assert ("finished" in facts(inspector)) is told
+
+
 def test_the_map_says_in_words_what_it_paints(
     engine: Engine, rows: list[Row], qtbot: QtBot
 ) -> None:
