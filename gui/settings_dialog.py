@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.disk.paths import default_download_folder
 from core.model.errors import BadOptionError
 from core.model.settings import Settings
 from gui import theme
@@ -108,6 +109,7 @@ class SettingsDialog(QDialog):
                 self._form.addRow(editor)
                 self._titles[editor] = title
             else:
+                title.setMinimumHeight(editor.sizeHint().height())  # or it stands too high
                 self._form.addRow(title, editor)
 
     def _place(self, name: str, editor: QWidget) -> None:
@@ -148,6 +150,8 @@ class SettingsDialog(QDialog):
             rules.changed.connect(lambda text: self._change(name, text))
             return rules
         line = FolderEdit(value) if name in _FOLDERS else QLineEdit(value)
+        if name == "folder":
+            line.setPlaceholderText(str(default_download_folder()))
         line.editingFinished.connect(lambda: self._change(name, line.text()))
         return line
 

@@ -70,7 +70,7 @@ class Settings:
     watch_folder: str = _text("", "Take in link files from this folder (empty: none)")
     concurrent: int = _number(3, 1, MAX_CONNECTIONS, "Downloads at a time")
     connections: int = _number(8, 1, MAX_CONNECTIONS, "Connections per download")
-    limit_rate: int = _number(0, 0, 2**50, "Speed limit in bytes per second (0: none)")
+    limit_rate: int = _number(0, 0, 2**50, "Speed limit")
     speed_presets: str = _text("250k 1M 5M", "Speeds to choose from, as 250k 1M 5M")
     speed_schedule: str = _text("", "Speeds by day and hour: the first rule that fits counts")
     retries: int = _number(5, 0, 1000, "Further attempts after a fault")

@@ -2507,8 +2507,8 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Symbol im Infobereich anzeigen</translation>
     </message>
     <message>
-        <source>Speed limit in bytes per second (0: none)</source>
-        <translation>Tempolimit in Bytes pro Sekunde (0: keines)</translation>
+        <source>Speed limit</source>
+        <translation>Tempolimit</translation>
     </message>
     <message>
         <source>Speeds by day and hour: the first rule that fits counts</source>

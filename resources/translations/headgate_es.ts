@@ -2507,8 +2507,8 @@ Suelte enlaces para llenarla.</translation>
         <translation>Mostrar un icono en la bandeja</translation>
     </message>
     <message>
-        <source>Speed limit in bytes per second (0: none)</source>
-        <translation>Límite de velocidad en bytes por segundo (0: ninguno)</translation>
+        <source>Speed limit</source>
+        <translation>Límite de velocidad</translation>
     </message>
     <message>
         <source>Speeds by day and hour: the first rule that fits counts</source>

@@ -2490,8 +2490,8 @@ Drop links to add some.</source>
         <translation>نمایش نماد در سینی سیستم</translation>
     </message>
     <message>
-        <source>Speed limit in bytes per second (0: none)</source>
-        <translation>محدودیت سرعت به بایت در ثانیه (۰: بدون محدودیت)</translation>
+        <source>Speed limit</source>
+        <translation>محدودیت سرعت</translation>
     </message>
     <message>
         <source>Speeds by day and hour: the first rule that fits counts</source>

@@ -2507,8 +2507,8 @@ Déposez des liens pour la remplir.</translation>
         <translation>Afficher une icône dans la zone de notification</translation>
     </message>
     <message>
-        <source>Speed limit in bytes per second (0: none)</source>
-        <translation>Limite de débit en octets par seconde (0&#xa0;: aucune)</translation>
+        <source>Speed limit</source>
+        <translation>Limite de débit</translation>
     </message>
     <message>
         <source>Speeds by day and hour: the first rule that fits counts</source>

@@ -2490,8 +2490,8 @@ Drop links to add some.</source>
         <translation>在托盘中显示图标</translation>
     </message>
     <message>
-        <source>Speed limit in bytes per second (0: none)</source>
-        <translation>限速，字节/秒（0：不限）</translation>
+        <source>Speed limit</source>
+        <translation>限速</translation>
     </message>
     <message>
         <source>Speeds by day and hour: the first rule that fits counts</source>

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from core.disk.paths import default_download_folder
 from core.disk.settings_file import load_settings
 from core.model.settings import Settings
 from gui.folder_edit import FolderEdit
@@ -187,6 +188,7 @@ def test_a_folder_that_is_chosen_counts_like_one_that_is_typed(
 ) -> None:
     edit = dialog.editor("folder")
     assert isinstance(edit, FolderEdit)
+    assert edit.placeholderText() == str(default_download_folder())
     edit.browse.trigger()
     chooser = dialog.findChild(QFileDialog)
     qtbot.waitUntil(chooser.isVisible)
