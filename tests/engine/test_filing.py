@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from core.disk import checkpoint
 from core.model.errors import NameTakenError
 from core.model.states import State
 from tests.engine.conftest import MakeRig
-from tests.engine.ear import Rig
+from tests.engine.ear import PATIENCE, Rig
+from tests.engine.gate import Gate
 from tests.servers.scripted import Scripted, content, serve_file
 
 DATA = content(100_000)
@@ -30,6 +32,29 @@ def test_the_row_follows_its_file(rig: MakeRig, server: Scripted, tmp_path: Path
     here.engine.filing.move(number, elsewhere)
     assert (elsewhere / "other.bin").read_bytes() == DATA
     assert here.names() == []
+    here.close()
+    again = rig()
+    again.engine.restore()
+    [row] = again.look().values()
+    assert (row.folder, row.name, row.state) == (elsewhere, "other.bin", State.COMPLETED)
+
+
+def test_the_row_of_a_file_that_was_just_finished_follows_it(
+    rig: MakeRig, server: Scripted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, gate, real = rig(), Gate(), checkpoint._make_durable
+
+    def make_durable(folder: Path) -> bool:
+        gate.pass_through()
+        return real(folder)
+
+    monkeypatch.setattr(checkpoint, "_make_durable", make_durable)
+    number = done(here, server)
+    gate.wait()
+    elsewhere = tmp_path / "elsewhere"
+    here.engine.filing.move(number, elsewhere, "other.bin")
+    assert here.engine._journal.flush(PATIENCE)
+    gate.open()
     here.close()
     again = rig()
     again.engine.restore()
