@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.disk.checkpoint import Checkpoints
 from core.disk.journal import Journal
+from core.disk.rows import Row
 from core.engine.adding import Adding
 from core.engine.batch import Batch
 from core.engine.clocks import Clocks
@@ -62,7 +63,7 @@ class Engine(Looking):
         self._stop = StopSignal()
         self._checkpoints = Checkpoints(
             self._secured,
-            self._journal.record_rows,
+            self._record_published,
             self._journal.describe,
             self._disk_fault,
         )
@@ -242,6 +243,14 @@ class Engine(Looking):
     def _secured(self, download_id: int, evidence: Evidence) -> None:
         with self._work.lock:
             self._work.settling.secured(download_id, evidence)
+
+    def _record_published(self, rows: list[Row]) -> None:
+        """Files that are durable under their names; they may have been moved on since."""
+        with self._work.lock:
+            found = ((row, self._work.roster.get(row.id)) for row in rows)
+            self._journal.record_rows(
+                [row if one is None else self._journal.row(one) for row, one in found]
+            )
 
     def _disk_fault(self, download_id: int, error: HeadgateError) -> None:
         _log.warning("download %d: %s", download_id, error)

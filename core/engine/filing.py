@@ -35,5 +35,3 @@ class Filing:
             if work.roster.get(download_id) is one:
                 work.roster.touch(one)
                 work.journal.record_request(one)
-                # Its row under the old name may still wait for a sync: this one comes after it.
-                work.checkpoints.published(folder, work.journal.row(one))

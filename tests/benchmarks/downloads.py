@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.benchmarks.measure import Run, headgate, in_turn, median, run
+from tests.benchmarks.measure import Run, headgate, in_turn, make_bytecode, median, run
 from tests.servers.nginx import Nginx, nginx
 from tests.servers.scripted import content
 
@@ -228,6 +228,7 @@ def versions() -> str:
 
 
 def main(rounds: int, names: list[str]) -> None:
+    make_bytecode()
     base = "/dev/shm" if Path("/dev/shm").is_dir() else None
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="headgate-bench-", dir=base) as scratch:

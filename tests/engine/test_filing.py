@@ -1,5 +1,6 @@
 """A finished file is renamed and moved, and its row goes with it, over a restart too."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,6 @@ from core.model.errors import NameTakenError
 from core.model.states import State
 from tests.engine.conftest import MakeRig
 from tests.engine.ear import PATIENCE, Rig
-from tests.engine.gate import Gate
 from tests.servers.scripted import Scripted, content, serve_file
 
 DATA = content(100_000)
@@ -39,27 +39,28 @@ def test_the_row_follows_its_file(rig: MakeRig, server: Scripted, tmp_path: Path
     assert (row.folder, row.name, row.state) == (elsewhere, "other.bin", State.COMPLETED)
 
 
-def test_the_row_of_a_file_that_was_just_finished_follows_it(
+def test_what_is_recorded_late_does_not_take_it_back(
     rig: MakeRig, server: Scripted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    here, gate, real = rig(), Gate(), checkpoint._make_durable
+    moved = threading.Event()
+    real = checkpoint.sync_folder
 
-    def make_durable(folder: Path) -> bool:
-        gate.pass_through()
-        return real(folder)
+    def late(folder: Path) -> None:
+        assert moved.wait(PATIENCE)
+        real(folder)
 
-    monkeypatch.setattr(checkpoint, "_make_durable", make_durable)
-    number = done(here, server)
-    gate.wait()
-    elsewhere = tmp_path / "elsewhere"
-    here.engine.filing.move(number, elsewhere, "other.bin")
-    assert here.engine._journal.flush(PATIENCE)
-    gate.open()
+    monkeypatch.setattr(checkpoint, "sync_folder", late)
+    here = rig()
+    [number] = here.add(server.add("/small.bin", serve_file(b"small")))
+    here.run()
+    here.engine.filing.move(number, tmp_path / "elsewhere", "other.bin")
+    moved.set()
     here.close()
     again = rig()
     again.engine.restore()
     [row] = again.look().values()
-    assert (row.folder, row.name, row.state) == (elsewhere, "other.bin", State.COMPLETED)
+    assert (row.folder, row.name) == (tmp_path / "elsewhere", "other.bin")
+    assert row.state is State.COMPLETED
 
 
 def test_nothing_is_overwritten(rig: MakeRig, server: Scripted) -> None:
