@@ -128,7 +128,7 @@ def _host(name: str) -> str:
 
 
 def to_ascii(label: str) -> str:
-    """A label of a host by the rules of 2008, and as strictly as requests does when it sends the link."""
+    """A label of a host by the rules of 2008, as strictly as requests does when it sends a link."""
     import idna  # it takes 20 ms, and few links need it
 
     if len(label) > 63:
