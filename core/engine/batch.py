@@ -122,8 +122,8 @@ class Batch:
         with self._lock, self._work.lock:
             cause, fault = self._cause, self._fault
             try:
-                if cause is None and self._work.news:  # it came when all workers had left
-                    self._work.news = False
+                if cause is None and self._work.scout.news:  # it came when they were leaving
+                    self._work.scout.open()
                     self._begin()
                     return
                 left = self._work.close_batch(fault)

@@ -13,7 +13,7 @@ class Promises:
     def __init__(self, roster: Roster, queue: Queue) -> None:
         self._roster = roster
         self._queue = queue
-        self._made: dict[StopSignal, Download] = {}
+        self._made = roster.promised
 
     def __len__(self) -> int:
         return len(self._made)

@@ -11,6 +11,7 @@ from core.model.snapshot import Changes, Counts, Row
 from core.model.states import RUNNING, Hold, State, check_move
 from core.policy.filenames import from_url
 from core.policy.safe_names import cleaned
+from core.stop import StopSignal
 
 _log = logging.getLogger(__name__)
 
@@ -20,6 +21,7 @@ class Roster:
 
     def __init__(self) -> None:
         self.running: dict[int, Running] = {}
+        self.promised: dict[StopSignal, Download] = {}  # to the workers that will take them next
         self.retry_at = Line()  # by monotonic seconds
         self.withdrawn: dict[int, Download] = {}  # off the list, and not forgotten yet
         self.last_rank = 0.0  # who is added comes after it
@@ -79,8 +81,9 @@ class Roster:
         return sum(len(one.workers) for one in self.running.values() if one.host == host)
 
     def downloads_from(self, host: str) -> int:
-        """How many downloads from a host run."""
-        return sum(one.host == host for one in self.running.values())
+        """How many downloads from a host run, or surely will."""
+        running = sum(one.host == host for one in self.running.values())
+        return running + sum(one.host == host for one in self.promised.values())
 
     def count(self, state: State) -> int:
         return self._counts[state]

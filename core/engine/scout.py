@@ -15,10 +15,22 @@ class Scout:
         self._rest = threading.Condition(lock)
         self._look = threading.Condition(lock)
         self._away = False
+        self.over = False  # nothing was left to do: all are to leave, whatever comes now
+        self.news = False  # since then: it is for those who come next
+
+    def open(self) -> None:
+        """The workers come."""
+        self.over = self.news = False
 
     def tell(self) -> None:
         """There may be something to do."""
+        self.news = True
         self._look.notify()
+
+    def leave(self) -> None:
+        """Nothing is left to do."""
+        self.over, self.news = True, False
+        self.wake()
 
     def wake(self) -> None:
         """Everybody is to look."""

@@ -69,10 +69,9 @@ class Work:
             self.timelines,
         )
         self._splitting = Splitting(self.roster, self.hosts, self.timelines)
-        self._scout = Scout(self.lock)
+        self.scout = Scout(self.lock)
         self._room = Room(clocks)
         self._promises = Promises(self.roster, self.queue)
-        self.news = False  # since a worker last found that nothing is left to do
         stop.on_set(self.wake)
 
     # --- the batch -------------------------------------------------------------------------
@@ -80,6 +79,7 @@ class Work:
     def open_batch(self, only: Iterable[int] | None) -> None:
         """Let workers take what is queued, or those of `only` that are."""
         with self.lock:
+            self.scout.open()
             self.queue.open(only)
             self._room.open()
             self._choosing.open()
@@ -114,12 +114,11 @@ class Work:
     def wake(self) -> None:
         """Everybody is to look: the batch is being stopped."""
         with self.lock:
-            self._scout.wake()
+            self.scout.wake()
 
     def tell(self) -> None:
         """There may be something to do; called inside the lock."""
-        self.news = True
-        self._scout.tell()
+        self.scout.tell()
 
     # --- taking ----------------------------------------------------------------------------
 
@@ -130,19 +129,18 @@ class Work:
         runs. Blocks while others still run, so that a link added now starts in this batch.
         """
         with self.lock:
-            while not self.stop.is_set():
+            while not (self.stop.is_set() or self.scout.over):
                 promised = self._promises.redeem(stop)
                 if promised is not None:
                     return self._begin(promised, stop)
                 piece = self._next(stop)
                 if piece is not None:
-                    self._scout.found()
+                    self.scout.found()
                     return piece
                 if not (self.roster.running or self._promises or self._choosing.anybody_waits()):
-                    self.news = False
-                    self.wake()
+                    self.scout.leave()
                     return None
-                self._scout.wait(self._seconds_to_look)
+                self.scout.wait(self._seconds_to_look)
             return None
 
     def promise(self, stop: StopSignal) -> Download | None:

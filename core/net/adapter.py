@@ -173,8 +173,10 @@ class Adapter(BaseAdapter):
         return Reply(request, head, body)
 
     def _take_idle(self, key: tuple[Origin, Proxy | None]) -> Stream | None:
-        stream = self._idle.pop(key, None)
-        if stream is not None and not stream.usable():
+        stream = self._idle.get(key)
+        usable = stream is not None and stream.usable()  # a stop may end this: it lies idle still
+        self._idle.pop(key, None)
+        if stream is not None and not usable:
             stream.close()
             return None
         return stream

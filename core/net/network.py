@@ -43,9 +43,16 @@ class Network:
         """The proxy a link goes through, with what it is to be told of the user."""
         return self.logins.into(self.proxies.proxy_for(url))
 
-    def connect(self, origin: Origin, proxy: Proxy | None, stop: StopSignal) -> Stream:
+    def connect(
+        self,
+        origin: Origin,
+        proxy: Proxy | None,
+        stop: StopSignal,
+        tls: TlsContexts | None = None,
+    ) -> Stream:
         """A stream to `origin`, through `proxy` if there is one, encrypted if it is https.
 
+        `tls` says whom to trust at the origin, if not the usual ones; the proxy hears secrets.
         Raises a `NetworkError`, or `Interrupted` as soon as the stop signal is set.
         """
         first = proxy or origin
@@ -58,7 +65,7 @@ class Network:
         try:
             if proxy is not None and proxy.scheme == "https":
                 peer = proxy.host
-                stream = self._encrypt(stream, (peer, proxy.port), stop)
+                stream = self._encrypt(stream, (peer, proxy.port), stop, self.tls)
                 peer = origin.host
             if proxy is not None and proxy.socks:
                 if lookup_here:
@@ -68,7 +75,7 @@ class Network:
             elif proxy is not None and origin.scheme == "https":
                 tunnel(stream, proxy, host, origin.port, self.timeout)
             if origin.scheme == "https":
-                stream = self._encrypt(stream, (origin.host, origin.port), stop)
+                stream = self._encrypt(stream, (origin.host, origin.port), stop, tls or self.tls)
         except (OSError, UnicodeError) as error:
             stream.close()
             raise faults.while_connecting(error, peer, self.timeout) from error
@@ -81,15 +88,19 @@ class Network:
         addresses = self.resolver.resolve(host, port, stop, self.timeout)
         return PlainStream(dial(addresses, stop, self.timeout), stop)
 
-    def _encrypt(self, stream: Stream, server: Server, stop: StopSignal) -> Stream:
+    def _encrypt(
+        self, stream: Stream, server: Server, stop: StopSignal, tls: TlsContexts
+    ) -> Stream:
         try:
-            return self._handshake(stream, server, stop)
+            return self._handshake(stream, server, stop, tls)
         except ssl.SSLCertVerificationError as error:
             raise faults.untrusted(error, *server) from error
 
-    def _handshake(self, stream: Stream, server: Server, stop: StopSignal) -> TlsStream:
-        encrypted = TlsStream(stream, stop, lambda session: self.tls.remember(server, session))
-        encrypted.handshake(self.tls.get(), server[0], self.tls.session(server), self.timeout)
+    def _handshake(
+        self, stream: Stream, server: Server, stop: StopSignal, tls: TlsContexts
+    ) -> TlsStream:
+        encrypted = TlsStream(stream, stop, lambda session: tls.remember(server, session))
+        encrypted.handshake(tls.get(), server[0], tls.session(server), self.timeout)
         return encrypted
 
 

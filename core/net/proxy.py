@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from core.model.errors import BadOptionError, ProxyError, ProxyLoginError
 from core.model.site_rules import NO_PROXY, SiteRule
+from core.net.addresses import server_address
 from core.net.head import Head, read_head
 from core.net.stream import Stream
 from core.policy.sites import rule_for
@@ -33,7 +34,7 @@ class Proxy:
         return self.scheme.startswith("socks")
 
     def __str__(self) -> str:
-        return f"{self.scheme}://{self.host}:{self.port}"
+        return server_address(self.scheme, self.host, self.port)
 
     def authorization(self) -> str:
         """Value of Proxy-Authorization, empty without a user name (RFC 7617)."""

@@ -145,9 +145,9 @@ class TlsStream:
                 self._stop.check()  # records may keep coming for long
                 try:
                     self._flush(seconds)  # a key update on its way out
-                    if not filled:
+                    if seconds and not filled:
                         self._await_helping(len(view))
-                    self._feed(0 if filled else seconds)
+                    self._feed(0 if filled else seconds, len(view))
                 except OSError:
                     if filled:
                         break  # hand over what came before; the next read raises again
@@ -204,9 +204,12 @@ class TlsStream:
             except TimeoutError:
                 self._outer.wake_at(1)
 
-    def _feed(self, seconds: float) -> None:
-        """Hand OpenSSL what is there, waiting up to `seconds` for the first byte."""
-        count = self._outer.receive_into(self._buffer, seconds)
+    def _feed(self, seconds: float, room: int = 0) -> None:
+        """Hand OpenSSL what is there, waiting up to `seconds` for the first byte.
+
+        Not much more than there is `room` for: the TLS of a proxy would wait for that much.
+        """
+        count = self._outer.receive_into(self._buffer[: max(room, MIN_HELPING)], seconds)
         if not count:
             self._arrived.write_eof()
             return

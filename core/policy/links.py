@@ -121,14 +121,14 @@ def _is_name(host: str) -> bool:
 
 def _host(name: str) -> str:
     labels = name.lower().removesuffix(".").split(".")
-    host = ".".join(label if label.isascii() else _to_ascii(label) for label in labels)
+    host = ".".join(label if label.isascii() else to_ascii(label) for label in labels)
     if not _is_name(host):
         raise ValueError(name)
     return host + "." * name.endswith(".")
 
 
-def _to_ascii(label: str) -> str:
-    """By the rules of 2008, and as strictly as requests does when it sends the link."""
+def to_ascii(label: str) -> str:
+    """A label of a host by the rules of 2008, as strictly as requests does when it sends a link."""
     import idna  # it takes 20 ms, and few links need it
 
     if len(label) > 63:

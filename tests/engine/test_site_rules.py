@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 
 from core.model import events
+from core.model.outcome import Stopped
 from core.model.settings import Settings
 from core.model.snapshot import Row
 from core.model.states import Hold, State
-from tests.engine.conftest import MakeRig
+from tests.engine.conftest import MakeRig, NewSignal
 from tests.engine.ear import PATIENCE, Rig
 from tests.servers.scripted import Asked, Peer, Scripted, content, scripted, serve_file
 
@@ -59,6 +60,31 @@ def test_no_more_downloads_run_than_a_site_is_allowed(rig: MakeRig, server: Scri
         here.wait(events.BatchEnded)
     assert crowd.most == 2
     assert here.states() == [State.COMPLETED] * 6
+
+
+def test_what_a_worker_was_promised_counts_as_well(
+    rig: MakeRig, server: Scripted, signal: NewSignal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = make(rig, "localhost downloads=1")
+    monkeypatch.setattr(here.engine._work._room, "count", lambda most: most)
+    work, finishing, idle = here.engine._work, signal(), signal()
+    here.add("http://elsewhere/0", "http://localhost/1", "http://localhost/2")
+    first, second, _ = sorted(here.look())
+    work.open_batch(None)
+    piece = work.take(finishing)
+    assert piece is not None
+    assert piece.download.id == first
+    promised = work.promise(finishing)
+    assert promised is not None
+    assert promised.id == second
+    with work.lock:
+        assert work._next(idle) is None
+    work.settle(piece, Stopped())
+    piece = work.take(finishing)
+    assert piece is not None
+    assert piece.download is promised
+    work.settle(piece, Stopped())
+    work.close_batch(None)
 
 
 def test_another_number_counts_while_they_run(rig: MakeRig, server: Scripted) -> None:

@@ -67,6 +67,19 @@ def test_a_proxy_that_is_not_trusted_is_asked_itself(
         assert proxy.targets == []
 
 
+def test_a_proxy_that_is_not_trusted_hears_no_password_on_the_way_to_another(
+    make_way: MakeWay, stop: Watched, untrusted: Scripted, leaf: trustme.LeafCert
+) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    leaf.configure_cert(context)
+    with http_proxy(context=context) as proxy:
+        way = make_way(proxy=proxy.url("https", "user:secret"))
+        with pytest.raises(CertificateError) as caught:
+            certificate_of(way.network, untrusted.url("").rstrip("/"), stop)
+        assert caught.value.details["server"] == proxy.url("https")
+        assert proxy.headers == []
+
+
 def test_who_does_not_answer_shows_none(way: Way, stop: Watched) -> None:
     with pytest.raises(ConnectionRefusedByHostError):
         certificate_of(way.network, "https://127.0.0.1:9", stop)

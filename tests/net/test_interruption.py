@@ -324,3 +324,19 @@ def test_one_signal_ends_many_waits(make_way: Callable[..., Way], stop: Watched)
         for thread in threads:
             thread.join(PATIENCE)
     assert ended == [Interrupted] * count
+
+
+def test_a_stop_that_comes_before_an_idle_connection_is_looked_at_leaves_it_to_the_client(
+    way: Way, tls_server: Scripted, stop: Watched
+) -> None:
+    link = tls_server.add("/f", serve_file(content(1000)))
+    way.fetch(link)
+    adapter = way.client._session._adapter
+    [stream] = adapter._idle.values()
+    stop.set()
+    with pytest.raises(Interrupted):
+        way.fetch(link)
+    assert list(adapter._idle.values()) == [stream]
+    stop.clear()
+    assert way.fetch(link) == content(1000)
+    assert tls_server.connections == 1

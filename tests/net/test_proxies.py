@@ -78,6 +78,10 @@ def test_what_is_no_address_is_refused(text: str, why: str) -> None:
     assert caught.value.details["option"] == "proxy"
 
 
+def test_an_address_of_ipv6_is_named_as_in_links() -> None:
+    assert str(parse_proxy("http://[::1]:8080")) == "http://[::1]:8080"
+
+
 def test_a_password_is_never_shown() -> None:
     proxy = parse_proxy("http://me:secret@host:1")
     assert "secret" not in f"{proxy} {proxy!r}"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from core.net.network import Origin
-from core.net.stream import PlainStream, Stream, TlsStream
+from core.net.stream import HELPING_SECONDS, PlainStream, Stream, TlsStream
 from core.stop import Interrupted
 from tests.net.way import PATIENCE, Watched, Way, Wire, hang_up
 from tests.servers.proxies import http_proxy
@@ -187,3 +187,27 @@ def test_a_small_answer_after_a_fast_one_is_not_waited_for(connect: Connect) -> 
     peer.send("ho")
     assert stream.receive_into(buffer, PATIENCE) == 2
     assert stream.usable()
+
+
+def test_after_a_fast_answer_a_small_one_needs_no_helpings(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream, peer = connect()
+    data = content(6_000_000)
+    serving = threading.Thread(target=peer.send, args=(data,))
+    serving.start()
+    assert receive(stream, len(data)) == data
+    serving.join(PATIENCE)
+    waited: list[float] = []
+    real = Watched.ready
+
+    def ready(self: Watched, descriptor: int, *, write: bool = False, seconds: float) -> bool:
+        waited.append(seconds)
+        return real(self, descriptor, write=write, seconds=seconds)
+
+    monkeypatch.setattr(Watched, "ready", ready)
+    assert stream.usable()
+    peer.send("hi")
+    stream.await_answer(PATIENCE)
+    assert stream.receive_into(memoryview(bytearray(16 * 1024)), PATIENCE) == 2
+    assert HELPING_SECONDS not in waited

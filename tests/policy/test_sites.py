@@ -3,6 +3,7 @@
 import pytest
 
 from core.model.site_rules import read_site_rules
+from core.policy.links import parse_link
 from core.policy.sites import NO_RULE, rule_for
 
 RULES = read_site_rules(
@@ -12,6 +13,8 @@ RULES = read_site_rules(
     *.two.test connections=3
     ::1 connections=4
     192.0.2.? connections=5
+    *.BÜCHER.test connections=6
+    nö*.test connections=7
     """.replace("::1", "[::1]")
 )
 
@@ -29,6 +32,9 @@ RULES = read_site_rules(
         ("http://192.0.2.7/", 5),
         ("http://192.0.2.77/", 0),
         ("https://user@one.example/", 1),
+        (parse_link("https://bücher.test/a").url, 6),
+        (parse_link("https://www.Bücher.test/a").url, 6),
+        (parse_link("https://nö.test/a").url, 0),
     ],
 )
 def test_the_first_rule_that_fits_the_host_counts(url: str, connections: int) -> None:
