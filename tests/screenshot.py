@@ -79,6 +79,7 @@ def _is_telling(here: Screens) -> bool:
 
 def main(folder: Path) -> None:
     """Both themes, each in a process of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
     for look, name in (("light", "window"), ("dark", "window-dark")):
         words = [sys.executable, "-m", "tests.screenshot", str(folder), look, name]
         subprocess.run(words, check=True, env={**os.environ, "QT_SCALE_FACTOR": "1"})
