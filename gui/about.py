@@ -104,6 +104,7 @@ def _parts() -> QTreeWidget:
     )
     parts.setHeaderLabels(titles)
     parts.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    parts.ensurePolished()  # its rows' height comes with the style
     for name, number in versions().items():
         parts.addTopLevelItem(QTreeWidgetItem([name, number, LICENCES[name]]))
     return parts

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu
 
 from core.model.snapshot import Row
+from gui.column_room import columns_away
 from gui.columns import COLUMNS, PROGRESS, STATUS
 from gui.downloads_model import DownloadsModel
 from gui.dragging import DraggableRows
@@ -15,6 +16,7 @@ from gui.progress_delegate import ProgressDelegate
 from gui.texts import translate
 
 LEAST_LETTERS = 16  # of a name
+SHARE_LETTERS = 24  # of a name, before other columns are hidden
 LEAST_STATUS = 12  # letters
 
 
@@ -28,6 +30,8 @@ class DownloadsView(DraggableRows):
         self.setModel(model)
         self.downloads = model
         self._kept = KeptSelection(self, model)
+        self._away: dict[int, int] = {}  # columns that gave way to the names, with their widths
+        self._asked_for: set[str] = set()  # columns that do not
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -64,9 +68,16 @@ class DownloadsView(DraggableRows):
             self.setColumnHidden(number, column.hidden)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The name takes the room the others leave; if that is too little, the status gives way."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The name takes the room the others leave.
+
+        If that is too little, the status gives way, and then whole columns.
+        """
         letter = self.fontMetrics().horizontalAdvance("0")
+        self._make_room(letter)
         room = self.viewport().width() - self.horizontalHeader().length() + self.columnWidth(0)
         if not self.isColumnHidden(STATUS):
             room += self.columnWidth(STATUS)
@@ -75,6 +86,33 @@ class DownloadsView(DraggableRows):
             self.setColumnWidth(STATUS, max(least, min(wanted, room - self._wanted_width(0))))
             room -= self.columnWidth(STATUS)
         self.setColumnWidth(0, max(letter * LEAST_LETTERS, room))
+
+    def _make_room(self, letter: int) -> None:
+        wanted = {
+            number: self._away.get(number, self.columnWidth(number))
+            for number in range(len(COLUMNS))
+            if number in self._away or not self.isColumnHidden(number)
+        }
+        least = {0: letter * SHARE_LETTERS, STATUS: letter * LEAST_STATUS}
+        widths = {COLUMNS[n].key: least.get(n, width) for n, width in wanted.items()}
+        away = columns_away(widths, self.viewport().width(), self._asked_for)
+        for number in wanted:
+            self.setColumnHidden(number, COLUMNS[number].key in away)
+        self._away = {n: width for n, width in wanted.items() if COLUMNS[n].key in away}
+
+    def whole_header(self) -> QHeaderView:
+        """The header with all columns that the user wants to see, to be remembered."""
+        for number in self._away:
+            self.setColumnHidden(number, False)
+        self._away.clear()
+        return self.horizontalHeader()
+
+    def _want(self, number: int, *, shown: bool) -> None:
+        """Show or hide a column because the user says so."""
+        self._away.pop(number, None)
+        (self._asked_for.add if shown else self._asked_for.discard)(COLUMNS[number].key)
+        self.setColumnHidden(number, not shown)
+        self._fit()
 
     def _wanted_width(self, number: int) -> int:
         column, metrics = COLUMNS[number], self.fontMetrics()
@@ -89,9 +127,7 @@ class DownloadsView(DraggableRows):
             action = menu.addAction(translate("Column", column.title))
             action.setCheckable(True)
             action.setChecked(not self.isColumnHidden(number))
-            action.toggled.connect(
-                lambda shown, number=number: self.setColumnHidden(number, not shown)
-            )
+            action.toggled.connect(lambda shown, number=number: self._want(number, shown=shown))
         return menu
 
     def _show_columns_menu(self, place: QPoint) -> None:

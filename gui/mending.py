@@ -69,7 +69,7 @@ class Mending(QObject):
         """A link is for one download: the first."""
         place = self._view.downloads.place_of(rows[0].id)
         if place is not None:
-            self._view.selectRow(place)
+            self._view.setCurrentIndex(self._view.downloads.index(place, 0))
         self.wanted.emit("useLinkAction")
 
     def _start_again(self, rows: Sequence[Row]) -> None:

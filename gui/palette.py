@@ -20,7 +20,7 @@ from gui import theme
 from gui.texts import translate
 
 _TRAVEL = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-_SIZE = (520, 380)
+_SIZE = (560, 460)
 
 
 def rank(query: str, title: str) -> int | None:
@@ -80,6 +80,7 @@ class Palette(QDialog):
         layout.addWidget(self.edit)
         layout.addWidget(self.list)
         self.resize(*_SIZE)
+        self.list.ensurePolished()  # its rows' height comes with the style
         self._find("")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

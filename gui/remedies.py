@@ -73,7 +73,7 @@ REMEDIES: dict[str, Remedy] = {
     "redirect_loop": Remedy(QT_TRANSLATE_NOOP("Trouble", "Sent in circles"), Mend.BROWSER),
     "insecure_redirect": Remedy(QT_TRANSLATE_NOOP("Trouble", "Insecure redirect"), Mend.BROWSER),
     "bad_reply": Remedy(QT_TRANSLATE_NOOP("Trouble", "Senseless answer"), Mend.RETRY),
-    "web_page": Remedy(QT_TRANSLATE_NOOP("Trouble", "A web page, not the file"), Mend.LINK),
+    "web_page": Remedy(QT_TRANSLATE_NOOP("Trouble", "A web page, not the file"), Mend.BROWSER),
     # the place the file should go to
     "folder_missing": Remedy(QT_TRANSLATE_NOOP("Trouble", "Folder missing"), Mend.FOLDER),
     "folder_gone": Remedy(QT_TRANSLATE_NOOP("Trouble", "Drive not there"), Mend.RETRY),

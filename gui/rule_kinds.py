@@ -22,6 +22,7 @@ class RuleKind:
     """Rows that are not filled in yet are no rules and are left out by `write`."""
 
     name: str  # what a screen reader calls the table
+    hint: str  # what its rules do, and how to make the first
     tip: str
     columns: tuple[str, ...]
     blank: tuple[str, ...]
@@ -77,6 +78,11 @@ RULE_KINDS = {
     "folder_rules": RuleKind(
         QT_TRANSLATE_NOOP("Rules", "Folders for sites and types"),
         QT_TRANSLATE_NOOP(
+            "Rules",
+            "A rule saves files of a site, or of a type, in a folder of their own. Press Add to "
+            "make the first.",
+        ),
+        QT_TRANSLATE_NOOP(
             "Rules", "Site as *.example.org or *; type as video, pdf,epub or *; folder as ~/Videos"
         ),
         (
@@ -90,6 +96,11 @@ RULE_KINDS = {
     ),
     "site_rules": RuleKind(
         QT_TRANSLATE_NOOP("Rules", "Ways for single sites"),
+        QT_TRANSLATE_NOOP(
+            "Rules",
+            "A rule gives a site its own number of connections, proxy or headers. Press Add to "
+            "make the first.",
+        ),
         QT_TRANSLATE_NOOP(
             "Rules",
             "Site as *.example.org; connections of a download and downloads at a time, at most; "
@@ -110,6 +121,10 @@ RULE_KINDS = {
     ),
     "speed_schedule": RuleKind(
         QT_TRANSLATE_NOOP("Rules", "Speeds by day and hour"),
+        QT_TRANSLATE_NOOP(
+            "Rules",
+            "A rule sets the speed limit for certain days and hours. Press Add to make the first.",
+        ),
         QT_TRANSLATE_NOOP(
             "Rules",
             "Days as mon-fri, or sat,sun, or *; hours as 22:00, past midnight too; "

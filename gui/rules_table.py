@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
+    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -44,11 +45,13 @@ class RulesTable(QWidget):
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         many = len(kind.columns) > _FEW
         fit = QHeaderView.ResizeMode
         header.setSectionResizeMode(fit.ResizeToContents if many else fit.Stretch)
         header.setStretchLastSection(True)
         self.table.setMinimumHeight(self.fontMetrics().height() * 2 * _ROWS)
+        self._hint = self._make_hint()
         for cells in kind.read(text):
             self._append(cells)
         buttons = QHBoxLayout()
@@ -101,6 +104,25 @@ class RulesTable(QWidget):
                 self.table.setItem(row, column, above)
             self.table.setCurrentCell(row - 1, self.table.currentColumn())
             self._tell()
+
+    def _make_hint(self) -> QLabel:
+        """What is read in the table while it has no rule."""
+        words = (translate("Rules", text) for text in (self._kind.hint, self._kind.tip))
+        hint = QLabel("\n\n".join(words))
+        hint.setObjectName("rulesHint")
+        hint.setTextFormat(Qt.TextFormat.PlainText)
+        hint.setWordWrap(True)
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        QVBoxLayout(self.table.viewport()).addWidget(hint)
+        self.table.setAccessibleDescription(hint.text())
+        model = self.table.model()
+        for signal in (model.rowsInserted, model.rowsRemoved):
+            signal.connect(self._show_hint)
+        return hint
+
+    @Slot()
+    def _show_hint(self) -> None:
+        self._hint.setVisible(not self.table.rowCount())
 
     def _append(self, cells: Sequence[str]) -> None:
         self.table.blockSignals(True)  # nobody has typed anything

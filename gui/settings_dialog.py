@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from core.model.errors import BadOptionError
 from core.model.settings import Settings
 from gui import theme
+from gui.folder_edit import FolderEdit
 from gui.preferences import Preferences
 from gui.rate_edit import RateEdit
 from gui.rule_kinds import RULE_KINDS
@@ -30,6 +31,7 @@ from gui.texts import QT_TRANSLATE_NOOP, error_text, translate
 
 _WIDE = (RulesTable, ShortcutTable)
 _RATES = frozenset({"limit_rate"})
+_FOLDERS = frozenset({"folder", "watch_folder"})
 # The setting a section begins with, and its heading.
 _SECTIONS = {
     "folder": QT_TRANSLATE_NOOP("Settings", "Files"),
@@ -47,7 +49,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("settingsDialog")
         self.setWindowTitle(translate("Settings", "Settings"))
-        self.resize(640, 560)
+        self.resize(780, 600)
         self._preferences = preferences
         self.search = QLineEdit()
         self.search.setObjectName("settingsSearch")
@@ -112,6 +114,7 @@ class SettingsDialog(QDialog):
         if name in _SECTIONS:
             heading = QLabel(translate("Settings", _SECTIONS[name]))
             heading.setObjectName("settingsHeading")
+            heading.setIndent(0)  # a style gives it some, and it would stand out
             self._form.addRow(heading)
             self._headings[heading] = []
         next(reversed(self._headings.values())).append(editor)
@@ -144,15 +147,13 @@ class SettingsDialog(QDialog):
             rules = RulesTable(RULE_KINDS[name], value)
             rules.changed.connect(lambda text: self._change(name, text))
             return rules
-        line = QLineEdit(value)
+        line = FolderEdit(value) if name in _FOLDERS else QLineEdit(value)
         line.editingFinished.connect(lambda: self._change(name, line.text()))
         return line
 
     def _choices(self, one: Field[Any], value: str) -> QComboBox:
         combo = QComboBox()
-        combo.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )  # long choices must not push it under its label
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # none is cut off
         for choice, title in one.metadata["choices"].items():
             combo.addItem(translate("Setting", title), choice)
         combo.setCurrentIndex(combo.findData(value))

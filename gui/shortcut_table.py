@@ -66,6 +66,7 @@ class ShortcutTable(QWidget):
         self._problem.setTextFormat(Qt.TextFormat.PlainText)
         self._problem.setWordWrap(True)
         self._problem.hide()
+        self.list.ensurePolished()  # its rows' height comes with the style
         self._items = [_item(entry) for entry in ACTIONS]
         self.list.addTopLevelItems(self._items)
         self.list.setCurrentItem(self._items[0])

@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 from core.model.snapshot import Counts
 from gui.arrangement import GROUPS, Group
 from gui.figures import number
+from gui.sidebar_delegate import COUNT_ROLE, SidebarDelegate
 from gui.texts import translate
 
 _GROUP_ROLE = int(Qt.ItemDataRole.UserRole)
+_SPOKEN_ROLE = int(Qt.ItemDataRole.AccessibleTextRole)
 
 
 class Sidebar(QListWidget):
@@ -24,6 +26,7 @@ class Sidebar(QListWidget):
         self.setFrameShape(QListWidget.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFixedWidth(self.fontMetrics().horizontalAdvance("0") * 20)
+        self.setItemDelegate(SidebarDelegate(self))
         for group in GROUPS:
             item = QListWidgetItem()
             item.setData(_GROUP_ROLE, group)
@@ -42,9 +45,11 @@ class Sidebar(QListWidget):
         for place in range(self.count()):
             item = self.item(place)
             title, states = GROUPS[self._group(item)]
-            text = f"{translate('Group', title)}  {number(counts.of(*states))}"
-            if item.text() != text:
-                item.setText(text)
+            count = number(counts.of(*states))
+            if item.data(COUNT_ROLE) != count:
+                item.setText(translate("Group", title))
+                item.setData(COUNT_ROLE, count)
+                item.setData(_SPOKEN_ROLE, f"{item.text()} {count}")
 
     def current(self) -> Group:
         return self._group(self.currentItem())

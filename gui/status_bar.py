@@ -15,7 +15,7 @@ from gui.texts import translate
 class _Yielding(QLabel):
     """Words that end in dots where there is no room: they must not make the window wider."""
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+    def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -113,10 +113,13 @@ def style_sheet(theme: Theme) -> str:
     QTabBar::tab:selected:focus {{ background: {theme.selection}; }}
     QTreeView {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 6px;
         outline: none; }}
-    QTreeView::item {{ padding: 0 3px; color: {theme.text}; }}
+    QTreeView::item {{ padding: 5px 3px; color: {theme.text}; }}
     QTreeView::item:selected {{ background: {theme.selection}; }}
     QTreeView::item:disabled {{ color: {theme.muted}; }}
     QTreeView:focus {{ border-color: {theme.accent}; }}
+    QTableWidget#rulesList {{ border: 1px solid {theme.line}; border-radius: 6px; }}
+    QTableWidget#rulesList:focus {{ border-color: {theme.accent}; }}
+    QLabel#rulesHint {{ color: {theme.muted}; padding: 8px 16px; }}
     QHeaderView {{ background: {theme.window}; border: none; }}
     QHeaderView::section {{ background: {theme.window}; color: {theme.muted}; padding: 6px;
         border: none; border-bottom: 1px solid {theme.line}; }}
@@ -126,6 +129,7 @@ def style_sheet(theme: Theme) -> str:
         border-bottom: 1px solid {theme.line}; border-{first}: 4px solid {theme.warning}; }}
     QFrame#trouble {{ background: {theme.raised}; border: none;
         border-{first}: 4px solid {theme.bad}; }}
+    QFrame#trouble QPushButton, QFrame#banner QPushButton {{ background: {theme.surface}; }}
     QToolButton#bannerClose {{ border: none; padding: 4px 8px; color: {theme.muted}; }}
     QToolButton#bannerClose:focus {{ border: 1px solid {theme.accent}; border-radius: 6px; }}
     QStatusBar {{ background: {theme.window}; border-top: 1px solid {theme.line}; }}

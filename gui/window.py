@@ -11,9 +11,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QMainWindow,
-    QSplitter,
     QToolBar,
-    QWidget,
 )
 
 from core.disk.paths import free_bytes
@@ -41,6 +39,7 @@ from gui.notices import Notices
 from gui.preferences import Preferences
 from gui.search_edit import SearchEdit
 from gui.sheet.door import Door
+from gui.side_by_side import SideBySide
 from gui.sidebar import Sidebar
 from gui.status_bar import StatusBar
 from gui.texts import listed, translate
@@ -80,9 +79,8 @@ class MainWindow(QMainWindow):
         self.closing.began.connect(self._on_leaving)
         self._pages = ListPages(self.view)
         self.inspector = Inspector(self._engine)
-        self.inspector.hide()
         self.sidebar = Sidebar()
-        self._splitter = _side_by_side(self.sidebar, self._pages, self.inspector)
+        self._splitter = SideBySide(self.sidebar, self._pages, self.inspector)
         self.setCentralWidget(under(self._banner, self._splitter))
         self._status = StatusBar()
         self.setStatusBar(self._status)
@@ -160,7 +158,7 @@ class MainWindow(QMainWindow):
 
     @Slot(bool)
     def _show_inspector(self, shown: bool) -> None:
-        self.inspector.setVisible(shown)
+        self._splitter.show_inspector(shown)
         self.inspector.show_rows(self.view.selected_rows())
 
     @Slot()
@@ -258,18 +256,8 @@ class MainWindow(QMainWindow):
         """Stop safely first; the window goes when `Closing` says so."""
         if self.closing.stage is Stage.CLOSED:
             if self._memory is not None:
-                self._memory.keep(self, self.view.horizontalHeader(), self._splitter)
+                self._memory.keep(self, self.view.whole_header(), self._splitter)
             event.accept()
             return
         event.ignore()
         self.closing.wish()
-
-
-def _side_by_side(sidebar: QWidget, pages: QWidget, inspector: QWidget) -> QSplitter:
-    splitter = QSplitter(Qt.Orientation.Horizontal)
-    for widget in (sidebar, pages, inspector):
-        splitter.addWidget(widget)
-    splitter.setStretchFactor(1, 1)
-    splitter.setCollapsible(1, False)
-    splitter.setSizes([140, 700, 360])
-    return splitter

@@ -173,6 +173,7 @@ def _tour(here: Screens, text: str) -> None:
     )
     here.shoot("running")
     window.actions_by_name["inspectorAction"].setChecked(True)
+    QApplication.processEvents()
     for number, name in ((0, "finished"), (2, "running"), (3, "failed")):
         window.view.setCurrentIndex(window.model.index(number, 0))
         here.shoot(f"inspector-{name}")
@@ -233,7 +234,8 @@ def _errors(here: Screens) -> None:
         error: HeadgateError = example(kind)
         trouble.show_rows([row(1, State.FAILED, error=error)])
         room.addWidget(trouble)
-    sheet.resize(420, sheet.sizeHint().height())
+    room.addStretch(1)
+    sheet.resize(420, room.heightForWidth(420))
     sheet.show()
     here.shoot("errors", sheet)
     sheet.close()

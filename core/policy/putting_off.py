@@ -4,14 +4,16 @@ from collections.abc import Iterable
 
 from core.model.segment import Span, total
 
+MUCH = 64 * 1024 * 1024  # bytes that take a noticeable while to be read back and proven
+
 
 def nearly_done(size: int | None, held: Iterable[Span], recorded: Iterable[Span]) -> bool:
-    """Whether a file will be whole half an interval from now, if it goes on as since the last.
+    """Whether much came, and a file will be whole half an interval from now if that goes on.
 
-    Reading back and proving hundreds of megabytes then takes from what is still to come.
-    `size` and spans in bytes.
+    Proving it then takes from what is still to come. `size` and spans in bytes.
     """
     if size is None:
         return False
     has = total(held)
-    return 2 * (size - has) < has - total(recorded)
+    new = has - total(recorded)
+    return new >= MUCH and 2 * (size - has) < new

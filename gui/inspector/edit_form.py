@@ -16,6 +16,7 @@ from core.model.settings import MAX_CONNECTIONS
 from core.model.snapshot import Row
 from core.model.states import State
 from core.policy.headers import is_name, is_value
+from gui.folder_edit import FolderEdit
 from gui.rate_edit import RateEdit
 from gui.texts import error_text, translate
 
@@ -35,7 +36,7 @@ class EditForm(QWidget):
         self._ids: list[int] = []
         self._form = QFormLayout(self)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self.name, self.folder, self.checksum = QLineEdit(), QLineEdit(), QLineEdit()
+        self.name, self.folder, self.checksum = QLineEdit(), FolderEdit(), QLineEdit()
         self.connections = QSpinBox()
         self.connections.setRange(0, MAX_CONNECTIONS)
         self.connections.setSpecialValueText(translate("Edit", "as in the settings"))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from core.model.detail import Detail
 from core.model.snapshot import Row
+from core.model.states import State
 from gui import theme
 from gui.figures import date_and_time, size, speed
 from gui.name_reasons import why_name
@@ -70,6 +71,12 @@ def _when(seconds: float | None) -> str:
     return "" if seconds is None else date_and_time(seconds)
 
 
+def _finished(detail: Detail) -> str:
+    """When it was done; one that failed has come to an end as well, but is not finished."""
+    done = detail.row.state is State.COMPLETED
+    return _when(detail.row.finished_at) if done else ""
+
+
 FACTS: tuple[Fact, ...] = (
     Fact("name", QT_TRANSLATE_NOOP("Fact", "Name"), lambda one: one.row.name),
     Fact("reason", QT_TRANSLATE_NOOP("Fact", "Why this name"), _why_named),
@@ -89,7 +96,7 @@ FACTS: tuple[Fact, ...] = (
         lambda one: speed(one.limit_rate) if one.limit_rate else "",
     ),
     Fact("added", QT_TRANSLATE_NOOP("Fact", "Added"), lambda one: _when(one.row.added_at)),
-    Fact("finished", QT_TRANSLATE_NOOP("Fact", "Finished"), lambda one: _when(one.row.finished_at)),
+    Fact("finished", QT_TRANSLATE_NOOP("Fact", "Finished"), _finished),
 )  # fmt: skip
 
 
@@ -116,8 +123,8 @@ class Overview(QWidget):
         self._form = QFormLayout(self)
         self._form.setHorizontalSpacing(theme.SPACING * 3 // 2)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self._titles = {fact.key: translate("Fact", fact.title) for fact in FACTS}
-        self._titles["several"] = translate("Fact", "Selected")
+        self._titles = {"several": translate("Fact", "Selected")}
+        self._titles |= {fact.key: translate("Fact", fact.title) for fact in FACTS}
         self._labels = {key: self._line(title) for key, title in self._titles.items()}
         for key in _TECHNICAL:
             self._labels[key].setLayoutDirection(Qt.LayoutDirection.LeftToRight)

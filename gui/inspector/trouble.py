@@ -1,13 +1,16 @@
 """What went wrong with a download, what it means, and the button that mends it."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
 
+from core.model.errors import HeadgateError
 from core.model.snapshot import Row
+from gui.figures import number
 from gui.remedies import REMEDIES, label_of, title_of
-from gui.texts import error_remedy, error_text
+from gui.texts import error_remedy, error_text, translate
 
 
 class Trouble(QFrame):
@@ -33,20 +36,33 @@ class Trouble(QFrame):
         self.hide()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
-        """Tell of the first that has an error."""
+        """Tell what is wrong with one, or how many of several failed for which reason."""
         self._rows = [row for row in rows if row.error is not None]
-        error = self._rows[0].error if self._rows else None
-        self.setVisible(error is not None)
-        if error is None:
+        errors = [row.error for row in self._rows if row.error is not None]
+        self.setVisible(bool(errors))
+        if not errors:
             return
-        self._title.setText(title_of(error))
-        self._text.setText(f"{error_text(error)}\n{error_remedy(error)}")
-        self._button.setText(label_of(REMEDIES[error.code].mend))
+        first = errors[0]
+        if len(errors) == 1:
+            self._title.setText(title_of(first))
+            self._text.setText(f"{error_text(first)}\n{error_remedy(first)}")
+        else:
+            self._title.setText(translate("Trouble", "%n download(s) failed", "", len(errors)))
+            self._text.setText("\n".join(_reasons(errors)))
+        self._button.setVisible(len({error.code for error in errors}) == 1)  # mends no other
+        self._button.setText(label_of(REMEDIES[first.code].mend))
         self._button.setAccessibleDescription(self._text.text())
 
     @Slot()
     def _ask(self) -> None:
         self.mend.emit(self._rows)
+
+
+def _reasons(errors: Sequence[HeadgateError]) -> list[str]:
+    """Each reason with how often it was met, the most frequent first."""
+    line = translate("Trouble", "{title}: {count}")
+    met = Counter(map(title_of, errors)).most_common()
+    return [line.format(title=title, count=number(count)) for title, count in met]
 
 
 def _label(name: str) -> QLabel:

@@ -75,12 +75,12 @@ def _checksum(_sheet: Sheet, row: SheetRow) -> str:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("name", QT_TRANSLATE_NOOP("SheetColumn", "Name"), _name, 34, editable=True),
+    Column("name", QT_TRANSLATE_NOOP("SheetColumn", "Name"), _name, 28, editable=True),
     Column("size", QT_TRANSLATE_NOOP("SheetColumn", "Size"), _size, 9, right=True),
-    Column("kind", QT_TRANSLATE_NOOP("SheetColumn", "What it is"), _kind, 30),
-    Column("folder", QT_TRANSLATE_NOOP("SheetColumn", "Folder"), _folder, 20, editable=True),
-    Column("link", QT_TRANSLATE_NOOP("SheetColumn", "Link"), lambda _, row: row.text, 30),
-    Column("checksum", QT_TRANSLATE_NOOP("SheetColumn", "Checksum"), _checksum, 14, editable=True),
+    Column("kind", QT_TRANSLATE_NOOP("SheetColumn", "What it is"), _kind, 22),
+    Column("folder", QT_TRANSLATE_NOOP("SheetColumn", "Folder"), _folder, 18, editable=True),
+    Column("link", QT_TRANSLATE_NOOP("SheetColumn", "Link"), lambda _, row: row.text, 22),
+    Column("checksum", QT_TRANSLATE_NOOP("SheetColumn", "Checksum"), _checksum, 13, editable=True),
     Column(
         "line", QT_TRANSLATE_NOOP("SheetColumn", "Line"), lambda _, row: number(row.line), 6,
         right=True,

@@ -46,7 +46,7 @@ class SheetDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("addLinksDialog")
         self.setWindowTitle(translate("Sheet", "Add links"))
-        self.resize(1020, 620)
+        self.resize(1100, 640)
         self._offers = [] if offer is None else [offer]
         self._seen: Survey | None = None
         self.content = Content(bridge, around, self)

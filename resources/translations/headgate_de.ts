@@ -881,8 +881,8 @@ Dann auf „Starten“ klicken.</translation>
         <translation>Die Datei ist bei den Bytes {ranges} beschädigt.</translation>
     </message>
     <message>
-        <source>The file is damaged: its {algorithm} is {actual:.12}…, expected was {expected:.12}….</source>
-        <translation>Die Datei ist beschädigt: Ihre {algorithm}-Prüfsumme ist {actual:.12}…, erwartet wurde {expected:.12}….</translation>
+        <source>The file is damaged: its {algorithm} begins with {actual:.12}, not with {expected:.12}.</source>
+        <translation>Die Datei ist beschädigt: Ihre {algorithm}-Prüfsumme beginnt mit {actual:.12}, erwartet wurde {expected:.12}.</translation>
     </message>
     <message>
         <source>The file may have changed. Start it again from the beginning.</source>
@@ -1305,6 +1305,13 @@ Dann auf „Starten“ klicken.</translation>
     <message>
         <source>Welcome</source>
         <translation>Willkommen</translation>
+    </message>
+</context>
+<context>
+    <name>FolderEdit</name>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Ordner auswählen</translation>
     </message>
 </context>
 <context>
@@ -2250,6 +2257,18 @@ Legen Sie Links ab, um sie zu füllen.</translation>
 <context>
     <name>Rules</name>
     <message>
+        <source>A rule gives a site its own number of connections, proxy or headers. Press Add to make the first.</source>
+        <translation>Eine Regel gibt einer Website eigene Verbindungszahlen, einen Proxy oder Kopfzeilen. Mit „Hinzufügen“ entsteht die erste.</translation>
+    </message>
+    <message>
+        <source>A rule saves files of a site, or of a type, in a folder of their own. Press Add to make the first.</source>
+        <translation>Eine Regel speichert Dateien einer Website oder eines Typs in einem eigenen Ordner. Mit „Hinzufügen“ entsteht die erste.</translation>
+    </message>
+    <message>
+        <source>A rule sets the speed limit for certain days and hours. Press Add to make the first.</source>
+        <translation>Eine Regel begrenzt das Tempo an bestimmten Tagen und zu bestimmten Stunden. Mit „Hinzufügen“ entsteht die erste.</translation>
+    </message>
+    <message>
         <source>Add</source>
         <translation>Hinzufügen</translation>
     </message>
@@ -3039,6 +3058,13 @@ Ein Link pro Zeile oder beliebiger Text mit Links darin</translation>
 </context>
 <context>
     <name>Trouble</name>
+    <message numerus="yes">
+        <source>%n download(s) failed</source>
+        <translation>
+            <numerusform>%Ln Download fehlgeschlagen</numerusform>
+            <numerusform>%Ln Downloads fehlgeschlagen</numerusform>
+        </translation>
+    </message>
     <message>
         <source>A web page, not the file</source>
         <translation>Webseite statt Datei</translation>
@@ -3270,6 +3296,10 @@ Ein Link pro Zeile oder beliebiger Text mit Links darin</translation>
     <message>
         <source>Wrong length</source>
         <translation>Falsche Länge</translation>
+    </message>
+    <message>
+        <source>{title}: {count}</source>
+        <translation>{title}: {count}</translation>
     </message>
 </context>
 </TS>

@@ -229,4 +229,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Trouble</name>
+    <message numerus="yes">
+        <source>%n download(s) failed</source>
+        <translation>
+            <numerusform>%Ln download failed</numerusform>
+            <numerusform>%Ln downloads failed</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

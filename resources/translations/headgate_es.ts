@@ -881,8 +881,8 @@ Después pulse «Iniciar».</translation>
         <translation>El archivo está dañado en los bytes {ranges}.</translation>
     </message>
     <message>
-        <source>The file is damaged: its {algorithm} is {actual:.12}…, expected was {expected:.12}….</source>
-        <translation>El archivo está dañado: su suma {algorithm} es {actual:.12}… y se esperaba {expected:.12}….</translation>
+        <source>The file is damaged: its {algorithm} begins with {actual:.12}, not with {expected:.12}.</source>
+        <translation>El archivo está dañado: su suma {algorithm} empieza por {actual:.12} y se esperaba {expected:.12}.</translation>
     </message>
     <message>
         <source>The file may have changed. Start it again from the beginning.</source>
@@ -1305,6 +1305,13 @@ Después pulse «Iniciar».</translation>
     <message>
         <source>Welcome</source>
         <translation>Bienvenido</translation>
+    </message>
+</context>
+<context>
+    <name>FolderEdit</name>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Elegir una carpeta</translation>
     </message>
 </context>
 <context>
@@ -2250,6 +2257,18 @@ Suelte enlaces para llenarla.</translation>
 <context>
     <name>Rules</name>
     <message>
+        <source>A rule gives a site its own number of connections, proxy or headers. Press Add to make the first.</source>
+        <translation>Una regla da a un sitio su propio número de conexiones, proxy o cabeceras. «Añadir» crea la primera.</translation>
+    </message>
+    <message>
+        <source>A rule saves files of a site, or of a type, in a folder of their own. Press Add to make the first.</source>
+        <translation>Una regla guarda los archivos de un sitio, o de un tipo, en una carpeta propia. «Añadir» crea la primera.</translation>
+    </message>
+    <message>
+        <source>A rule sets the speed limit for certain days and hours. Press Add to make the first.</source>
+        <translation>Una regla fija el límite de velocidad para ciertos días y horas. «Añadir» crea la primera.</translation>
+    </message>
+    <message>
         <source>Add</source>
         <translation>Añadir</translation>
     </message>
@@ -3039,6 +3058,13 @@ Un enlace por línea, o cualquier texto que contenga enlaces</translation>
 </context>
 <context>
     <name>Trouble</name>
+    <message numerus="yes">
+        <source>%n download(s) failed</source>
+        <translation>
+            <numerusform>%Ln descarga ha fallado</numerusform>
+            <numerusform>%Ln descargas han fallado</numerusform>
+        </translation>
+    </message>
     <message>
         <source>A web page, not the file</source>
         <translation>Una página web, no el archivo</translation>
@@ -3270,6 +3296,10 @@ Un enlace por línea, o cualquier texto que contenga enlaces</translation>
     <message>
         <source>Wrong length</source>
         <translation>Longitud errónea</translation>
+    </message>
+    <message>
+        <source>{title}: {count}</source>
+        <translation>{title}: {count}</translation>
     </message>
 </context>
 </TS>

@@ -877,8 +877,8 @@ Then press Start.</source>
         <translation>فایل در بایت‌های {ranges} آسیب دیده است.</translation>
     </message>
     <message>
-        <source>The file is damaged: its {algorithm} is {actual:.12}…, expected was {expected:.12}….</source>
-        <translation>فایل آسیب دیده است: {algorithm} آن {actual:.12}… است، ولی باید {expected:.12}… می‌بود.</translation>
+        <source>The file is damaged: its {algorithm} begins with {actual:.12}, not with {expected:.12}.</source>
+        <translation>فایل آسیب دیده است: {algorithm} آن با {actual:.12} آغاز می‌شود، ولی باید {expected:.12} می‌بود.</translation>
     </message>
     <message>
         <source>The file may have changed. Start it again from the beginning.</source>
@@ -1299,6 +1299,13 @@ Then press Start.</source>
     <message>
         <source>Welcome</source>
         <translation>خوش آمدید</translation>
+    </message>
+</context>
+<context>
+    <name>FolderEdit</name>
+    <message>
+        <source>Choose a folder</source>
+        <translation>انتخاب پوشه</translation>
     </message>
 </context>
 <context>
@@ -2233,6 +2240,18 @@ Drop links to add some.</source>
 <context>
     <name>Rules</name>
     <message>
+        <source>A rule gives a site its own number of connections, proxy or headers. Press Add to make the first.</source>
+        <translation>هر قاعده به یک سایت شمار اتصال‌ها، پراکسی یا سرآیندهای خودش را می‌دهد. برای ساختن نخستین قاعده «افزودن» را بزنید.</translation>
+    </message>
+    <message>
+        <source>A rule saves files of a site, or of a type, in a folder of their own. Press Add to make the first.</source>
+        <translation>هر قاعده فایل‌های یک سایت یا یک نوع را در پوشه‌ای جداگانه ذخیره می‌کند. برای ساختن نخستین قاعده «افزودن» را بزنید.</translation>
+    </message>
+    <message>
+        <source>A rule sets the speed limit for certain days and hours. Press Add to make the first.</source>
+        <translation>هر قاعده محدودیت سرعت را برای روزها و ساعت‌های معینی تعیین می‌کند. برای ساختن نخستین قاعده «افزودن» را بزنید.</translation>
+    </message>
+    <message>
         <source>Add</source>
         <translation>افزودن</translation>
     </message>
@@ -3012,6 +3031,12 @@ One link a line, or any text with links in it</source>
 </context>
 <context>
     <name>Trouble</name>
+    <message numerus="yes">
+        <source>%n download(s) failed</source>
+        <translation>
+            <numerusform>%Ln دانلود ناموفق بود</numerusform>
+        </translation>
+    </message>
     <message>
         <source>A web page, not the file</source>
         <translation>صفحهٔ وب به جای فایل</translation>
@@ -3243,6 +3268,10 @@ One link a line, or any text with links in it</source>
     <message>
         <source>Wrong length</source>
         <translation>طول نادرست</translation>
+    </message>
+    <message>
+        <source>{title}: {count}</source>
+        <translation>{title}: {count}</translation>
     </message>
 </context>
 </TS>

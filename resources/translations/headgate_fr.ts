@@ -881,8 +881,8 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
         <translation>Le fichier est endommagé aux octets {ranges}.</translation>
     </message>
     <message>
-        <source>The file is damaged: its {algorithm} is {actual:.12}…, expected was {expected:.12}….</source>
-        <translation>Le fichier est endommagé&#xa0;: sa somme {algorithm} est {actual:.12}… au lieu de {expected:.12}….</translation>
+        <source>The file is damaged: its {algorithm} begins with {actual:.12}, not with {expected:.12}.</source>
+        <translation>Le fichier est endommagé&#xa0;: sa somme {algorithm} commence par {actual:.12} au lieu de {expected:.12}.</translation>
     </message>
     <message>
         <source>The file may have changed. Start it again from the beginning.</source>
@@ -1305,6 +1305,13 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
     <message>
         <source>Welcome</source>
         <translation>Bienvenue</translation>
+    </message>
+</context>
+<context>
+    <name>FolderEdit</name>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Choisir un dossier</translation>
     </message>
 </context>
 <context>
@@ -2250,6 +2257,18 @@ Déposez des liens pour la remplir.</translation>
 <context>
     <name>Rules</name>
     <message>
+        <source>A rule gives a site its own number of connections, proxy or headers. Press Add to make the first.</source>
+        <translation>Une règle donne à un site son propre nombre de connexions, son proxy ou ses en-têtes. «&#xa0;Ajouter&#xa0;» crée la première.</translation>
+    </message>
+    <message>
+        <source>A rule saves files of a site, or of a type, in a folder of their own. Press Add to make the first.</source>
+        <translation>Une règle enregistre les fichiers d’un site ou d’un type dans un dossier à part. «&#xa0;Ajouter&#xa0;» crée la première.</translation>
+    </message>
+    <message>
+        <source>A rule sets the speed limit for certain days and hours. Press Add to make the first.</source>
+        <translation>Une règle limite le débit certains jours, à certaines heures. «&#xa0;Ajouter&#xa0;» crée la première.</translation>
+    </message>
+    <message>
         <source>Add</source>
         <translation>Ajouter</translation>
     </message>
@@ -3039,6 +3058,13 @@ Un lien par ligne, ou tout texte qui contient des liens</translation>
 </context>
 <context>
     <name>Trouble</name>
+    <message numerus="yes">
+        <source>%n download(s) failed</source>
+        <translation>
+            <numerusform>%Ln téléchargement a échoué</numerusform>
+            <numerusform>%Ln téléchargements ont échoué</numerusform>
+        </translation>
+    </message>
     <message>
         <source>A web page, not the file</source>
         <translation>Une page web, pas le fichier</translation>
@@ -3270,6 +3296,10 @@ Un lien par ligne, ou tout texte qui contient des liens</translation>
     <message>
         <source>Wrong length</source>
         <translation>Longueur erronée</translation>
+    </message>
+    <message>
+        <source>{title}: {count}</source>
+        <translation>{title}&#xa0;: {count}</translation>
     </message>
 </context>
 </TS>

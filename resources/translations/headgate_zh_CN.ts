@@ -877,8 +877,8 @@ Then press Start.</source>
         <translation>文件在字节 {ranges} 处已损坏。</translation>
     </message>
     <message>
-        <source>The file is damaged: its {algorithm} is {actual:.12}…, expected was {expected:.12}….</source>
-        <translation>文件已损坏：其 {algorithm} 为 {actual:.12}…，应为 {expected:.12}…。</translation>
+        <source>The file is damaged: its {algorithm} begins with {actual:.12}, not with {expected:.12}.</source>
+        <translation>文件已损坏：其 {algorithm} 开头为 {actual:.12}，应为 {expected:.12}。</translation>
     </message>
     <message>
         <source>The file may have changed. Start it again from the beginning.</source>
@@ -1299,6 +1299,13 @@ Then press Start.</source>
     <message>
         <source>Welcome</source>
         <translation>欢迎</translation>
+    </message>
+</context>
+<context>
+    <name>FolderEdit</name>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
     </message>
 </context>
 <context>
@@ -2233,6 +2240,18 @@ Drop links to add some.</source>
 <context>
     <name>Rules</name>
     <message>
+        <source>A rule gives a site its own number of connections, proxy or headers. Press Add to make the first.</source>
+        <translation>规则为某个网站单独设定连接数、代理或请求头。点击“添加”创建第一条规则。</translation>
+    </message>
+    <message>
+        <source>A rule saves files of a site, or of a type, in a folder of their own. Press Add to make the first.</source>
+        <translation>规则把某个网站或某种类型的文件保存到单独的文件夹。点击“添加”创建第一条规则。</translation>
+    </message>
+    <message>
+        <source>A rule sets the speed limit for certain days and hours. Press Add to make the first.</source>
+        <translation>规则为特定日期和时段设定限速。点击“添加”创建第一条规则。</translation>
+    </message>
+    <message>
         <source>Add</source>
         <translation>添加</translation>
     </message>
@@ -3012,6 +3031,12 @@ One link a line, or any text with links in it</source>
 </context>
 <context>
     <name>Trouble</name>
+    <message numerus="yes">
+        <source>%n download(s) failed</source>
+        <translation>
+            <numerusform>%Ln 个下载失败</numerusform>
+        </translation>
+    </message>
     <message>
         <source>A web page, not the file</source>
         <translation>得到网页而非文件</translation>
@@ -3243,6 +3268,10 @@ One link a line, or any text with links in it</source>
     <message>
         <source>Wrong length</source>
         <translation>长度不符</translation>
+    </message>
+    <message>
+        <source>{title}: {count}</source>
+        <translation>{title}：{count}</translation>
     </message>
 </context>
 </TS>

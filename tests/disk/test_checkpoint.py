@@ -27,6 +27,7 @@ from core.model.evidence import Evidence, Proof, Stamp
 from core.model.resource import Resource, Validator
 from core.model.segment import Span
 from core.model.states import State
+from core.policy import putting_off
 from core.stop import Interrupted, StopSignal
 
 SOON = 30.0  # seconds that are never needed
@@ -188,7 +189,9 @@ def test_it_happens_by_itself_while_the_download_runs(bench: Bench) -> None:
 
 
 @pytest.mark.usefixtures("often")
-def test_one_that_is_nearly_done_is_left_alone_once(bench: Bench) -> None:
+def test_one_that_is_nearly_done_is_left_alone_once(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
     written: list[Span] = []
 
     def held() -> list[Span]:
@@ -197,6 +200,7 @@ def test_one_that_is_nearly_done_is_left_alone_once(bench: Bench) -> None:
         return list(written)
 
     mine = row(1)._replace(resource=Resource(REQUEST.url, 100, Validator(), ranges=True))
+    monkeypatch.setattr(putting_off, "MUCH", 90)
     bench.checkpoints.keep(mine, bench.part(), held)  # type: ignore[arg-type]
     written.append(Span(0, 90))
     assert bench.record.reach(1, [Span(0, 90)])

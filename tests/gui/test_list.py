@@ -13,6 +13,7 @@ from gui.application import make_window
 from gui.arrangement import Group
 from gui.drops import Offer
 from gui.memory import FILE_NAME, Memory
+from gui.sidebar_delegate import COUNT_ROLE
 from gui.window import MainWindow
 from tests.gui.conftest import PATIENCE_MS
 
@@ -58,14 +59,16 @@ def test_the_search_finds_while_one_types_and_escape_ends_it(
 
 
 def test_a_group_shows_its_own_and_says_how_many(filled: MainWindow, qtbot: QtBot) -> None:
-    assert [filled.sidebar.item(n).text() for n in (0, 2)] == ["All  3", "Queued  3"]
+    spoken = Qt.ItemDataRole.AccessibleTextRole
+    assert [filled.sidebar.item(n).data(spoken) for n in (0, 2)] == ["All 3", "Queued 3"]
     filled.sidebar.setCurrentRow(list(Group).index(Group.PAUSED))
     qtbot.waitUntil(lambda: names(filled) == [])
     rows = {row.name: row for row in filled.model.rows()}
     filled.bridge.engine.pause([rows["fig.iso"].id])
     filled.bridge.refresh()
     qtbot.waitUntil(lambda: names(filled) == ["fig.iso"])
-    assert filled.sidebar.item(3).text() == "Paused  1"
+    assert filled.sidebar.item(3).data(spoken) == "Paused 1"
+    assert filled.sidebar.item(3).data(COUNT_ROLE) == "1"
 
 
 def test_the_selection_follows_its_rows(filled: MainWindow, qtbot: QtBot) -> None:

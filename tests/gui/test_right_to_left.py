@@ -1,6 +1,7 @@
 """Where reading goes from right to left, what is painted by hand goes that way too."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from core.model.errors import DiskFullError
-from core.model.snapshot import Row
+from core.model.snapshot import Counts, Row
 from core.model.states import State
 from gui import theme
 from gui.downloads_model import ROW_ROLE, DownloadsModel
@@ -18,6 +19,7 @@ from gui.downloads_view import DownloadsView
 from gui.icons import MIRRORED, icon
 from gui.isolating import IsolatingDelegate
 from gui.progress_delegate import BAR_HEIGHT, ProgressDelegate
+from gui.sidebar import Sidebar
 from gui.texts import error_text
 
 ROW = Row(
@@ -71,6 +73,33 @@ def test_progress_grows_from_the_side_reading_begins(qapp: QApplication) -> None
         here, there = columns_of(usual, colour), columns_of(mirrored, colour)
         assert len(here) > BAR_HEIGHT
         assert there == [WIDTH - 1 - x for x in reversed(here)]
+
+
+def ink_of(sidebar: Sidebar) -> list[int]:
+    """Where anything is painted on the second line, which is not the current one."""
+    line = sidebar.visualItemRect(sidebar.item(1))
+    image = sidebar.viewport().grab(line).toImage()
+    ground = image.pixelColor(1, image.height() // 2)
+    rows = range(image.height())
+    return [x for x in range(image.width()) if any(image.pixelColor(x, y) != ground for y in rows)]
+
+
+def test_counts_stand_at_the_edge_where_reading_ends(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply_theme(qapp, theme.LIGHT)
+    sidebar = Sidebar()
+    qtbot.addWidget(sidebar)
+    sidebar.show_counts(Counts({State.DOWNLOADING: 7}))
+    sidebar.show()
+    ends = []
+    for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
+        sidebar.setLayoutDirection(direction)
+        QApplication.processEvents()
+        ink = ink_of(sidebar)
+        gap = max(pairwise(ink), key=lambda pair: pair[1] - pair[0])
+        ends.append((ink[-1] - gap[1], gap[0] - ink[0]))  # breadth of what is at each side
+    (count, title), (title_there, count_there) = ends
+    assert count < title
+    assert count_there < title_there
 
 
 def pixels(which: QIcon) -> QImage:

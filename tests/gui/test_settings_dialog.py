@@ -4,11 +4,22 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QSpinBox, QTableWidgetItem
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QTableWidgetItem,
+)
 from pytestqt.qtbot import QtBot
 
 from core.disk.settings_file import load_settings
 from core.model.settings import Settings
+from gui.folder_edit import FolderEdit
 from gui.rate_edit import RateEdit
 from gui.rules_table import RulesTable
 from gui.settings_dialog import SettingsDialog
@@ -141,3 +152,44 @@ def test_a_rate_is_shown_as_it_is(qtbot: QtBot, rate: int) -> None:
     edit = RateEdit(rate)
     qtbot.addWidget(edit)
     assert edit.rate() == rate
+
+
+def test_a_table_without_rules_says_what_a_rule_does(dialog: SettingsDialog) -> None:
+    rules = dialog.editor("folder_rules")
+    assert isinstance(rules, RulesTable)
+    hint = rules.findChild(QLabel, "rulesHint")
+    assert hint.isVisibleTo(dialog)
+    assert "Add" in hint.text()
+    rules.add()
+    assert not hint.isVisibleTo(dialog)
+    rules.remove()
+    assert hint.isVisibleTo(dialog)
+
+
+def test_titles_of_rules_stand_where_the_rules_begin(dialog: SettingsDialog) -> None:
+    rules = dialog.editor("site_rules")
+    assert isinstance(rules, RulesTable)
+    alignment = rules.table.horizontalHeader().defaultAlignment()
+    assert alignment & Qt.AlignmentFlag.AlignLeading
+
+
+def test_no_choice_is_cut_off(dialog: SettingsDialog) -> None:
+    dialog.resize(300, 500)
+    QApplication.processEvents()
+    for combo in dialog.findChildren(QComboBox):
+        words = [combo.itemText(place) for place in range(combo.count())]
+        widest = max(map(combo.fontMetrics().horizontalAdvance, words))
+        assert combo.width() > widest, combo.objectName()
+
+
+def test_a_folder_that_is_chosen_counts_like_one_that_is_typed(
+    window: MainWindow, dialog: SettingsDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    edit = dialog.editor("folder")
+    assert isinstance(edit, FolderEdit)
+    edit.browse.trigger()
+    chooser = dialog.findChild(QFileDialog)
+    qtbot.waitUntil(chooser.isVisible)
+    chooser.fileSelected.emit(str(tmp_path))
+    chooser.reject()
+    assert now(window).folder == str(tmp_path)

@@ -43,7 +43,7 @@ class MisplacedError(ContentError):
 class ChecksumError(ContentError):
     code = "checksum"
     starts_anew = True
-    text = "The file is damaged: its {algorithm} is {actual:.12}…, expected was {expected:.12}…."
+    text = "The file is damaged: its {algorithm} begins with {actual:.12}, not with {expected:.12}."
     remedy = "Download it again, from another source if it happens twice."
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.assembly import build_engine
@@ -12,16 +13,19 @@ from core.engine.engine import Engine
 from core.model.checksum import Checksum
 from core.model.detail import SegmentView
 from core.model.download import Request
-from core.model.errors import NotFoundError
+from core.model.errors import GoneError, NotFoundError
 from core.model.segment import Span
 from core.model.settings import Settings
 from core.model.snapshot import Row
+from core.model.states import State
 from core.model.timeline import Kind, Moment
 from gui.inspector.log import WORDS, line
 from gui.inspector.overview import FACTS, Overview
 from gui.inspector.panel import Inspector
 from gui.inspector.segment_map import SegmentMap
 from gui.inspector.speed_plot import SpeedPlot
+from gui.inspector.trouble import Trouble
+from tests.gui.test_downloads_model import row
 
 
 @pytest.fixture
@@ -109,6 +113,17 @@ def test_a_checksum_is_told_with_whether_it_was_checked(
         assert facts(inspector)["checksum"] == told
 
 
+def test_one_that_failed_is_not_called_finished(
+    inspector: Inspector, engine: Engine, rows: list[Row]
+) -> None:
+    overview, detail = inspector.findChild(Overview), engine.look_at(rows[0].id)
+    assert detail is not None
+    for state, told in ((State.FAILED, False), (State.COMPLETED, True)):
+        ended = replace(detail.row, state=state, finished_at=1.0)
+        overview.show_detail(replace(detail, row=ended))
+        assert ("finished" in facts(inspector)) is told
+
+
 def test_the_map_says_in_words_what_it_paints(
     engine: Engine, rows: list[Row], qtbot: QtBot
 ) -> None:
@@ -157,3 +172,22 @@ def test_the_log_grows_in_place(inspector: Inspector) -> None:
     assert log.toPlainText().count("Stopped") == 2
     log.show_moments([second])
     assert log.toPlainText().count("Stopped") == 1
+
+
+def test_several_failures_are_counted_by_their_reasons(qtbot: QtBot) -> None:
+    trouble = Trouble()
+    qtbot.addWidget(trouble)
+    title, text = (trouble.findChild(QLabel, f"trouble{part}") for part in ("Title", "Text"))
+    button = trouble.findChild(QPushButton)
+    missing = [row(n, State.FAILED, error=NotFoundError(host="a.example")) for n in (1, 2)]
+    other = row(3, State.FAILED, error=GoneError(host="b.example"))
+    trouble.show_rows([other, *missing, row(4, State.COMPLETED)])
+    assert title.text() == "3 download(s) failed"
+    assert text.text() == "File not found: 2\nFile removed: 1"
+    assert not button.isVisibleTo(trouble)
+    trouble.show_rows(missing)
+    assert title.text() == "2 download(s) failed"
+    assert button.isVisibleTo(trouble)
+    trouble.show_rows([other, row(4, State.COMPLETED)])
+    assert title.text() == "File removed"
+    assert "b.example" in text.text()
