@@ -92,6 +92,7 @@ class Editing:
             if one.state is State.RETRY_WAIT:
                 work.roster.move(one, State.QUEUED)
             work.queue.drop(one.id)
+            work.roster.break_promise(one)
             return one, goes_on
 
     def _put_back(self, one: Download, *, goes_on: bool) -> None:

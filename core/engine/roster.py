@@ -76,6 +76,11 @@ class Roster:
         """Something that is shown has changed."""
         self._changed[download.id] = None
 
+    def break_promise(self, download: Download) -> None:
+        """No worker will take it next."""
+        for worker in [one for one, promised in self.promised.items() if promised is download]:
+            del self.promised[worker]
+
     def connections_to(self, host: str) -> int:
         """How many workers are busy with a host."""
         return sum(len(one.workers) for one in self.running.values() if one.host == host)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from core.engine.work import Work
 from core.model.download import Credentials
 from core.net.logins import Logins
+from core.net.origins import server_of
 
 
 class SigningIn:
@@ -18,11 +19,14 @@ class SigningIn:
     def to_server(self, ids: Iterable[int], server: str, credentials: Credentials) -> None:
         """Sign in to `server` (`scheme://host:port`), which turned down these downloads.
 
-        A name and password of their own did not help them, and are forgotten.
+        If it is where their links lead, their own name and password did not help, and are
+        forgotten.
         """
         self.logins.remember(server, credentials)
         with self._work.lock:
             for one in self._work.roster.some(ids):
+                if server_of(one.request.url) != server:
+                    continue  # theirs are for the one that sent us there
                 options = replace(one.request.options, credentials=None)
                 one.request = replace(one.request, options=options)
 

@@ -75,6 +75,24 @@ def test_it_goes_on_once_signed_in(rig: MakeRig, server: Scripted, own: Credenti
     assert again(here, row) is State.COMPLETED
 
 
+def test_what_helps_on_the_way_to_there_is_kept(
+    rig: MakeRig, server: Scripted, other: Scripted
+) -> None:
+    alice = Credentials("alice", "of the link")
+    pair = b64encode(b"alice:of the link").decode()
+
+    def on_the_way(peer: Peer, asked: Asked) -> None:
+        known = asked.headers.get("authorization") == f"Basic {pair}"
+        (redirect(other.url("/f")) if known else guarded())(peer, asked)
+
+    here = rig()
+    other.add("/f", guarded())
+    row = turned_down(here, server.add("/f", on_the_way), Options(credentials=alice))
+    assert detail(row, "server") == other.url("/").rstrip("/")
+    here.engine.signing_in.to_server([row.id], detail(row, "server"), BOB)
+    assert again(here, row) is State.COMPLETED
+
+
 def test_all_from_there_are_signed_in_and_none_from_elsewhere(
     rig: MakeRig, server: Scripted, other: Scripted
 ) -> None:
