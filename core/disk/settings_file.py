@@ -29,12 +29,12 @@ def load_settings(folder: Path) -> Settings:
     for one in fields(Settings):
         value = stored.get(one.name, getattr(settings, one.name))
         if type(value) is not type(getattr(settings, one.name)):
-            _log.warning("setting %s is not usable: %r", one.name, value)
+            _log.warning("setting %s is not usable", one.name)
             continue
         try:
             settings = check(replace(settings, **{one.name: value}))
-        except BadOptionError as error:
-            _log.warning("setting left out: %s", error)
+        except BadOptionError:
+            _log.warning("setting %s is not usable", one.name)  # its reason may hold a secret
     return settings
 
 

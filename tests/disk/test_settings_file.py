@@ -162,3 +162,16 @@ def test_a_crash_while_saving_leaves_the_old_settings(
     with pytest.raises(DiskError, match="full"):
         save_settings(tmp_path, replace(CHANGED, timeout=6))
     assert load_settings(tmp_path) == CHANGED
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("site_rules", "* hunter2"), ("site_rules", "* header='hunter2'"), ("proxy", ["hunter2"])],
+)
+def test_what_is_left_out_is_named_and_not_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, name: str, value: object
+) -> None:
+    (tmp_path / "settings.json").write_text(json.dumps({name: value}))
+    assert load_settings(tmp_path) == Settings()
+    assert name in caplog.text
+    assert "hunter2" not in caplog.text
