@@ -159,7 +159,7 @@ def in_a_folder(folder: Path, numbered: tuple[int, Plan]) -> Tally:
     seed, plan = numbered
     scratch = Path(tempfile.mkdtemp(prefix="headgate-kills-", dir=folder))
     try:
-        large = LARGE if plan[0] == ANYWHERE else 1
+        large = LARGE if plan[0] == ANYWHERE else 2  # enough for a checkpoint in between
         small = 0 if plan[-1][0] in RESTART_POINTS else SMALL
         tally = one_set(scratch, seed, plan, mixed_files(seed, large, small))
     except WrongError as error:
