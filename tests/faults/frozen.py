@@ -29,7 +29,7 @@ from tests.faults.rounds import WORKERS, Bench, WrongError
 from tests.faults.stops import Line, ground
 
 CALL_MS, AFTER_THAW_MS = 50.0, 300.0
-STUCK = {"deliver", "create", "take_space"}  # where workers touch the disk
+STUCK = {"deliver", "create", "take_space", "finish"}  # where workers touch the disk
 
 
 @dataclass(frozen=True, slots=True)
