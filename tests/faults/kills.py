@@ -143,13 +143,13 @@ def plans(kills: int, chance: random.Random) -> list[Plan]:
     return found
 
 
-def point_plans(missing: Counter[str], chance: random.Random) -> list[Plan]:
-    """Kills at the points, as often as each is missing."""
+def point_plans(missing: Counter[str], few: tuple[int, ...], chance: random.Random) -> list[Plan]:
+    """Kills at the points, as often as each is missing, when it was reached one of `few` times."""
     found: list[Plan] = []
     for point, count in missing.items():
         before = RESTART_POINTS[point][2:] if point in RESTART_POINTS else ()
         for number in range(count):
-            times = chance.choice(FEW) if number and not before else 1
+            times = chance.choice(few) if number and not before else 1
             found.append([*((one, 1) for one in before), (point, times)])
     return found
 
@@ -172,7 +172,7 @@ def run(kills: int, seed: int, per_point: int, folder: Path) -> Tally:
     """The whole rig; raises `WrongError` with the seed of the set that showed something."""
     tally, began, chance = Tally(), time.monotonic(), random.Random(seed)
     wanted = Counter(dict.fromkeys([*POINTS, *RESTART_POINTS], per_point))
-    todo, number = plans(kills, chance) + point_plans(wanted, chance), seed * 100_000
+    todo, number = plans(kills, chance) + point_plans(wanted, FEW, chance), seed * 100_000
     for _ in range(PASSES):
         with ThreadPool(SIDE_BY_SIDE) as pool:
             for done in pool.imap_unordered(partial(in_a_folder, folder), enumerate(todo, number)):
@@ -180,7 +180,7 @@ def run(kills: int, seed: int, per_point: int, folder: Path) -> Tally:
                 if tally.sets % 20 == 0:
                     print(f"{time.monotonic() - began:6.0f} s: {tally}", flush=True)
         number += len(todo)
-        todo = point_plans(wanted - tally.by_point, chance)
+        todo = point_plans(wanted - tally.by_point, (1,), chance)
     if todo:
         raise WrongError(f"never reached often enough: {wanted - tally.by_point}")
     return tally
