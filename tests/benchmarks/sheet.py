@@ -16,7 +16,8 @@ from pathlib import Path
 if not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QEvent, QMimeData, QObject
+from PySide6.QtWidgets import QWidget
 
 from core.assembly import build_engine, calm_the_collector
 from core.model.settings import Settings
@@ -38,6 +39,19 @@ def gaps(heart: Heartbeat) -> str:
     return f"longest gap {worst:.0f} ms, of the loop's own work {busiest:.0f} ms"
 
 
+class _Painted(QObject):
+    """Sees a widget being painted for the first time, when Qt's loop comes to it."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.seen = False
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.seen = self.seen or event.type() is QEvent.Type.Paint
+        return False
+
+
 def open_sheet(window: MainWindow, text: str, heart: Heartbeat) -> SheetDialog:
     """Drop a text and say how long it took until each stage."""
     mime = QMimeData()
@@ -46,8 +60,8 @@ def open_sheet(window: MainWindow, text: str, heart: Heartbeat) -> SheetDialog:
     began, used = time.perf_counter(), time.thread_time()
     window.door.receive(offer_in(mime))
     sheet = window.findChild(SheetDialog)
-    window.repaint()
-    sheet.repaint()
+    painted = _Painted(sheet)
+    until(lambda: painted.seen)
     wall, used = time.perf_counter() - began, time.thread_time() - used
     print(f"sheet open: {wall * 1000:.0f} ms, of its own work {used * 1000:.0f} ms")
     until(lambda: sheet.model.rowCount() == LINKS)
