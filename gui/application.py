@@ -150,11 +150,22 @@ def _show(application: QApplication, window: MainWindow, place: Path, *, hidden:
     else:
         window.show()
         QTimer.singleShot(AROUND_MS, lambda: _meet_desktop(application, window, place))
-    QTimer.singleShot(WARM_UP_MS, lambda: window.bridge.in_background(_load_the_rest))
+    QTimer.singleShot(WARM_UP_MS, lambda: _get_ready(window))
+
+
+def _get_ready(window: MainWindow) -> None:
+    """Have a thread load what the list is painted without.
+
+    An urgent one: threads of the pool are as urgent as the one that makes them.
+    """
+    bridge = window.bridge
+    bridge.in_background(
+        bridge.engine.get_ready, lambda _: bridge.in_background(_load_the_rest), urgent=True
+    )
 
 
 def _load_the_rest() -> None:
-    """What the list is painted without; slow, so run it on a thread."""
+    """What the first batch runs without as well; slow, so run it on a thread."""
     from core.policy.intake import take
     from gui import settings_dialog
     from gui.sheet import dialog

@@ -46,13 +46,21 @@ class Bridge(QObject):
         engine.listen(self._hear)
 
     def in_background(
-        self, work: Callable[[], Any], then: Callable[[Any], None] | None = None
+        self,
+        work: Callable[[], Any],
+        then: Callable[[Any], None] | None = None,
+        *,
+        urgent: bool = False,
     ) -> None:
-        """Run `work` on a thread, then hand what it returned to `then` on Qt's thread."""
+        """Run `work` on a thread, then hand what it returned to `then` on Qt's thread.
+
+        Unless it is `urgent`, the thread steps back for Qt's.
+        """
         tell = None if then is None else self.on_qt(then)
 
         def run() -> None:
-            step_back()
+            if not urgent:
+                step_back()
             answer = work()
             if tell is not None:
                 tell(answer)

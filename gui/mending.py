@@ -1,6 +1,7 @@
 """Does what the button beside an error offers."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
@@ -10,11 +11,12 @@ from core.model.errors import CertificateError, HeadgateError
 from core.model.snapshot import Row
 from core.model.states import State
 from gui.bridge import Bridge
-from gui.certificate_question import CertificateQuestion
 from gui.downloads_view import DownloadsView
 from gui.edits import Edits
 from gui.remedies import REMEDIES, Mend
-from gui.sign_in import SignIn
+
+if TYPE_CHECKING:
+    from gui.certificate_question import CertificateQuestion
 
 
 class Mending(QObject):
@@ -89,6 +91,8 @@ class Mending(QObject):
         same = [row for row in rows if row.error and row.error.details.get(who) == place]
         signing_in = self._bridge.engine.signing_in
 
+        from gui.sign_in import SignIn
+
         def sign_in(credentials: Credentials) -> None:
             if who == "proxy":
                 signing_in.to_proxy(place, credentials)
@@ -108,6 +112,8 @@ class Mending(QObject):
 
     def _explain(self, rows: Sequence[Row]) -> None:
         """Show the certificate that nobody vouches for, and say what it means to trust it."""
+        from gui.certificate_question import CertificateQuestion
+
         error = rows[0].error or CertificateError()
         dialog = CertificateQuestion(error, self._view.window())
         dialog.retry.connect(lambda: self._retry(rows))

@@ -13,6 +13,9 @@ from core.model.pieces import Pieces
 from core.model.resource import NOTHING, UNKNOWN_MIRROR, Announced, Resource, Validator
 from core.policy.redirects import headers_for
 
+# Called once a row while a list is opened: `json.loads` would first look what it was given.
+_decode = json.JSONDecoder().decode
+_NO_VALIDATOR = Validator()
 _OLDEST_RESOURCE = 5  # so many values there were in the first version
 _ENCODED = "%:"  # no absolute path begins like this
 
@@ -110,9 +113,9 @@ def resource_to(resource: Resource | None, mirrors: tuple[str, ...] = ()) -> str
 def resource_from(text: str | None) -> Resource | None:
     if not text:
         return None
-    values: list[Any] = json.loads(text)
+    values: list[Any] = _decode(text)
     values += ["", None, ""][len(values) - _OLDEST_RESOURCE :]  # older rows say less
     size, ranges, etag, modified, date, coding, digest, mirror = values
     announced = Announced(parse_checksum(digest)) if digest else NOTHING
-    tag = Validator(etag, modified, date)
-    return Resource("", size, tag, ranges, coding=coding, announced=announced, mirror=mirror)
+    tag = Validator(etag, modified, date) if etag or modified or date else _NO_VALIDATOR
+    return Resource("", size, tag, ranges, "", "", coding, announced, mirror)

@@ -64,6 +64,7 @@ ASK = (
     "UPDATE downloads SET url = ?, folder = ?, wanted = ?, checksum = ?, options = ?, "
     "described = ? WHERE id = ?"
 )
+_STATES = {str(state): state for state in State}
 _STORED = frozenset({State.PAUSED, State.COMPLETED, State.FAILED})  # others load as queued
 
 
@@ -186,10 +187,10 @@ def download_from(row: tuple[Any, ...], shared: dict[str | None, Options]) -> Do
         request=request,
         rank=row[1],
         added_at=row[12],
-        state=State(row[2]),
+        state=_STATES[row[2]],
         name=row[8],
         resource=resource_from(row[9]),
-        held=tuple(held.spans),
+        held=tuple(held.spans) if held.proofs else (),
         evidence=held,
         error=from_record(*json.loads(row[11])) if row[11] else None,
         finished_at=row[13],
@@ -204,13 +205,17 @@ def download_from(row: tuple[Any, ...], shared: dict[str | None, Options]) -> Do
 
 def _check(one: Download) -> None:
     """Raise `ValueError` or `TypeError` for values that could not have been written."""
-    times = one.rank, one.added_at, one.finished_at or 0.0
-    if not (0 < one.id < MAX_ID and all(map(isfinite, times))):
-        raise ValueError(f"no such numbers: {one.id}, {times}")
-    if not (one.host and one.request.url.startswith("http") and one.request.folder.is_absolute()):
-        raise ValueError(f"no such place: {one.request.url} in {one.request.folder}")
-    for name in (one.name, one.request.name):
-        if name is not None and (not name.strip(".") or "\0" in name):
-            raise ValueError(f"no such name: {name}")
+    request, finished = one.request, one.finished_at
+    if not (0 < one.id < MAX_ID and isfinite(one.rank + one.added_at + (finished or 0.0))):
+        raise ValueError(f"no such numbers: {one.id}, {one.rank}, {one.added_at}, {finished}")
+    if not (request.url.startswith("http") and one.host and request.folder.is_absolute()):
+        raise ValueError(f"no such place: {request.url} in {request.folder}")
+    _check_name(one.name)
+    _check_name(request.name)
     if one.name is not None and "/" in one.name:
         raise ValueError(f"no such name: {one.name}")
+
+
+def _check_name(name: str | None) -> None:
+    if name is not None and (not name.strip(".") or "\0" in name):
+        raise ValueError(f"no such name: {name}")

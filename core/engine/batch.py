@@ -4,13 +4,12 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
-from multiprocessing.pool import AsyncResult, ThreadPool
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from core.engine.clocks import Clocks
 from core.engine.commands import Commands
-from core.engine.transfer import Transfer
 from core.engine.work import Work
-from core.engine.worker import run_worker
 from core.model import events
 from core.model.errors import HeadgateError, UnexpectedError
 from core.model.events import Cause
@@ -18,26 +17,32 @@ from core.net.network import Network
 from core.stop import StopSignal
 from core.turns import step_back
 
+if TYPE_CHECKING:
+    from multiprocessing.pool import AsyncResult, ThreadPool
+
+    from core.engine.transfer import Transfer
+
 _log = logging.getLogger(__name__)
 
 
 class Batch:
-    """At most one runs at a time. The pool is made once, and never made anew."""
+    """At most one runs at a time.
+
+    The pool is made once, when it is first needed, and never made anew.
+    """
 
     def __init__(
         self,
         pool_size: int,
         stop: StopSignal,
         work: Work,
-        transfer: Transfer,
+        transfer: Callable[[], "Transfer"],
         network: Callable[[], Network],
         post: Callable[[events.Event], None],
         clocks: Clocks,
     ) -> None:
-        self.pool = ThreadPool(pool_size, step_back)
-        self._workers = [
-            (number, work, stop, network, transfer, self._broke) for number in range(pool_size)
-        ]
+        self._pool_size = pool_size
+        self._network = network
         self._stop = stop
         self._work = work
         self._transfer = transfer
@@ -50,6 +55,19 @@ class Batch:
         self._cause: Cause | None = None
         self._fault: HeadgateError | None = None
         self._started_at = self._stopped_at = 0.0
+
+    @cached_property
+    def pool(self) -> "ThreadPool":
+        """The pool of all batches. A list can be looked at before it is there."""
+        from multiprocessing.pool import ThreadPool
+
+        return ThreadPool(self._pool_size, step_back)
+
+    def get_ready(self) -> None:
+        """Load now what the first batch would have to load. Slow."""
+        with self._lock:
+            if not self._closed:
+                _log.debug("ready for batches: %s, %s", self.pool, self._transfer())
 
     @property
     def running(self) -> bool:
@@ -70,7 +88,7 @@ class Batch:
                 return
             self._cause = self._fault = None
             self._stop.clear()
-            self._transfer.begin_batch()
+            self._transfer().begin_batch()
             self._work.journal.try_again()
             self._work.open_batch(only)
             self._started_at = self._clocks.monotonic()
@@ -78,9 +96,12 @@ class Batch:
             self._begin()
 
     def _begin(self) -> None:
+        from core.engine.worker import run_worker
+
+        parts = self._work, self._stop, self._network, self._transfer(), self._broke
         self._result = self.pool.starmap_async(
             run_worker,
-            self._workers,
+            [(number, *parts) for number in range(self._pool_size)],
             chunksize=1,
             callback=self._ended,
             error_callback=self._broke_off,
@@ -110,8 +131,18 @@ class Batch:
             self._closed = True
         self.stop(Cause.CLOSING, None, None)
         ended = self.wait(seconds)
-        self.pool.close()
+        if self._has_pool:
+            self.pool.close()
         return ended
+
+    def join(self) -> None:
+        """Wait for the pool's threads; to be called when the last batch has ended."""
+        if self._has_pool:
+            self.pool.join()
+
+    @property
+    def _has_pool(self) -> bool:
+        return "pool" in vars(self)
 
     def _ended(self, _results: list[None]) -> None:
         """The AsyncResult is complete: on the pool's result thread, so only post.

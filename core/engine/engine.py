@@ -3,7 +3,9 @@
 import logging
 from collections.abc import Callable, Iterable
 from contextlib import closing
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.disk.checkpoint import Checkpoints
 from core.disk.journal import Journal
@@ -15,13 +17,11 @@ from core.engine.commands import Commands
 from core.engine.editing import Editing
 from core.engine.filing import Filing
 from core.engine.full_disk import concerns_all
-from core.engine.inquiry import Inquiry
 from core.engine.looking import Looking
 from core.engine.offers import Offers
 from core.engine.ordering import Ordering
 from core.engine.signing_in import SigningIn
 from core.engine.throttle import Throttle
-from core.engine.transfer import Transfer
 from core.engine.withdrawal import Withdrawal
 from core.engine.work import Work
 from core.model import events
@@ -30,11 +30,14 @@ from core.model.errors import HeadgateError, StateDamagedError
 from core.model.events import Cause
 from core.model.evidence import Evidence
 from core.model.settings import Settings
-from core.net.certificate import certificate_of
 from core.net.jar import Jar
 from core.net.network import Network
 from core.policy.asking import Answer
 from core.stop import StopSignal
+
+if TYPE_CHECKING:
+    from core.engine.inquiry import Inquiry
+    from core.engine.transfer import Transfer
 
 LEAST_SECONDS = 0.5
 Listener = Callable[[events.Event], None]
@@ -79,16 +82,27 @@ class Engine(Looking):
         self.filing = Filing(self._work)
         self.signing_in = SigningIn(self._work, network.logins)
         self.withdrawal = Withdrawal(self._work)
-        self._transfer = Transfer(self._work, self._checkpoints, self._throttle, online)
+        self._online = online
         self._batch = Batch(
             pool_size,
             self._stop,
             self._work,
-            self._transfer,
+            lambda: self._transfer,
             lambda: self._network,
             self._post,
             clocks,
         )
+
+    @cached_property
+    def _transfer(self) -> "Transfer":
+        """What workers do. With all that it needs it is loaded late: a list is shown without."""
+        from core.engine.transfer import Transfer
+
+        return Transfer(self._work, self._checkpoints, self._throttle, self._online)
+
+    def get_ready(self) -> None:
+        """Load now what the first batch would have to load. Slow."""
+        self._batch.get_ready()
 
     # --- listening and looking -------------------------------------------------------------
 
@@ -188,11 +202,15 @@ class Engine(Looking):
 
         Raises a `NetworkError`.
         """
+        from core.net.certificate import certificate_of
+
         with closing(StopSignal()) as stop:
             return certificate_of(self._network, server, stop)
 
-    def inquire(self, heard: Callable[[Answer], None]) -> Inquiry:
+    def inquire(self, heard: Callable[[Answer], None]) -> "Inquiry":
         """Ask servers about links before they are added; `heard` runs on threads of its own."""
+        from core.engine.inquiry import Inquiry
+
         return Inquiry(self._network, heard)
 
     def rest(self, seconds: float) -> bool:
@@ -217,7 +235,7 @@ class Engine(Looking):
         settled = self._checkpoints.close(self._left(until)) and added
         settled = self._journal.close(self._left(until)) and settled
         if ended:  # a worker the system does not let go would hold us here
-            self._batch.pool.join()
+            self._batch.join()
         self._stop.close()
         return settled
 
