@@ -128,6 +128,7 @@ class Engine(Looking):
     # --- the queue -------------------------------------------------------------------------
 
     def add(self, requests: Iterable[Request]) -> list[int]:
+        """Queue requests, and return their ids; raises `ListClosedError` after `close`."""
         return self._adding.add(requests)
 
     def restore(self, folders: Iterable[Path] = ()) -> None:
@@ -216,7 +217,7 @@ class Engine(Looking):
         """
         until = self._clocks.monotonic() + seconds
         ended = self._batch.close(seconds)
-        added = self._adding.wait(self._left(until))
+        added = self._adding.close(self._left(until))
         carried = self._carrying.close(self._left(until))
         self.withdrawal.forget_all()
         settled = self._checkpoints.close(self._left(until)) and added and carried
