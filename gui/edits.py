@@ -11,6 +11,7 @@ from core.model.errors import HeadgateError
 from core.model.snapshot import Row
 from core.model.states import State
 from core.policy.safe_names import split_ending
+from core.stop import Interrupted
 from gui.bridge import Bridge
 
 
@@ -80,19 +81,19 @@ class Edits(QObject):
         engine = self._bridge.engine
         failed = [row.id for row in rows if row.state is State.FAILED]
 
-        def work() -> HeadgateError | None:
+        def work() -> HeadgateError | Interrupted | None:
             try:
                 for row in rows:
                     done = row.state is State.COMPLETED
                     (engine.filing if done else engine.editing).move(row.id, folder, name)
-            except HeadgateError as error:
-                return error
+            except (HeadgateError, Interrupted) as reason:
+                return reason
             return None
 
-        def then(error: HeadgateError | None) -> None:
-            if error is not None:
-                self.failed.emit(error)
-            elif failed or begin:
+        def then(reason: HeadgateError | Interrupted | None) -> None:
+            if isinstance(reason, HeadgateError):
+                self.failed.emit(reason)
+            elif reason is None and (failed or begin):
                 engine.retry(failed)
                 engine.start(only=[row.id for row in rows] if begin else failed)
             self._bridge.refresh()

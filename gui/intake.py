@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from core.disk.folders import Folders
 from core.disk.paths import expand
 from core.model.download import Conflict, Options, Request
+from core.model.errors import HeadgateError
 from core.model.settings import Settings
 from core.policy.links import normal_form
 from gui.bridge import Bridge
@@ -26,11 +27,15 @@ class Taken:
     unreadable: list[str]
 
 
+Answer = Taken | HeadgateError
+
+
 class Intake(QObject):
-    """Takes offers in; `taken` tells what became of each."""
+    """Takes offers in; `taken` tells what became of each, `refused` that none is taken."""
 
     adding = Signal(int)  # so many links are being added: it takes a while
     taken = Signal(object)  # Taken
+    refused = Signal(object)  # HeadgateError
 
     def __init__(
         self, bridge: Bridge, folder: Path, settings: Settings, parent: QObject | None = None
@@ -59,20 +64,25 @@ class Intake(QObject):
         With `unclear`, that is called instead if somebody should look the links over.
         """
 
-        def read() -> Taken | None:
+        def read() -> Answer | None:
             found = read_offer(offer)
-            return self._take(found, known) if unclear is None or found.intake.clear else None
+            if unclear is not None and not found.intake.clear:
+                return None
+            return _unless_refused(lambda: self._take(found, known))
 
-        def then(taken: Taken | None) -> None:
-            if taken is not None:
-                self.taken.emit(taken)
+        def then(answer: Answer | None) -> None:
+            if answer is not None:
+                self._tell(answer)
             elif unclear is not None:
                 unclear()
 
         self._bridge.in_background(read, then)
 
     def take(self, offer: Offer, known: frozenset[str]) -> Taken:
-        """Queue what is not `known` at once; to be called on a thread."""
+        """Queue what is not `known` at once; to be called on a thread.
+
+        Raises `ListClosedError`.
+        """
         return self._take(read_offer(offer), known)
 
     def _take(self, found: Found, known: frozenset[str]) -> Taken:
@@ -100,8 +110,18 @@ class Intake(QObject):
 
         if count > MANY:
             self.adding.emit(count)
-        self._bridge.in_background(work, self.taken.emit)
+        self._bridge.in_background(lambda: _unless_refused(work), self._tell)
+
+    def _tell(self, answer: Answer) -> None:
+        (self.taken if isinstance(answer, Taken) else self.refused).emit(answer)
 
     def shared(self) -> Options:
         """What holds for every link that is added now."""
         return Options(conflict=Conflict(self.settings.conflict))
+
+
+def _unless_refused(take: Callable[[], Taken]) -> Answer:
+    try:
+        return take()
+    except HeadgateError as error:
+        return error

@@ -100,6 +100,7 @@ REMEDIES: dict[str, Remedy] = {
     # our own list, and our own mistakes
     "state_lost": Remedy(QT_TRANSLATE_NOOP("Trouble", "List not written"), Mend.START),
     "state_damaged": Remedy(QT_TRANSLATE_NOOP("Trouble", "List was damaged"), Mend.ADD_LINKS),
+    "list_closed": Remedy(QT_TRANSLATE_NOOP("Trouble", "List closed"), Mend.QUIT),
     "state_newer": Remedy(QT_TRANSLATE_NOOP("Trouble", "List of a newer version"), Mend.QUIT),
     "unexpected": Remedy(QT_TRANSLATE_NOOP("Trouble", "Our mistake"), Mend.RETRY),
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from core.disk import rows
+from core.disk.copying import Copies
 from core.disk.database import Group
 from core.disk.rescue import Rescue
 from core.disk.rows import Row
@@ -59,6 +60,7 @@ class Journal:
         self._owner = owner
         self._on_fault = on_fault
         self._store = Store(folder, owner)
+        self.copies = Copies(folder)
         self._safe_below = self._store.session  # downloads with a lower id are in the database
         self._committed = threading.Condition()
         self._posts: deque[_Post] = deque()

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from core.engine.work import Work
 from core.model import events
 from core.model.download import Download, Request
+from core.model.errors import ListClosedError
 from core.model.states import State
 
 SLICE = 200  # downloads that are put in the list at a time: nobody waits for the lock for long
@@ -19,10 +20,14 @@ class Adding:
         self._work = work
         self._posting = threading.Lock()  # who has lower ids posts them earlier
         self._under_way = 0
-        self._ended = threading.Condition()  # guards `_under_way`
+        self._closed = False
+        self._ended = threading.Condition()  # guards both
 
     def add(self, requests: Iterable[Request]) -> list[int]:
-        """Queue requests behind what is there; they start at once if a batch runs."""
+        """Queue requests behind what is there; they start at once if a batch runs.
+
+        Raises `ListClosedError`, and adds none, once `close` was called.
+        """
         work = self._work
         with self._counted():
             added = self._post(list(requests))
@@ -59,9 +64,10 @@ class Adding:
                 work.post(events.Completed(one.id, url, one.path, size, skipped=True))
         return [next(fresh) if one is None else one.id for one in found]
 
-    def wait(self, seconds: float) -> bool:
-        """Wait until all that was begun to be added is posted; False after `seconds`."""
+    def close(self, seconds: float) -> bool:
+        """Take in no more, and wait until all that was begun is posted; False after `seconds`."""
         with self._ended:
+            self._closed = True
             return self._ended.wait_for(lambda: not self._under_way, seconds)
 
     def _post(self, wanted: list[Request]) -> list[Download]:
@@ -82,6 +88,8 @@ class Adding:
     @contextmanager
     def _counted(self) -> Iterator[None]:
         with self._ended:
+            if self._closed:
+                raise ListClosedError
             self._under_way += 1
         try:
             yield

@@ -7,12 +7,14 @@ from pathlib import Path
 from core.disk.checkpoint import Checkpoints
 from core.disk.partfile import part_path
 from core.disk.relocate import relocate
+from core.engine.carrying import Carrying
 from core.engine.running import Intent
 from core.engine.work import Work
 from core.model.download import Download
 from core.model.edit import Edit
 from core.model.states import State
 from core.policy.safe_names import safe
+from core.stop import StopSignal
 
 PATIENCE_SECONDS = 10.0  # how long workers may take to let go of a download
 
@@ -21,10 +23,15 @@ class Editing:
     """What runs goes on: a change counts from the next request on."""
 
     def __init__(
-        self, work: Work, checkpoints: Checkpoints, start: Callable[[list[int]], None]
+        self,
+        work: Work,
+        checkpoints: Checkpoints,
+        carrying: Carrying,
+        start: Callable[[list[int]], None],
     ) -> None:
         self._work = work
         self._checkpoints = checkpoints
+        self._carrying = carrying
         self._start = start
 
     def change(self, ids: Iterable[int], edit: Edit) -> None:
@@ -51,8 +58,12 @@ class Editing:
         """Let an unfinished download go to another folder or have another name, with its part.
 
         Slow (another disk is copied to), so never on the window's thread. What runs stops for
-        it, and goes on. Raises a `DiskError`, and everything is as it was then.
+        it, and goes on. Raises a `DiskError` or `Interrupted`, and everything is as it was then.
         """
+        with self._carrying.move() as stop:
+            self._move(download_id, folder, name, stop)
+
+    def _move(self, download_id: int, folder: Path, name: str | None, stop: StopSignal) -> None:
         found = self._taken_out(download_id)
         if found is None:
             return
@@ -61,7 +72,8 @@ class Editing:
         chosen = one.name if name is None else safe(name)
         try:
             if old is not None and chosen is not None and old != folder / chosen:
-                relocate(part_path(old), part_path(folder / chosen))
+                copies, token = self._work.journal.copies, self._work.journal.token(one.id)
+                relocate(part_path(old), part_path(folder / chosen), copies, token, stop)
             wanted = request.name if name is None else name
             with self._work.lock:
                 one.request = replace(one.request, folder=folder, name=wanted)

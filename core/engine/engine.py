@@ -12,6 +12,7 @@ from core.disk.journal import Journal
 from core.disk.rows import Row
 from core.engine.adding import Adding
 from core.engine.batch import Batch
+from core.engine.carrying import Carrying
 from core.engine.clocks import Clocks
 from core.engine.commands import Commands
 from core.engine.editing import Editing
@@ -78,8 +79,9 @@ class Engine(Looking):
         self._adding = Adding(self._work)
         self._ordering = Ordering(self._work)
         self.offers = Offers(self._work, self._adding)
-        self.editing = Editing(self._work, self._checkpoints, self.start)
-        self.filing = Filing(self._work)
+        self._carrying = Carrying()
+        self.editing = Editing(self._work, self._checkpoints, self._carrying, self.start)
+        self.filing = Filing(self._work, self._carrying)
         self.signing_in = SigningIn(self._work, network.logins)
         self.withdrawal = Withdrawal(self._work)
         self._online = online
@@ -135,14 +137,17 @@ class Engine(Looking):
         `asked_at` (monotonic seconds) is when the user asked, if that was not just now.
         """
         self._batch.stop(cause, fault, asked_at)
+        self._carrying.stop()
 
     # --- the queue -------------------------------------------------------------------------
 
     def add(self, requests: Iterable[Request]) -> list[int]:
+        """Queue requests, and return their ids; raises `ListClosedError` after `close`."""
         return self._adding.add(requests)
 
     def restore(self, folders: Iterable[Path] = ()) -> None:
         """Load the list of an earlier run; was it lost, the part files in `folders` tell of it."""
+        self._journal.copies.clear()
         self._commands.restore(self._journal.load(folders))
 
     @property
@@ -230,9 +235,10 @@ class Engine(Looking):
         """
         until = self._clocks.monotonic() + seconds
         ended = self._batch.close(seconds)
-        added = self._adding.wait(self._left(until))
+        added = self._adding.close(self._left(until))
+        carried = self._carrying.close(self._left(until))
         self.withdrawal.forget_all()
-        settled = self._checkpoints.close(self._left(until)) and added
+        settled = self._checkpoints.close(self._left(until)) and added and carried
         settled = self._journal.close(self._left(until)) and settled
         if ended:  # a worker the system does not let go would hold us here
             self._batch.join()

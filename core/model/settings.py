@@ -6,6 +6,7 @@ from typing import Any
 from core.model.download import Conflict
 from core.model.errors import BadOptionError
 from core.model.folder_rules import read_rules
+from core.model.proxy import parse_proxy
 from core.model.rate import read_presets
 from core.model.site_rules import read_site_rules
 from core.model.speed_rules import read_speed_rules
@@ -107,6 +108,8 @@ def check(settings: Settings) -> Settings:
     for option in ("folder", "watch-folder"):
         if "\0" in getattr(settings, option.replace("-", "_")):
             raise BadOptionError(option=option, reason="no folder has a zero byte in its name")
+    if settings.proxy:
+        parse_proxy(settings.proxy)
     read_rules(settings.folder_rules)
     read_presets(settings.speed_presets)
     read_site_rules(settings.site_rules)

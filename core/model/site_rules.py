@@ -5,6 +5,7 @@ import shlex
 from typing import NamedTuple
 
 from core.model.errors import BadOptionError
+from core.model.proxy import parse_proxy
 
 MAX_RULES = 1000
 NO_PROXY = "none"
@@ -74,6 +75,11 @@ def _rule(number: int, words: list[str]) -> SiteRule:
             raise _bad(number, f"“{given[key]}” must lie between 1 and 99")
     if given.get("header") and not _HEADER.fullmatch(given["header"]):
         raise _bad(number, f"“{given['header']}” is no header")
+    if given.get("proxy") and given["proxy"] != NO_PROXY:
+        try:
+            parse_proxy(given["proxy"])
+        except BadOptionError as error:
+            raise _bad(number, error.details["reason"]) from error
     for value in given.values():
         if not _WORDS.fullmatch(value):
             raise _bad(number, "it holds a character that stands for nothing")

@@ -12,12 +12,13 @@ from requests.exceptions import RequestException
 from requests.structures import CaseInsensitiveDict
 
 from core.model.errors import HeadgateError, NotALinkError
+from core.model.proxy import Proxy
 from core.net import faults
 from core.net.body import Body
 from core.net.head import Head, frame, read_head
 from core.net.network import Network, Origin
 from core.net.origins import authority, where
-from core.net.proxy import Proxy, refusal
+from core.net.proxy import refusal
 from core.net.stream import Stream
 from core.stop import StopSignal
 

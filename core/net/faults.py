@@ -4,6 +4,7 @@ import errno
 import socket
 import ssl
 
+from core.model.addresses import server_address
 from core.model.errors import (
     BadReplyError,
     CertificateError,
@@ -17,7 +18,6 @@ from core.model.errors import (
     UnknownHostError,
     UnreachableError,
 )
-from core.net.addresses import server_address
 
 _UNREACHABLE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
 _NO_SUCH_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.model.download import Credentials
-from core.net.proxy import Proxy
+from core.model.proxy import Proxy
 
 
 class Logins:

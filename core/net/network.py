@@ -4,13 +4,14 @@ import ssl
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from core.model.proxy import Proxy
 from core.model.settings import Settings
 from core.model.site_rules import SiteRule, read_site_rules
 from core.net import faults
 from core.net.dial import dial
 from core.net.jar import Jar
 from core.net.logins import Logins
-from core.net.proxy import Proxy, ProxyChoice, socks_connect, tunnel
+from core.net.proxy import ProxyChoice, socks_connect, tunnel
 from core.net.resolver import Resolver
 from core.net.stream import PlainStream, Stream, TlsStream
 from core.net.tls import Server, TlsContexts

@@ -3,8 +3,8 @@
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from core.model.addresses import server_address
 from core.model.errors import NotALinkError
-from core.net.addresses import server_address
 from core.net.network import Origin
 
 _PORTS = {"http": 80, "https": 443}

@@ -28,6 +28,7 @@ class Gate(QObject):
         self.exchange.done.connect(window.say)
         self.exchange.failed.connect(notices.trouble)
         window.intake.adding.connect(lambda count: window.say(_adding_text(count)))
+        window.intake.refused.connect(notices.trouble)
         actions = window.actions_by_name
         actions["exportAction"].triggered.connect(self.exchange.ask_where_to)
         actions["importAction"].triggered.connect(self.exchange.ask_what_to_read)

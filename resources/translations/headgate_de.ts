@@ -633,6 +633,10 @@ Dann auf „Starten“ klicken.</translation>
 <context>
     <name>Error</name>
     <message>
+        <source>Add it again once Headgate is started.</source>
+        <translation>Fügen Sie es noch einmal hinzu, wenn Headgate wieder läuft.</translation>
+    </message>
+    <message>
         <source>Anybody on the way could change the file. If you trust it, add that address itself.</source>
         <translation>Unterwegs könnte jeder die Datei verändern. Wenn Sie ihr vertrauen, fügen Sie diese Adresse selbst hinzu.</translation>
     </message>
@@ -711,6 +715,10 @@ Dann auf „Starten“ klicken.</translation>
     <message>
         <source>Give it together with the links, or say where the files lie.</source>
         <translation>Geben Sie sie zusammen mit den Links an oder sagen Sie, wo die Dateien liegen.</translation>
+    </message>
+    <message>
+        <source>Headgate is closing, and its list takes in nothing more.</source>
+        <translation>Headgate wird beendet und nimmt nichts mehr in die Liste auf.</translation>
     </message>
     <message>
         <source>Headgate made a mistake: {reason}</source>
@@ -3140,6 +3148,10 @@ Ein Link pro Zeile oder beliebiger Text mit Links darin</translation>
     <message>
         <source>Link of no use</source>
         <translation>Link unbrauchbar</translation>
+    </message>
+    <message>
+        <source>List closed</source>
+        <translation>Liste geschlossen</translation>
     </message>
     <message>
         <source>List not written</source>

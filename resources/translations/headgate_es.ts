@@ -633,6 +633,10 @@ Después pulse «Iniciar».</translation>
 <context>
     <name>Error</name>
     <message>
+        <source>Add it again once Headgate is started.</source>
+        <translation>Añádalo de nuevo cuando Headgate vuelva a estar abierto.</translation>
+    </message>
+    <message>
         <source>Anybody on the way could change the file. If you trust it, add that address itself.</source>
         <translation>Cualquiera en el camino podría cambiar el archivo. Si se fía, añada directamente esa dirección.</translation>
     </message>
@@ -711,6 +715,10 @@ Después pulse «Iniciar».</translation>
     <message>
         <source>Give it together with the links, or say where the files lie.</source>
         <translation>Indíquelo junto con los enlaces o diga dónde están los archivos.</translation>
+    </message>
+    <message>
+        <source>Headgate is closing, and its list takes in nothing more.</source>
+        <translation>Headgate se está cerrando y ya no añade nada a la lista.</translation>
     </message>
     <message>
         <source>Headgate made a mistake: {reason}</source>
@@ -3140,6 +3148,10 @@ Un enlace por línea, o cualquier texto que contenga enlaces</translation>
     <message>
         <source>Link of no use</source>
         <translation>Enlace inservible</translation>
+    </message>
+    <message>
+        <source>List closed</source>
+        <translation>Lista cerrada</translation>
     </message>
     <message>
         <source>List not written</source>

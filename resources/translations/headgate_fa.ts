@@ -629,6 +629,10 @@ Then press Start.</source>
 <context>
     <name>Error</name>
     <message>
+        <source>Add it again once Headgate is started.</source>
+        <translation>پس از راه‌اندازی دوبارهٔ Headgate، آن را دوباره اضافه کنید.</translation>
+    </message>
+    <message>
         <source>Anybody on the way could change the file. If you trust it, add that address itself.</source>
         <translation>هر کسی در میان راه می‌تواند فایل را تغییر دهد. اگر به آن اعتماد دارید، خود آن نشانی را بیفزایید.</translation>
     </message>
@@ -707,6 +711,10 @@ Then press Start.</source>
     <message>
         <source>Give it together with the links, or say where the files lie.</source>
         <translation>آن را همراه لینک‌ها بدهید یا بگویید فایل‌ها کجا هستند.</translation>
+    </message>
+    <message>
+        <source>Headgate is closing, and its list takes in nothing more.</source>
+        <translation>Headgate در حال بسته شدن است و دیگر چیزی به فهرست اضافه نمی‌کند.</translation>
     </message>
     <message>
         <source>Headgate made a mistake: {reason}</source>
@@ -3112,6 +3120,10 @@ One link a line, or any text with links in it</source>
     <message>
         <source>Link of no use</source>
         <translation>لینک به کار نمی‌آید</translation>
+    </message>
+    <message>
+        <source>List closed</source>
+        <translation>فهرست بسته است</translation>
     </message>
     <message>
         <source>List not written</source>

@@ -633,6 +633,10 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
 <context>
     <name>Error</name>
     <message>
+        <source>Add it again once Headgate is started.</source>
+        <translation>Ajoutez-le de nouveau quand Headgate sera relancé.</translation>
+    </message>
+    <message>
         <source>Anybody on the way could change the file. If you trust it, add that address itself.</source>
         <translation>N’importe qui en chemin pourrait modifier le fichier. Si vous lui faites confiance, ajoutez directement cette adresse.</translation>
     </message>
@@ -711,6 +715,10 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
     <message>
         <source>Give it together with the links, or say where the files lie.</source>
         <translation>Donnez-le avec les liens, ou indiquez où se trouvent les fichiers.</translation>
+    </message>
+    <message>
+        <source>Headgate is closing, and its list takes in nothing more.</source>
+        <translation>Headgate se ferme et n’ajoute plus rien à la liste.</translation>
     </message>
     <message>
         <source>Headgate made a mistake: {reason}</source>
@@ -3140,6 +3148,10 @@ Un lien par ligne, ou tout texte qui contient des liens</translation>
     <message>
         <source>Link of no use</source>
         <translation>Lien inutilisable</translation>
+    </message>
+    <message>
+        <source>List closed</source>
+        <translation>Liste fermée</translation>
     </message>
     <message>
         <source>List not written</source>

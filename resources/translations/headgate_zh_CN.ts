@@ -629,6 +629,10 @@ Then press Start.</source>
 <context>
     <name>Error</name>
     <message>
+        <source>Add it again once Headgate is started.</source>
+        <translation>请在重新启动 Headgate 后再次添加。</translation>
+    </message>
+    <message>
         <source>Anybody on the way could change the file. If you trust it, add that address itself.</source>
         <translation>途中任何人都可能篡改文件。如果您信任它，请直接添加该地址。</translation>
     </message>
@@ -707,6 +711,10 @@ Then press Start.</source>
     <message>
         <source>Give it together with the links, or say where the files lie.</source>
         <translation>请与链接一起提供，或说明文件所在位置。</translation>
+    </message>
+    <message>
+        <source>Headgate is closing, and its list takes in nothing more.</source>
+        <translation>Headgate 正在退出，列表不再接收新内容。</translation>
     </message>
     <message>
         <source>Headgate made a mistake: {reason}</source>
@@ -3112,6 +3120,10 @@ One link a line, or any text with links in it</source>
     <message>
         <source>Link of no use</source>
         <translation>链接无法使用</translation>
+    </message>
+    <message>
+        <source>List closed</source>
+        <translation>列表已关闭</translation>
     </message>
     <message>
         <source>List not written</source>

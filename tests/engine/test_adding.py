@@ -12,6 +12,7 @@ from core.disk.journal import Journal
 from core.engine.adding import SLICE
 from core.model import events
 from core.model.download import Download, Request
+from core.model.errors import ListClosedError
 from tests.engine.conftest import MakeRig
 from tests.engine.ear import PATIENCE
 
@@ -69,7 +70,6 @@ def test_closing_waits_for_what_is_still_being_made(rig: MakeRig) -> None:
     adder = threading.Thread(target=lambda: here.engine.add(slowly()))
     adder.start()
     assert asked.wait(PATIENCE)
-    assert not here.engine._adding.wait(0)
     closed: list[bool] = []
     closer = threading.Thread(target=lambda: closed.append(here.engine.close(PATIENCE)))
     closer.start()
@@ -82,6 +82,39 @@ def test_closing_waits_for_what_is_still_being_made(rig: MakeRig) -> None:
     again = rig()
     again.engine.restore()
     assert len(again.look()) == MANY
+
+
+def test_what_comes_while_it_closes_is_in_the_list_next_time_or_refused(rig: MakeRig) -> None:
+    """Whoever was told an id finds his links again."""
+    here, told, refused = rig(), list[int](), list[ListClosedError]()
+    begun = threading.Barrier(5)
+
+    def add() -> None:
+        begun.wait(PATIENCE)
+        try:
+            while True:
+                told.extend(here.engine.add(requests(3)))
+        except ListClosedError as error:
+            refused.append(error)
+
+    adders = [threading.Thread(target=add) for _ in range(4)]
+    for adder in adders:
+        adder.start()
+    begun.wait(PATIENCE)
+    here.close()
+    for adder in adders:
+        adder.join(PATIENCE)
+    assert len(refused) == 4
+    again = rig()
+    again.engine.restore()
+    assert sorted(again.look()) == sorted(told)
+
+
+def test_a_closed_list_says_so(rig: MakeRig) -> None:
+    here = rig()
+    here.close()
+    with pytest.raises(ListClosedError, match="closing"):
+        here.engine.add(requests(1))
 
 
 def test_who_comes_at_once_posts_in_the_order_of_the_ids(

@@ -18,6 +18,7 @@ from core.model.events import Cause
 from gui import closing
 from gui.closing import Stage
 from gui.window import MainWindow
+from tests.engine.ear import PATIENCE
 from tests.gui.test_main_job import DATA, LONG, action, drop_text, wait_rows
 from tests.servers.scripted import Asked, Peer, Scripted
 
@@ -227,3 +228,23 @@ def test_a_disk_that_is_slow_to_record_is_told_and_can_be_left_too(
     recorded.set()
     gone(qtbot, window)
     assert window.closing.settled
+
+
+def test_links_that_come_too_late_are_refused_with_a_word(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a slow disk still records; what was dropped must not seem to be in the list."""
+    goes_on = threading.Event()
+    close = Checkpoints.close
+
+    def slow(checkpoints: Checkpoints, seconds: float) -> bool:
+        assert goes_on.wait(PATIENCE)
+        return close(checkpoints, seconds)
+
+    monkeypatch.setattr(Checkpoints, "close", slow)
+    window.closing.begin()
+    qtbot.waitUntil(lambda: window.bridge.engine._adding._closed, timeout=LONG)
+    drop_text(window, "http://127.0.0.1:9/late.bin")
+    qtbot.waitUntil(lambda: "takes in nothing more" in banner(window), timeout=LONG)
+    goes_on.set()
+    gone(qtbot, window)

@@ -136,6 +136,20 @@ def test_rules_for_folders_are_a_table(window: MainWindow, dialog: SettingsDialo
     assert now(window).folder_rules == "*.example.org video,iso ~/Videos\n"
 
 
+def test_a_site_whose_proxy_cannot_be_is_told_by_its_line(
+    window: MainWindow, dialog: SettingsDialog
+) -> None:
+    rules = dialog.editor("site_rules")
+    assert isinstance(rules, RulesTable)
+    rules.add()
+    rules.table.setItem(0, 0, QTableWidgetItem("a.example"))
+    rules.table.setItem(0, 5, QTableWidgetItem("ftp://x"))
+    problem = dialog.findChild(QLabel, "settingsProblem")
+    assert problem.isVisibleTo(dialog)
+    assert "line 1: “ftp” is not one of" in problem.text()
+    assert now(window).site_rules == ""
+
+
 def test_a_rule_that_cannot_be_is_told_and_not_used(
     window: MainWindow, dialog: SettingsDialog
 ) -> None:

@@ -64,3 +64,16 @@ def test_a_choice_is_one_of_those_offered() -> None:
     assert check(choice) is choice
     with pytest.raises(BadOptionError):
         check(replace(Settings(), language="de; x"))
+
+
+@pytest.mark.parametrize(
+    ("settings", "option"),
+    [
+        (Settings(proxy="ftp://x"), "proxy"),
+        (Settings(site_rules="* connections=1\na proxy=ftp://x"), "site-rules"),
+    ],
+)
+def test_a_proxy_that_cannot_be_is_refused(settings: Settings, option: str) -> None:
+    with pytest.raises(BadOptionError, match="“ftp” is not one of") as caught:
+        check(settings)
+    assert caught.value.details["option"] == option

@@ -12,6 +12,7 @@ from core.model.site_rules import MAX_RULES, SiteRule, header_of, read_site_rule
         ("a.example", SiteRule("a.example")),
         ("*.EXAMPLE.org connections=2 downloads=1", SiteRule("*.example.org", 2, 1)),
         ("[::1] proxy=none", SiteRule("::1", proxy="none")),
+        ("a.example proxy=b:3128", SiteRule("a.example", proxy="b:3128")),
         ("* 'user-agent=Mozilla/5.0 (X11)'", SiteRule("*", user_agent="Mozilla/5.0 (X11)")),
         ('* header="X-Key: a b=c" connections=', SiteRule("*", header="X-Key: a b=c")),
         ("* referer=https://a.example/x", SiteRule("*", referer="https://a.example/x")),
@@ -36,6 +37,9 @@ def test_a_line_is_a_rule(line: str, rule: SiteRule) -> None:
         ("a 'user-agent=x", "a quotation mark is missing"),
         ("a user-agent=x\x01y", "stands for nothing"),
         ("a header=X:y\x00", "is no header"),
+        ("a proxy=ftp://x:1", "“ftp” is not one of http, https"),
+        ("a 'proxy=my proxy'", "write it as http://host:port"),
+        ("a proxy=http://host:port", "write it as http://host:port"),
     ],
 )
 def test_what_is_no_rule_is_refused_with_its_line(line: str, why: str) -> None:

@@ -21,10 +21,10 @@ from core.model.errors import (
     RedirectLoopError,
     StalledError,
 )
+from core.model.proxy import Proxy
 from core.net.adapter import MAX_IDLE, Ask, request_head
 from core.net.network import Origin
 from core.net.origins import where
-from core.net.proxy import Proxy
 from tests.net.conftest import Names
 from tests.net.way import PATIENCE, Way, hang_up, reply, reply_and_end
 from tests.servers.scripted import Asked, Peer, Script, Scripted, content, scripted, serve_file

@@ -6,8 +6,9 @@ import pytest
 
 from core.model.download import Options
 from core.model.errors import BadOptionError
+from core.model.proxy import Proxy
 from core.model.site_rules import read_site_rules
-from core.net.proxy import Proxy, ProxyChoice
+from core.net.proxy import ProxyChoice
 from tests.net.way import Way
 from tests.servers.proxies import http_proxy
 from tests.servers.scripted import Asked, Peer, Scripted, content, serve_file

@@ -84,6 +84,7 @@ from core.model.errors.server import (
     WrongSizeError,
 )
 from core.model.errors.state import (
+    ListClosedError,
     StateDamagedError,
     StateError,
     StateLostError,
@@ -117,6 +118,7 @@ __all__ = [
     "InputError",
     "InsecureRedirectError",
     "LengthError",
+    "ListClosedError",
     "LoginRequiredError",
     "MisplacedError",
     "NameLookupError",

@@ -27,6 +27,12 @@ class StateDamagedError(StateError):
     remedy = "If any are missing, add them again."
 
 
+class ListClosedError(StateError):
+    code = "list_closed"
+    text = "Headgate is closing, and its list takes in nothing more."
+    remedy = "Add it again once Headgate is started."
+
+
 class StateNewerError(StateError):
     code = "state_newer"
     text = "The list of downloads was written by a newer Headgate."
