@@ -93,6 +93,7 @@ class Bench:
         self.inside: Any = self.engine  # the rig looks where a program may not
         self._ended: SimpleQueue[tuple[float, events.BatchEnded]] = SimpleQueue()
         self.engine.listen(self._hear)
+        self.engine.get_ready()  # its pool stays, and is not what a stop leaves behind
         self.threads = threading.active_count()
         self.descriptors = _descriptors()
         self.ids: list[int] = []
