@@ -1654,6 +1654,13 @@ Suelte enlaces para llenarla.</translation>
     </message>
 </context>
 <context>
+    <name>MoveNotice</name>
+    <message>
+        <source>Moving to {folder}. A file stays where it is until all of it is there.</source>
+        <translation>Moviendo a {folder}. Cada archivo se queda donde está hasta que haya llegado entero.</translation>
+    </message>
+</context>
+<context>
     <name>NameReason</name>
     <message>
         <source>Files of this kind are run or acted on when seen, so an ending was added.</source>

@@ -1654,6 +1654,13 @@ Déposez des liens pour la remplir.</translation>
     </message>
 </context>
 <context>
+    <name>MoveNotice</name>
+    <message>
+        <source>Moving to {folder}. A file stays where it is until all of it is there.</source>
+        <translation>Déplacement vers {folder}. Un fichier reste à sa place tant qu’il n’y est pas en entier.</translation>
+    </message>
+</context>
+<context>
     <name>NameReason</name>
     <message>
         <source>Files of this kind are run or acted on when seen, so an ending was added.</source>

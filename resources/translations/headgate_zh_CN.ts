@@ -1643,6 +1643,13 @@ Drop links to add some.</source>
     </message>
 </context>
 <context>
+    <name>MoveNotice</name>
+    <message>
+        <source>Moving to {folder}. A file stays where it is until all of it is there.</source>
+        <translation>正在移动到 {folder}。文件在完整到达之前会保留在原处。</translation>
+    </message>
+</context>
+<context>
     <name>NameReason</name>
     <message>
         <source>Files of this kind are run or acted on when seen, so an ending was added.</source>
