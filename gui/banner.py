@@ -24,10 +24,11 @@ class Topic(Enum):
 
     COPIED = 0
     RECOVERED = 1
-    WAITING = 2
-    STOPPED = 3
-    REMOVED = 4
-    LEAVING = 5
+    MOVING = 2
+    WAITING = 3
+    STOPPED = 4
+    REMOVED = 5
+    LEAVING = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu
 
 from core.model.snapshot import Row
-from gui.column_room import columns_away
+from gui.column_room import Wish, columns_away, status_width
 from gui.columns import COLUMNS, STATUS
 from gui.downloads_model import DownloadsModel
 from gui.dragging import DraggableRows
@@ -16,6 +16,7 @@ from gui.texts import translate
 LEAST_LETTERS = 16  # of a name
 SHARE_LETTERS = 24  # of a name, before other columns are hidden
 LEAST_STATUS = 12  # letters
+SHARE_STATUS = 18  # letters; the same
 
 
 class DownloadsView(DraggableRows):
@@ -103,18 +104,16 @@ class DownloadsView(DraggableRows):
         self._fit()
 
     def _fit(self) -> None:
-        """The name takes the room the others leave.
-
-        If that is too little, the status gives way, and then whole columns.
-        """
+        """Name and status take the room the others leave; if that is too little, columns go."""
         letter = self.fontMetrics().horizontalAdvance("0")
         self._make_room(letter)
         room = self.viewport().width() - self.horizontalHeader().length() + self.columnWidth(0)
         if not self.isColumnHidden(STATUS):
             room += self.columnWidth(STATUS)
             wanted = max(self._wanted_width(STATUS), self.columnWidth(STATUS))
-            least = letter * LEAST_STATUS
-            self.setColumnWidth(STATUS, max(least, min(wanted, room - self._wanted_width(0))))
+            name = Wish(letter * LEAST_LETTERS, letter * SHARE_LETTERS, self._wanted_width(0))
+            status = Wish(letter * LEAST_STATUS, letter * SHARE_STATUS, wanted)
+            self.setColumnWidth(STATUS, status_width(room, name, status))
             room -= self.columnWidth(STATUS)
         self.setColumnWidth(0, max(letter * LEAST_LETTERS, room))
 
@@ -124,7 +123,7 @@ class DownloadsView(DraggableRows):
             for number in range(len(COLUMNS))
             if number in self._away or not self.isColumnHidden(number)
         }
-        least = {0: letter * SHARE_LETTERS, STATUS: letter * LEAST_STATUS}
+        least = {0: letter * SHARE_LETTERS, STATUS: letter * SHARE_STATUS}
         widths = {COLUMNS[n].key: least.get(n, width) for n, width in wanted.items()}
         away = columns_away(widths, self.viewport().width(), self._asked_for)
         for number in wanted:

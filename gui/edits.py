@@ -16,9 +16,11 @@ from gui.bridge import Bridge
 
 
 class Edits(QObject):
-    """`failed` tells why a download stayed where it was."""
+    """`failed` tells why a download stayed where it was; `began` and `ended` bring the folder."""
 
     failed = Signal(object)  # core.model.errors.HeadgateError
+    began = Signal(object)  # pathlib.Path
+    ended = Signal(object)
 
     def __init__(self, bridge: Bridge, view: QWidget, selected: Callable[[], list[Row]]) -> None:
         super().__init__(view)
@@ -91,6 +93,7 @@ class Edits(QObject):
             return None
 
         def then(reason: HeadgateError | Interrupted | None) -> None:
+            self.ended.emit(folder)
             if isinstance(reason, HeadgateError):
                 self.failed.emit(reason)
             elif reason is None and (failed or begin):
@@ -98,4 +101,5 @@ class Edits(QObject):
                 engine.start(only=[row.id for row in rows] if begin else failed)
             self._bridge.refresh()
 
+        self.began.emit(folder)
         self._bridge.in_background(work, then)

@@ -1,7 +1,8 @@
 """A field for a folder, with a button that lets one choose it."""
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QToolButton
 
 from core.disk.paths import expand
 from gui.icons import icon
@@ -19,6 +20,22 @@ class FolderEdit(QLineEdit):
         self.browse.setText(self._title)
         self.browse.setToolTip(self._title)
         self.browse.triggered.connect(self._browse)
+        self.button = self.findChildren(QToolButton)[-1]
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # Qt's own is for the mouse alone
+        self.button.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.button and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Around the button that has the focus there is a frame, for Qt paints none."""
+        super().paintEvent(event)
+        if self.button.hasFocus():
+            with QPainter(self) as painter:
+                painter.setPen(self.palette().accent().color())
+                painter.drawRect(self.button.geometry().adjusted(0, 0, -1, -1))
 
     @Slot()
     def _browse(self) -> None:

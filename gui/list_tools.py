@@ -12,6 +12,7 @@ from gui.edits import Edits
 from gui.inspector.panel import Inspector
 from gui.mending import Mending
 from gui.missing_files import MissingFiles
+from gui.move_notice import MoveNotice
 from gui.notices import Notices
 from gui.removing import Removing
 
@@ -32,6 +33,9 @@ class ListTools(QObject):
         missing.looked.connect(model.mark_missing)
         self.edits = Edits(bridge, view, view.selected_rows)
         self.edits.failed.connect(notices.trouble)
+        self.moving = MoveNotice(notices.banner, bridge.engine.stop, self)
+        self.edits.began.connect(self.moving.began)
+        self.edits.ended.connect(self.moving.ended)
         self.mending = Mending(bridge, self.edits, view)
         notices.mend.connect(self.mending.mend_fault)
         closing.began.connect(self.removing.settle)

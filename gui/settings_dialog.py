@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
-    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -22,7 +21,9 @@ from core.disk.paths import default_download_folder
 from core.model.errors import BadOptionError
 from core.model.settings import Settings
 from gui import theme
+from gui.check_box import CheckBox
 from gui.folder_edit import FolderEdit
+from gui.form_area import FormArea, Title
 from gui.preferences import Preferences
 from gui.rate_edit import RateEdit
 from gui.rule_kinds import RULE_KINDS
@@ -63,20 +64,16 @@ class SettingsDialog(QDialog):
         self._problem.setTextFormat(Qt.TextFormat.PlainText)
         self._problem.setWordWrap(True)
         self._problem.hide()
-        page = QWidget()
-        self._form = QFormLayout(page)
+        self._form = QFormLayout()
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._editors: dict[str, QWidget] = {}
         self._titles: dict[QWidget, QLabel] = {}  # those in a row of their own
         self._headings: dict[QLabel, list[QWidget]] = {}  # with what stands below each
         for one in fields(Settings):
             self._add(one)
-        area = QScrollArea()
-        area.setWidget(page)
+        area = FormArea(self._form)
         area.setAccessibleName(self.windowTitle())
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFrameShape(FormArea.Shape.NoFrame)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -102,7 +99,7 @@ class SettingsDialog(QDialog):
             editor.setText(label)
             self._form.addRow(editor)
         else:
-            title = QLabel(label)
+            title = Title(label)
             title.setBuddy(editor)
             if isinstance(editor, _WIDE):
                 self._form.addRow(title)
@@ -124,7 +121,7 @@ class SettingsDialog(QDialog):
     def _editor(self, one: Field[Any], value: Any) -> QWidget:
         name = one.name
         if isinstance(value, bool):
-            box = QCheckBox()
+            box = CheckBox()
             box.setChecked(value)
             box.toggled.connect(lambda on: self._change(name, on))
             return box

@@ -10,7 +10,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -34,6 +34,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
 _KEYS = 1  # the column
+_LETTERS = 24  # room for the longest keys
 _ROWS = 9  # that are seen at once
 _TITLES = {entry.name: entry.title for entry in ACTIONS}
 
@@ -56,7 +57,6 @@ class ShortcutTable(QWidget):
         )
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.list.header().setStretchLastSection(False)
-        self.list.setColumnWidth(_KEYS, self.fontMetrics().horizontalAdvance("0") * 24)
         self.list.setItemDelegate(_KeysDelegate(self))
         self.list.setEditTriggers(QTreeWidget.EditTrigger.NoEditTriggers)
         self.list.itemActivated.connect(self._edit)
@@ -77,6 +77,12 @@ class ShortcutTable(QWidget):
         layout.addLayout(self._buttons())
         self.setFocusProxy(self.list)
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keys have the room they need, but no more than half."""
+        needed = self.fontMetrics().horizontalAdvance("0") * _LETTERS
+        self.list.setColumnWidth(_KEYS, min(needed, event.size().width() // 2))
+        super().resizeEvent(event)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

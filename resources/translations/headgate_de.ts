@@ -721,8 +721,8 @@ Dann auf „Starten“ klicken.</translation>
         <translation>Headgate wird beendet und nimmt nichts mehr in die Liste auf.</translation>
     </message>
     <message>
-        <source>Headgate made a mistake: {reason}</source>
-        <translation>Headgate hat einen Fehler gemacht: {reason}</translation>
+        <source>Headgate made a mistake: {reason}.</source>
+        <translation>Headgate hat einen Fehler gemacht: {reason}.</translation>
     </message>
     <message>
         <source>If any are missing, add them again.</source>
@@ -949,8 +949,12 @@ Dann auf „Starten“ klicken.</translation>
         <translation>Die Liste der Downloads stammt von einem neueren Headgate.</translation>
     </message>
     <message>
-        <source>The list {path} cannot be read: {reason}</source>
-        <translation>Die Liste {path} kann nicht gelesen werden: {reason}</translation>
+        <source>The list {path} cannot be read: {reason}.</source>
+        <translation>Die Liste {path} kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>{option}: {reason}.</source>
+        <translation>{option}: {reason}.</translation>
     </message>
     <message>
         <source>The name {host} could not be looked up right now.</source>
@@ -1087,10 +1091,6 @@ Dann auf „Starten“ klicken.</translation>
     <message>
         <source>{name} is being downloaded by another program or window.</source>
         <translation>{name} wird gerade von einem anderen Programm oder Fenster heruntergeladen.</translation>
-    </message>
-    <message>
-        <source>{option}: {reason}</source>
-        <translation>{option}: {reason}</translation>
     </message>
     <message>
         <source>“{link}” cannot be downloaded: {reason}.</source>
@@ -1651,6 +1651,13 @@ Legen Sie Links ab, um sie zu füllen.</translation>
     <message>
         <source>Use another link</source>
         <translation>Anderen Link verwenden</translation>
+    </message>
+</context>
+<context>
+    <name>MoveNotice</name>
+    <message>
+        <source>Moving to {folder}. A file stays where it is until all of it is there.</source>
+        <translation>Wird nach {folder} verschoben. Eine Datei bleibt, wo sie ist, bis sie ganz dort ist.</translation>
     </message>
 </context>
 <context>

@@ -721,8 +721,8 @@ Después pulse «Iniciar».</translation>
         <translation>Headgate se está cerrando y ya no añade nada a la lista.</translation>
     </message>
     <message>
-        <source>Headgate made a mistake: {reason}</source>
-        <translation>Headgate ha cometido un error: {reason}</translation>
+        <source>Headgate made a mistake: {reason}.</source>
+        <translation>Headgate ha cometido un error: {reason}.</translation>
     </message>
     <message>
         <source>If any are missing, add them again.</source>
@@ -949,8 +949,12 @@ Después pulse «Iniciar».</translation>
         <translation>La lista de descargas es de una versión más nueva de Headgate.</translation>
     </message>
     <message>
-        <source>The list {path} cannot be read: {reason}</source>
-        <translation>No se puede leer la lista {path}: {reason}</translation>
+        <source>The list {path} cannot be read: {reason}.</source>
+        <translation>No se puede leer la lista {path}: {reason}.</translation>
+    </message>
+    <message>
+        <source>{option}: {reason}.</source>
+        <translation>{option}: {reason}.</translation>
     </message>
     <message>
         <source>The name {host} could not be looked up right now.</source>
@@ -1087,10 +1091,6 @@ Después pulse «Iniciar».</translation>
     <message>
         <source>{name} is being downloaded by another program or window.</source>
         <translation>{name} lo está descargando otro programa u otra ventana.</translation>
-    </message>
-    <message>
-        <source>{option}: {reason}</source>
-        <translation>{option}: {reason}</translation>
     </message>
     <message>
         <source>“{link}” cannot be downloaded: {reason}.</source>
@@ -1651,6 +1651,13 @@ Suelte enlaces para llenarla.</translation>
     <message>
         <source>Use another link</source>
         <translation>Usar otro enlace</translation>
+    </message>
+</context>
+<context>
+    <name>MoveNotice</name>
+    <message>
+        <source>Moving to {folder}. A file stays where it is until all of it is there.</source>
+        <translation>Moviendo a {folder}. Cada archivo se queda donde está hasta que haya llegado entero.</translation>
     </message>
 </context>
 <context>

@@ -717,8 +717,8 @@ Then press Start.</source>
         <translation>Headgate در حال بسته شدن است و دیگر چیزی به فهرست اضافه نمی‌کند.</translation>
     </message>
     <message>
-        <source>Headgate made a mistake: {reason}</source>
-        <translation>Headgate اشتباهی کرد: {reason}</translation>
+        <source>Headgate made a mistake: {reason}.</source>
+        <translation>Headgate اشتباهی کرد: {reason}.</translation>
     </message>
     <message>
         <source>If any are missing, add them again.</source>
@@ -945,8 +945,12 @@ Then press Start.</source>
         <translation>فهرست دانلودها را نسخهٔ تازه‌تری از Headgate نوشته است.</translation>
     </message>
     <message>
-        <source>The list {path} cannot be read: {reason}</source>
-        <translation>فهرست {path} خوانده نمی‌شود: {reason}</translation>
+        <source>The list {path} cannot be read: {reason}.</source>
+        <translation>فهرست {path} خوانده نمی‌شود: {reason}.</translation>
+    </message>
+    <message>
+        <source>{option}: {reason}.</source>
+        <translation>{option}: {reason}.</translation>
     </message>
     <message>
         <source>The name {host} could not be looked up right now.</source>
@@ -1083,10 +1087,6 @@ Then press Start.</source>
     <message>
         <source>{name} is being downloaded by another program or window.</source>
         <translation>برنامه یا پنجرهٔ دیگری در حال دانلود {name} است.</translation>
-    </message>
-    <message>
-        <source>{option}: {reason}</source>
-        <translation>{option}: {reason}</translation>
     </message>
     <message>
         <source>“{link}” cannot be downloaded: {reason}.</source>
@@ -1640,6 +1640,13 @@ Drop links to add some.</source>
     <message>
         <source>Use another link</source>
         <translation>استفاده از لینک دیگر</translation>
+    </message>
+</context>
+<context>
+    <name>MoveNotice</name>
+    <message>
+        <source>Moving to {folder}. A file stays where it is until all of it is there.</source>
+        <translation>در حال انتقال به {folder}. هر فایل تا وقتی کامل به آنجا نرسیده، سر جای خود می‌ماند.</translation>
     </message>
 </context>
 <context>

@@ -721,8 +721,8 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
         <translation>Headgate se ferme et n’ajoute plus rien à la liste.</translation>
     </message>
     <message>
-        <source>Headgate made a mistake: {reason}</source>
-        <translation>Headgate a commis une erreur&#xa0;: {reason}</translation>
+        <source>Headgate made a mistake: {reason}.</source>
+        <translation>Headgate a commis une erreur&#xa0;: {reason}.</translation>
     </message>
     <message>
         <source>If any are missing, add them again.</source>
@@ -949,8 +949,12 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
         <translation>La liste des téléchargements a été écrite par une version plus récente de Headgate.</translation>
     </message>
     <message>
-        <source>The list {path} cannot be read: {reason}</source>
-        <translation>La liste {path} ne peut pas être lue&#xa0;: {reason}</translation>
+        <source>The list {path} cannot be read: {reason}.</source>
+        <translation>La liste {path} ne peut pas être lue&#xa0;: {reason}.</translation>
+    </message>
+    <message>
+        <source>{option}: {reason}.</source>
+        <translation>{option}&#xa0;: {reason}.</translation>
     </message>
     <message>
         <source>The name {host} could not be looked up right now.</source>
@@ -1087,10 +1091,6 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
     <message>
         <source>{name} is being downloaded by another program or window.</source>
         <translation>{name} est en cours de téléchargement par un autre programme ou une autre fenêtre.</translation>
-    </message>
-    <message>
-        <source>{option}: {reason}</source>
-        <translation>{option}&#xa0;: {reason}</translation>
     </message>
     <message>
         <source>“{link}” cannot be downloaded: {reason}.</source>
@@ -1651,6 +1651,13 @@ Déposez des liens pour la remplir.</translation>
     <message>
         <source>Use another link</source>
         <translation>Utiliser un autre lien</translation>
+    </message>
+</context>
+<context>
+    <name>MoveNotice</name>
+    <message>
+        <source>Moving to {folder}. A file stays where it is until all of it is there.</source>
+        <translation>Déplacement vers {folder}. Un fichier reste à sa place tant qu’il n’y est pas en entier.</translation>
     </message>
 </context>
 <context>

@@ -717,8 +717,8 @@ Then press Start.</source>
         <translation>Headgate 正在退出，列表不再接收新内容。</translation>
     </message>
     <message>
-        <source>Headgate made a mistake: {reason}</source>
-        <translation>Headgate 出错：{reason}</translation>
+        <source>Headgate made a mistake: {reason}.</source>
+        <translation>Headgate 出错：{reason}。</translation>
     </message>
     <message>
         <source>If any are missing, add them again.</source>
@@ -945,8 +945,12 @@ Then press Start.</source>
         <translation>下载列表由较新版本的 Headgate 写入。</translation>
     </message>
     <message>
-        <source>The list {path} cannot be read: {reason}</source>
-        <translation>无法读取列表 {path}：{reason}</translation>
+        <source>The list {path} cannot be read: {reason}.</source>
+        <translation>无法读取列表 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{option}: {reason}.</source>
+        <translation>{option}：{reason}。</translation>
     </message>
     <message>
         <source>The name {host} could not be looked up right now.</source>
@@ -1083,10 +1087,6 @@ Then press Start.</source>
     <message>
         <source>{name} is being downloaded by another program or window.</source>
         <translation>{name} 正由另一个程序或窗口下载。</translation>
-    </message>
-    <message>
-        <source>{option}: {reason}</source>
-        <translation>{option}：{reason}</translation>
     </message>
     <message>
         <source>“{link}” cannot be downloaded: {reason}.</source>
@@ -1640,6 +1640,13 @@ Drop links to add some.</source>
     <message>
         <source>Use another link</source>
         <translation>使用其他链接</translation>
+    </message>
+</context>
+<context>
+    <name>MoveNotice</name>
+    <message>
+        <source>Moving to {folder}. A file stays where it is until all of it is there.</source>
+        <translation>正在移动到 {folder}。文件在完整到达之前会保留在原处。</translation>
     </message>
 </context>
 <context>

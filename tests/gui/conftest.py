@@ -5,12 +5,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.assembly import build_engine
 from core.model.settings import Settings
 from gui.application import dress, make_window
 from gui.closing import Stage
+from gui.language import speak
 from gui.window import MainWindow
 
 PATIENCE_MS = 60_000
@@ -65,3 +68,14 @@ def window(
     made.closing.begin()  # a hidden one too
     qtbot.waitUntil(lambda: made.closing.stage is Stage.CLOSED, timeout=20_000)
     made.deleteLater()
+
+
+@pytest.fixture
+def speaking(qapp: QApplication) -> Iterator[Callable[[str], None]]:
+    """Have the program speak a language for the length of a test."""
+    before, installed = QLocale(), []
+    yield lambda code: installed.extend(speak(qapp, code))
+    for translator in installed:
+        qapp.removeTranslator(translator)
+    QLocale.setDefault(before)
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

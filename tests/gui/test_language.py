@@ -1,27 +1,16 @@
 """The language of the window: which one, and that it is spoken."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from core.model.settings import LANGUAGES
-from gui.language import chosen, speak
+from gui.language import chosen
 from gui.settings_dialog import SettingsDialog
 from gui.window import MainWindow
-
-
-@pytest.fixture
-def speaking(qapp: QApplication) -> Iterator[Callable[[str], None]]:
-    """Have the program speak a language for the length of a test."""
-    before, installed = QLocale(), []
-    yield lambda code: installed.extend(speak(qapp, code))
-    for translator in installed:
-        qapp.removeTranslator(translator)
-    QLocale.setDefault(before)
-    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 @pytest.mark.parametrize(

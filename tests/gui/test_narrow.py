@@ -4,9 +4,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.columns import COLUMNS
-from gui.downloads_view import SHARE_LETTERS
+from gui.columns import COLUMNS, STATUS
+from gui.downloads_view import SHARE_LETTERS, SHARE_STATUS
 from gui.drops import Offer
+from gui.row_painter import EDGE
 from gui.window import MainWindow
 
 KEYS = [column.key for column in COLUMNS]
@@ -65,6 +66,16 @@ def test_names_have_their_share_before_other_columns(filled: MainWindow) -> None
     assert shown_columns(filled) == before - {"left"}
     inspect(filled, shown=False)
     assert shown_columns(filled) == before
+
+
+@pytest.mark.parametrize("width", [1000, 1080, 1180, 1280])
+def test_beside_the_inspector_the_status_can_be_read(filled: MainWindow, width: int) -> None:
+    settle(filled, width)
+    inspect(filled)
+    metrics, status = filled.view.fontMetrics(), filled.view.columnWidth(STATUS)
+    assert status >= metrics.horizontalAdvance("0") * SHARE_STATUS
+    assert status - 2 * EDGE >= metrics.horizontalAdvance("Trying again in 10 s")
+    assert filled.view.columnWidth(0) >= metrics.horizontalAdvance("0") * SHARE_LETTERS
 
 
 def test_a_column_that_is_asked_for_stays(filled: MainWindow) -> None:

@@ -87,7 +87,7 @@ def test_foreign_words_stay() -> None:
 def test_a_setting_is_called_as_in_the_dialog() -> None:
     error = BadOptionError(option="folder-rules", reason="line 3: more than 9 rules")
     assert error_text(error).startswith("Other folders")
-    assert error_text(error).endswith("line 3: more than 9 rules")
+    assert error_text(error).endswith("line 3: more than 9 rules.")
 
 
 @pytest.mark.parametrize(
@@ -95,10 +95,14 @@ def test_a_setting_is_called_as_in_the_dialog() -> None:
 )
 def test_an_option_is_called_by_a_word(option: str, called: str) -> None:
     assert error_text(BadOptionError(option=option, reason="it is empty")) == (
-        f"{called}: it is empty"
+        f"{called}: it is empty."
     )
 
 
 def test_a_line_of_a_list_is_named() -> None:
     error = UnusableLinkError(link="http://x (line 12)", reason=Why.DAMAGED)
     assert error_text(error) == str(error)
+
+
+def test_no_reason_ends_the_sentence_it_stands_in() -> None:
+    assert not [reason for reason in REASONS if reason.endswith(".")]

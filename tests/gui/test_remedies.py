@@ -60,6 +60,7 @@ def test_titles_are_short_and_tell_errors_apart() -> None:
     titles = [one.title for one in REMEDIES.values()]
     assert len(set(titles)) == len(titles)
     assert max(map(len, titles)) <= 32
+    assert not [title for title in titles if title.endswith(".")]
 
 
 def test_all_rows_with_the_same_error_are_mended_together(

@@ -1,5 +1,6 @@
 """The settings dialog: every setting has its line, and every change counts at once."""
 
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 
@@ -13,14 +14,17 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QSpinBox,
+    QStyleOptionButton,
     QTableWidgetItem,
 )
 from pytestqt.qtbot import QtBot
 
 from core.disk.paths import default_download_folder
 from core.disk.settings_file import load_settings
-from core.model.settings import Settings
+from core.model.settings import LANGUAGES, Settings
+from gui.check_box import CheckBox
 from gui.folder_edit import FolderEdit
+from gui.form_area import FormArea, Title
 from gui.rate_edit import RateEdit
 from gui.rules_table import RulesTable
 from gui.settings_dialog import SettingsDialog
@@ -33,6 +37,48 @@ def dialog(window: MainWindow, qtbot: QtBot) -> SettingsDialog:
     found = window.findChild(SettingsDialog)
     qtbot.waitUntil(found.isVisible)
     return found
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_narrow_dialog_never_scrolls_sideways(
+    speaking: Callable[[str], None], window: MainWindow, qtbot: QtBot, code: str
+) -> None:
+    speaking(code)
+    dialog = SettingsDialog(window.preferences, window)
+    area = dialog.findChild(FormArea)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for width in (780, 420, 300, 780):
+        dialog.resize(width, 500)
+        qtbot.waitUntil(lambda width=width: area.width() < dialog.width() == width)
+        for _ in range(3):  # what one turn changes is laid out in the next
+            QApplication.processEvents()
+        page, room = area.widget(), area.viewport().width()
+        assert page.width() == room
+        cut = [
+            one.text()
+            for one in page.findChildren(QLabel) + page.findChildren(QCheckBox)
+            if one.isVisible() and one.mapTo(page, one.rect().topRight()).x() >= room
+        ]
+        assert not cut
+    assert dialog.editor("folder").y() == dialog.findChild(Title).y(), "beside each other again"
+
+
+def test_words_of_a_check_box_go_on_in_the_next_line(qtbot: QtBot) -> None:
+    box, whole = CheckBox("Some words that are many"), QCheckBox("Some words that are many")
+    qtbot.addWidget(box)
+    qtbot.addWidget(whole)
+    assert box.sizeHint() == whole.sizeHint()
+    assert box.minimumSizeHint().width() < whole.minimumSizeHint().width()
+    line = box.fontMetrics().lineSpacing()
+    assert box.heightForWidth(whole.width()) == whole.sizeHint().height()
+    assert box.heightForWidth(box.minimumSizeHint().width()) >= box.sizeHint().height() + line
+    option = QStyleOptionButton()
+    box.resize(box.minimumSizeHint().width(), 100)
+    box.initStyleOption(option)
+    lines = option.text.split("\n")
+    assert len(lines) > 1
+    assert " ".join(lines) == box.text()
 
 
 def now(window: MainWindow) -> Settings:
@@ -189,12 +235,14 @@ def test_titles_of_rules_stand_where_the_rules_begin(dialog: SettingsDialog) -> 
 
 
 def test_no_choice_is_cut_off(dialog: SettingsDialog) -> None:
-    dialog.resize(300, 500)
-    QApplication.processEvents()
-    for combo in dialog.findChildren(QComboBox):
-        words = [combo.itemText(place) for place in range(combo.count())]
-        widest = max(map(combo.fontMetrics().horizontalAdvance, words))
-        assert combo.width() > widest, combo.objectName()
+    for width in (780, 300):
+        dialog.resize(width, 500)
+        QApplication.processEvents()
+        for combo in dialog.findChildren(QComboBox):
+            words = [combo.itemText(place) for place in range(combo.count())]
+            widest = max(map(combo.fontMetrics().horizontalAdvance, words))
+            room = max(combo.width(), combo.view().minimumWidth())
+            assert room > widest, combo.objectName()
 
 
 def test_a_folder_that_is_chosen_counts_like_one_that_is_typed(

@@ -55,8 +55,10 @@ def test_every_class_without_children_has_a_code() -> None:
 @every_error
 def test_every_error_has_words(kind: type[HeadgateError]) -> None:
     assert kind.code
-    assert kind.text
-    assert kind.remedy.endswith(".")
+    for sentence in (kind.text, kind.remedy):
+        assert sentence[:1].isupper() or sentence[:1] in "{“"
+        assert sentence.endswith(".")
+        assert not sentence.endswith("..")
 
 
 @every_error

@@ -21,13 +21,13 @@ class UnsupportedSchemeError(InputError):
 
 class BadOptionError(InputError):
     code = "bad_option"
-    text = "{option}: {reason}"
+    text = "{option}: {reason}."
     remedy = "Check the value and try again."
 
 
 class UnreadableListError(InputError):
     code = "unreadable_list"
-    text = "The list {path} cannot be read: {reason}"
+    text = "The list {path} cannot be read: {reason}."
     remedy = "Check that the file exists, is text, and may be read by you."
 
 

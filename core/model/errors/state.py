@@ -43,7 +43,7 @@ class UnexpectedError(HeadgateError):
     """A bug: the worker caught what nobody expected, and reports it."""
 
     code = "unexpected"
-    text = "Headgate made a mistake: {reason}"
+    text = "Headgate made a mistake: {reason}."
     remedy = "Retry. If it happens again, please report it with the details."
 
     @classmethod
