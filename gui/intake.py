@@ -10,6 +10,8 @@ from core.disk.folders import Folders
 from core.disk.paths import expand
 from core.model.download import Conflict, Options, Request
 from core.model.settings import Settings
+from core.model.snapshot import Row
+from core.model.states import State
 from core.policy.links import normal_form
 from gui.bridge import Bridge
 from gui.drops import Found, Offer, read_offer
@@ -52,16 +54,16 @@ class Intake(QObject):
         self.folders = Folders(usual).with_rules(settings.folder_rules)
 
     def offer(
-        self, offer: Offer, known: frozenset[str], unclear: Callable[[], None] | None = None
+        self, offer: Offer, rows: Iterable[Row], unclear: Callable[[], None] | None = None
     ) -> None:
-        """Find the links in an offer and queue those that are not `known`.
+        """Find the links in an offer and queue those that none of `rows` is to fetch still.
 
         With `unclear`, that is called instead if somebody should look the links over.
         """
 
         def read() -> Taken | None:
             found = read_offer(offer)
-            return self._take(found, known) if unclear is None or found.intake.clear else None
+            return self._take(found, rows) if unclear is None or found.intake.clear else None
 
         def then(taken: Taken | None) -> None:
             if taken is not None:
@@ -71,13 +73,13 @@ class Intake(QObject):
 
         self._bridge.in_background(read, then)
 
-    def take(self, offer: Offer, known: frozenset[str]) -> Taken:
-        """Queue what is not `known` at once; to be called on a thread."""
-        return self._take(read_offer(offer), known)
+    def take(self, offer: Offer, rows: Iterable[Row]) -> Taken:
+        """Queue what none of `rows` is to fetch still; to be called on a thread."""
+        return self._take(read_offer(offer), rows)
 
-    def _take(self, found: Found, known: frozenset[str]) -> Taken:
+    def _take(self, found: Found, rows: Iterable[Row]) -> Taken:
         folders, shared = self.folders, self.shared()
-        listed = {normal_form(url) for url in known}
+        listed = {normal_form(row.url) for row in rows if row.state is not State.COMPLETED}
         fresh = [link for link in found.links if normal_form(link.url) not in listed]
         requests = [
             link.request(folders.of(link.url, link.safe_name or None), shared) for link in fresh
