@@ -1,6 +1,6 @@
 """What a cell says beside its text: colour, hover text, and the words read aloud."""
 
-from PySide6.QtGui import QBrush, QColor, QIcon
+from PySide6.QtGui import QIcon
 
 from core.model.snapshot import Row
 from core.model.states import State
@@ -9,23 +9,27 @@ from gui import texts, theme
 from gui.icons import icon
 
 
+def picture_of(row: Row) -> str:
+    """The icon that tells what kind of file it is, by its ending."""
+    return group_of(row.name) or "file"
+
+
 def picture(row: Row) -> QIcon:
-    """What kind of file it is, by its ending."""
-    return icon(group_of(row.name) or "file")
+    return icon(picture_of(row))
 
 
 def missing_word() -> str:
     return texts.translate("State", "Done, but the file is gone")
 
 
-def foreground(row: Row, column: str, *, missing: bool) -> QBrush | None:
+def colour(row: Row, column: str, *, missing: bool) -> str:
     """Status words that want attention stand out, the rest keeps quiet."""
     colours = theme.current()
     if column == "status" and (row.state is State.FAILED or missing):
-        return QBrush(QColor(colours.warning if missing else colours.bad))
+        return colours.warning if missing else colours.bad
     if column != "name" and not row.state.running:
-        return QBrush(QColor(colours.muted))
-    return None
+        return colours.muted
+    return colours.text
 
 
 def tooltip(row: Row) -> str:

@@ -21,8 +21,6 @@ from gui.columns import COLUMNS, SPOKEN, Column
 from gui.texts import listed
 
 Index = QModelIndex | QPersistentModelIndex
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-METER_ROLE = ROW_ROLE + 1
 # Beyond these a view is better told to look at all again than what has moved and gone where.
 MANY_RUNS = 200
 MANY_ROWS = 2000
@@ -31,7 +29,7 @@ _FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.
 
 
 class DownloadsModel(QAbstractTableModel):
-    """All rows, and those that are shown. `ROW_ROLE` gives the whole `Row` of any cell."""
+    """All rows, and those that are shown."""
 
     stale = Signal()  # what is shown is no longer what the user wants to see
     sort_wanted = Signal(int, bool)  # by this column (-1: the queue's order), descending
@@ -70,21 +68,13 @@ class DownloadsModel(QAbstractTableModel):
         row, column = self._rows[self._shown[index.row()]], COLUMNS[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._text(row, column)
+                return self.text(row, column)
             case Qt.ItemDataRole.DecorationRole:
                 return cells.picture(row) if column.key == "name" else None
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return column.alignment
-            case Qt.ItemDataRole.ForegroundRole:
-                return cells.foreground(row, column.key, missing=row.id in self._missing)
             case Qt.ItemDataRole.ToolTipRole:
                 return cells.tooltip(row)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(row) if index.column() == 0 else self._text(row, column)
-            case _ if role == ROW_ROLE:
-                return row
-            case _ if role == METER_ROLE:
-                return self._meters.get(row.id)
+                return self._spoken(row) if index.column() == 0 else self.text(row, column)
             case _:
                 return None
 
@@ -126,6 +116,20 @@ class DownloadsModel(QAbstractTableModel):
     def rows_of(self, ids: Iterable[int]) -> list[Row]:
         """The rows with these ids."""
         return list(map(self._rows.__getitem__, ids))
+
+    def at(self, place: int) -> Row:
+        """The row that is shown there."""
+        return self._rows[self._shown[place]]
+
+    def is_missing(self, row: Row) -> bool:
+        """Whether the file of a finished download is gone."""
+        return row.id in self._missing
+
+    def text(self, row: Row, column: Column) -> str:
+        """What a cell says."""
+        if row.id in self._missing and column.key == "status":
+            return cells.missing_word()
+        return column.text(row, self._meters.get(row.id))
 
     def place_of(self, download_id: int) -> int | None:
         """Where a row is shown, or None."""
@@ -191,14 +195,9 @@ class DownloadsModel(QAbstractTableModel):
         self._permute([number for number in order.ids if number in self._place])
         self._show(order.ids)
 
-    def _text(self, row: Row, column: Column) -> str:
-        if row.id in self._missing and column.key == "status":
-            return cells.missing_word()
-        return column.text(row, self._meters.get(row.id))
-
     def _spoken(self, row: Row) -> str:
         """A row as a screen reader says it: name, progress, time left, state."""
-        return listed(word for column in SPOKEN if (word := self._text(row, column)))
+        return listed(word for column in SPOKEN if (word := self.text(row, column)))
 
     def _measure(self, row: Row, now: float) -> None:
         if row.state is not State.DOWNLOADING:

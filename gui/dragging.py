@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QDrag,
@@ -95,17 +95,23 @@ class DraggableRows(QTableView):
         row = self._row_after(event.position().toPoint())
         self.moved.emit(dragged_ids(event.mimeData()), row if row < self._count() else -1)
 
+    def paint_rows(self, painter: QPainter, area: QRect) -> None:
+        raise NotImplementedError
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._gap is None:
-            return
+        painter = QPainter(self.viewport())
+        self.paint_rows(painter, event.rect())
+        if self._gap is not None:
+            self._paint_gap(painter)
+        painter.end()
+
+    def _paint_gap(self, painter: QPainter) -> None:
+        assert self._gap is not None, "there is something to paint"
         last = self._gap >= self._count()
         shown = self.visualRect(self.model().index(self._gap - 1 if last else self._gap, 0))
         height = shown.bottom() + 1 if last else shown.top()
-        painter = QPainter(self.viewport())
         painter.setPen(QPen(QColor(theme.current().accent), 2))
         painter.drawLine(0, height, self.viewport().width(), height)
-        painter.end()
 
     def _is_for_us(self, event: QDropEvent) -> bool:
         return self.in_order() and event.source() is self and event.mimeData().hasFormat(OURS)

@@ -59,6 +59,18 @@ def icon(name: str) -> QIcon:
     return QIcon(SvgIconEngine(name))
 
 
+@cache
+def picture(name: str, colour: str, pixels: int, ratio: float) -> QPixmap:
+    """An icon to be painted again and again, so many pixels wide and high."""
+    made = QPixmap(pixels, pixels)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    _renderer(name, colour).render(painter, QRectF(0, 0, pixels, pixels))
+    painter.end()
+    made.setDevicePixelRatio(ratio)
+    return made
+
+
 def render(name: str, painter: QPainter, rect: QRectF, colour: str) -> None:
     """Paint an icon into a rectangle of a widget."""
     _renderer(name, colour).render(painter, rect)

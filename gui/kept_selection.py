@@ -54,6 +54,17 @@ class KeptSelection(QObject):
             ids = [number for number in shown if number in found]
         return ids
 
+    def among(self, first: int, last: int) -> set[int]:
+        """Which of these places are selected, as far as Qt knows."""
+        column = self._model.index(first, 0), self._model.index(last, 0)
+        others = QItemSelection(*column)
+        others.merge(self._chosen.selection(), _Flag.Deselect)
+        places = set(range(first, last + 1))
+        for number in range(others.count()):
+            one = others.at(number)
+            places.difference_update(range(one.top(), one.bottom() + 1))
+        return places
+
     @Slot()
     def _remember(self) -> None:
         current = self._view.currentIndex()

@@ -13,7 +13,7 @@ from core.model.snapshot import Changes, Counts, Row
 from core.model.states import State
 from gui import downloads_model
 from gui.arrangement import Group, Order, Wish
-from gui.downloads_model import ROW_ROLE, DownloadsModel
+from gui.downloads_model import DownloadsModel
 
 
 def row(number: int, state: State = State.QUEUED, received: int = 0, **more: object) -> Row:
@@ -85,11 +85,11 @@ def test_a_row_reads_well_aloud() -> None:
     assert spoken == "1.bin, 42 %, 14 s, Downloading"
 
 
-def test_the_row_role_gives_the_whole_row() -> None:
+def test_a_place_gives_the_whole_row() -> None:
     model = DownloadsModel()
     one = row(1)
     model.apply(changes(one), 0.0)
-    assert model.index(0, 3).data(ROW_ROLE) is one
+    assert model.at(0) is one
     assert model.data(QModelIndex()) is None
 
 

@@ -5,20 +5,19 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QLocale, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.model.errors import DiskFullError
 from core.model.snapshot import Counts, Row
 from core.model.states import State
 from gui import theme
-from gui.downloads_model import ROW_ROLE, DownloadsModel
-from gui.downloads_view import DownloadsView
+from gui.columns import COLUMNS, PROGRESS
 from gui.icons import MIRRORED, icon
-from gui.isolating import IsolatingDelegate
-from gui.progress_delegate import BAR_HEIGHT, ProgressDelegate
+from gui.isolating import IsolatingDelegate, isolated
+from gui.row_painter import BAR_HEIGHT, Box, RowPainter, Seen
 from gui.sidebar import Sidebar
 from gui.texts import error_text
 
@@ -37,24 +36,13 @@ def right_to_left(qapp: QApplication) -> Iterator[None]:
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
-class _One(QAbstractListModel):
-    def rowCount(self, _parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 1
-
-    def data(self, _index: QModelIndex, role: int = 0) -> object:
-        return ROW if role == ROW_ROLE else "25 %"
-
-
 def painted(direction: Qt.LayoutDirection) -> QImage:
     image = QImage(QSize(WIDTH, HEIGHT), QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
-    option = QStyleOptionViewItem()
-    option.rect = QRect(0, 0, WIDTH, HEIGHT)
-    option.direction = direction
-    model = _One()
     painter = QPainter(image)
-    painter.setLayoutDirection(direction)
-    ProgressDelegate().paint(painter, option, model.index(0))
+    pen = RowPainter(painter, 1.0, backwards=direction is Qt.LayoutDirection.RightToLeft)
+    seen = Seen(ROW, missing=False, selected=False)
+    pen.cell(Box(0, 0, WIDTH, HEIGHT), COLUMNS[PROGRESS], "25 %", seen)
     painter.end()
     return image
 
@@ -126,17 +114,12 @@ def test_playing_is_the_same_everywhere(qapp: QApplication, right_to_left: None)
     assert pixels(icon("start")) == there
 
 
-def test_a_list_isolates_what_it_paints_and_nothing_else(
-    qapp: QApplication, right_to_left: None, qtbot: QtBot
-) -> None:
-    view = DownloadsView(DownloadsModel())
-    qtbot.addWidget(view)
-    delegate = view.itemDelegate()
-    assert isinstance(delegate, IsolatingDelegate)
-    assert delegate.displayText("/a/b", QLocale()) == "\u2068/a/b\u2069"
-    assert delegate.displayText("", QLocale()) == ""
+def test_what_a_list_paints_is_isolated(qapp: QApplication, right_to_left: None) -> None:
+    delegate = IsolatingDelegate()
+    assert delegate.displayText("/a/b", QLocale()) == isolated("/a/b") == "\u2068/a/b\u2069"
+    assert delegate.displayText("", QLocale()) == isolated("") == ""
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-    assert delegate.displayText("/a/b", QLocale()) == "/a/b"
+    assert delegate.displayText("/a/b", QLocale()) == isolated("/a/b") == "/a/b"
 
 
 def test_paths_keep_their_own_direction(qapp: QApplication, right_to_left: None) -> None:
