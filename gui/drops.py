@@ -23,6 +23,11 @@ class Offer:
     files: tuple[Path, ...]
     views: tuple[tuple[str, str | QByteArray], ...] = ()
 
+    @property
+    def some(self) -> bool:
+        """Whether there is anything to look for links in."""
+        return bool(self.text or self.files or self.views)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -33,6 +33,7 @@ class Dragging(QObject):
         self._bridge = bridge
         self._rows = rows
         self._receive = receive
+        self._held: drops.Offer | None = None  # what is dragged, as it was read
         self._turn = 0  # counts drags; the last of them is the one that is shown
         self.overlay = Overlay(window)
         window.setAcceptDrops(True)
@@ -52,10 +53,13 @@ class Dragging(QObject):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         if kind == QEvent.Type.DragEnter:
-            self._count(drops.offer_in(event.mimeData()))
+            self._held = drops.offer_in(event.mimeData())
+            self._count(self._held)
         elif kind == QEvent.Type.Drop:
+            # To have ten megabytes come from another program a second time takes 60 ms.
+            held = self._held
+            offer = held if held is not None and held.some else drops.offer_in(event.mimeData())
             self._end()
-            offer = drops.offer_in(event.mimeData())
             QTimer.singleShot(PAINTED_MS, self, lambda: self._hand_on(offer))
         return True
 
@@ -65,6 +69,7 @@ class Dragging(QObject):
 
     def _end(self) -> None:
         self._turn += 1
+        self._held = None
         self.overlay.hide()
 
     def _count(self, offer: drops.Offer) -> None:

@@ -53,6 +53,23 @@ def opened(window: QWidget, qtbot: QtBot) -> SheetDialog:
     return sheet
 
 
+class Asked(QMimeData):
+    """Text that another program is asked for each time, as it stands there then."""
+
+    def __init__(self, *answers: str) -> None:
+        super().__init__()
+        self.answers = list(answers)
+
+    def formats(self) -> list[str]:
+        return ["text/plain"]
+
+    def hasFormat(self, kind: str) -> bool:
+        return kind == "text/plain"
+
+    def retrieveData(self, _kind: str, _type: object) -> QByteArray:
+        return QByteArray(self.answers.pop(0).encode())
+
+
 def overlay(window: QWidget) -> Overlay:
     found = window.findChild(Overlay, "dragOverlay", Qt.FindChildOption.FindDirectChildrenOnly)
     assert found is not None
@@ -97,6 +114,15 @@ def test_drops_that_come_before_the_sheet_is_open_are_one_sheet(
     sheet = opened(window, qtbot)
     qtbot.waitUntil(lambda: row_texts(sheet, LINK) == [X, Y], timeout=LONG)
     assert window.findChildren(SheetDialog) == [sheet]
+
+
+@pytest.mark.parametrize("answers", [(X, Y), ("", X)], ids=["at once", "only when it is dropped"])
+def test_a_program_is_asked_again_only_if_it_said_nothing(
+    window: MainWindow, qtbot: QtBot, answers: tuple[str, str]
+) -> None:
+    window.preferences.change(replace(window.preferences.settings, look_over="always"))
+    let_go(window, Asked(*answers))
+    assert row_texts(opened(window, qtbot), LINK) == [X]
 
 
 def test_a_window_that_is_closed_at_once_opens_no_sheet(window: MainWindow, qtbot: QtBot) -> None:
