@@ -44,9 +44,10 @@ LISTED = (0, 100_000)
 
 
 def gaps(heart: Heartbeat) -> str:
-    """The longest gap in the loop, and the longest it worked without a pause."""
-    worst, busiest = heart.worst * 1000, heart.busiest * 1000
-    return f"longest gap {worst:.0f} ms, of the loop's own work {busiest:.0f} ms"
+    """The longest gap in the loop, what of it others took, and the longest it worked in one go."""
+    worst, starved, busiest = heart.worst * 1000, heart.starved * 1000, heart.busiest * 1000
+    gap = f"longest gap {worst:.0f} ms ({starved:.0f} without a processor)"
+    return f"{gap}, own work up to {busiest:.0f} ms"
 
 
 def open_sheet(window: MainWindow, text: str, heart: Heartbeat) -> "SheetDialog":
