@@ -70,7 +70,8 @@ def offer_in(mime: QMimeData) -> Offer:
     ]
     if mime.hasHtml():
         views.append(("text/html", mime.html()))
-    if mime.hasText() and not files:
+    # Without any, Qt makes some from the addresses, as people read them: other ones, in the end.
+    if not files and (mime.hasFormat(_TEXT) or mime.hasFormat(_UTF8_TEXT)):
         views.append((_TEXT, text_in(mime)))
     return Offer("", tuple(files), tuple(view for view in views if view[1]))
 

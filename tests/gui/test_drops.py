@@ -43,6 +43,11 @@ def test_a_link_dragged_from_firefox_is_one_link_with_its_title() -> None:
     assert not one.unreadable
 
 
+@pytest.mark.parametrize("link", ["https://a.example/a%2Fb%20c.zip", "https://u:p@a.example/x"])
+def test_an_address_without_text_is_one_link(link: str) -> None:
+    assert urls(found(text__uri_list=link)) == [link.replace("u:p@", "")]
+
+
 def test_a_selection_gives_its_links_and_media() -> None:
     page = (
         f'<p>See <a href="{X}">the file</a><img src="{Y}" alt="y"> and relative <a href="z">z</a>'
