@@ -18,7 +18,7 @@ class Gate(QObject):
         self.clipboard = ClipboardWatch(
             bridge, notices.banner, window.preferences, window.door.look_over, self
         )
-        self.folder = FolderWatch(bridge, window.intake, window.door.unfinished, self)
+        self.folder = FolderWatch(bridge, window.intake, window.model.rows, self)
         self.folder.failed.connect(notices.trouble)
         window.preferences.changed.connect(self.folder.follow)
         self.folder.follow(window.preferences.settings)
