@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QMimeData, QUrl
 
-from core.policy.intake import Entry, Intake, together
-from core.policy.intake.collector import MAX_TEXT
 from gui.dragging import OURS
 from gui.texts import error_text, translate
+
+if TYPE_CHECKING:
+    from core.policy.intake import Entry, Intake
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,11 @@ class Offer:
 class Found:
     """What was found, and what could not be read and why."""
 
-    intake: Intake
+    intake: "Intake"
     unreadable: list[str]
 
     @property
-    def links(self) -> list[Entry]:
+    def links(self) -> "list[Entry]":
         """The links in the order they stood."""
         return self.intake.entries
 
@@ -97,6 +99,7 @@ def read_offer(offer: Offer, stop: Callable[[], bool] = lambda: False) -> Found:
 
     `stop` is asked now and then; once it says yes, what was found so far is returned.
     """
+    from core.policy.intake import together
     from core.policy.intake.take import take_in
 
     shown = [take_in(_as_text(view), mime=kind, stop=stop) for kind, view in offer.views]
@@ -123,6 +126,8 @@ def read_offer(offer: Offer, stop: Callable[[], bool] = lambda: False) -> Found:
 
 def read_offers(offers: list[Offer], stop: Callable[[], bool]) -> Found:
     """Several offers as one list, in their order."""
+    from core.policy.intake import together
+
     found = [read_offer(offer, stop) for offer in offers]
     unreadable = [text for one in found for text in one.unreadable]
     return Found(together([one.intake for one in found]), unreadable)
@@ -138,5 +143,7 @@ def _of_file(name: str, problem: str) -> str:
 
 def _read(path: Path) -> bytes:
     """The file's bytes; of a large one enough to see that it is too large."""
+    from core.policy.intake.collector import MAX_TEXT
+
     with path.open("rb") as file:
         return file.read(MAX_TEXT + 1)

@@ -7,7 +7,6 @@ from PySide6.QtCore import QByteArray, QMimeData, QUrl
 
 from core.model.checksum import Checksum
 from core.policy.intake import Entry
-from gui import drops
 from gui.drops import Found, accepts, offer_in, read_offer, text_in
 
 X, Y = "https://a.example/x.zip", "https://b.example/y.zip"
@@ -105,7 +104,7 @@ def test_files_of_several_kinds_are_one_list(tmp_path: Path) -> None:
 def test_a_file_too_large_is_not_read_to_its_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drops, "MAX_TEXT", 10)
+    monkeypatch.setattr("core.policy.intake.collector.MAX_TEXT", 10)
     monkeypatch.setattr("core.policy.intake.take.MAX_TEXT", 10)
     (tmp_path / "a.txt").write_text(X * 9)
     mime = QMimeData()
