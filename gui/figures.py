@@ -1,5 +1,7 @@
 """Numbers, sizes, times and dates as they are written in the language of the window."""
 
+from functools import cache
+
 from PySide6.QtCore import QCalendar, QDate, QDateTime, QLocale
 
 from core.policy.wording import parted, scaled
@@ -23,9 +25,21 @@ _TIMES = {
 }
 
 
+def use_locale(locale: QLocale) -> None:
+    """Write figures and dates as they are written there."""
+    QLocale.setDefault(locale)
+    _locale.cache_clear()
+
+
+@cache
+def _locale() -> QLocale:
+    """The window's. To make one anew gives the interpreter away, five times a row (row_painter)."""
+    return QLocale()
+
+
 def number(count: int) -> str:
     """12,345."""
-    return QLocale().toString(count)
+    return _locale().toString(count)
 
 
 def percent(fraction: float) -> str:
@@ -36,7 +50,7 @@ def percent(fraction: float) -> str:
 def size(count: float) -> str:
     """Bytes in powers of ten, three figures: 4.20 MB."""
     value, digits, unit = scaled(count)
-    return translate("Figure", _SIZES[unit]).format(n=QLocale().toString(value, "f", digits))
+    return translate("Figure", _SIZES[unit]).format(n=_locale().toString(value, "f", digits))
 
 
 def speed(rate: float) -> str:
@@ -54,17 +68,17 @@ def duration(seconds: float) -> str:
 
 def hour(at: float) -> str:
     """The time of the day, of seconds since the epoch."""
-    return QLocale().toString(_local(at).time(), _SHORT)
+    return _locale().toString(_local(at).time(), _SHORT)
 
 
 def clock(at: float) -> str:
     """The time of the day with its seconds, always as wide."""
-    return QLocale().toString(_local(at).time(), "HH:mm:ss")
+    return _locale().toString(_local(at).time(), "HH:mm:ss")
 
 
 def date_and_time(at: float) -> str:
     """Day and hour, of seconds since the epoch."""
-    return QLocale().toString(_local(at), _SHORT, _calendar())
+    return _locale().toString(_local(at), _SHORT, _calendar())
 
 
 def moment(at: float, now: float) -> str:
@@ -83,18 +97,18 @@ def coming(at: float, now: float) -> str:
     then = _local(at).date()
     if then == _local(now).date():
         return hour(at)
-    name = QLocale().standaloneDayName(then.dayOfWeek(), _SHORT)
+    name = _locale().standaloneDayName(then.dayOfWeek(), _SHORT)
     return translate("Date", "{day} {time}").format(day=name, time=hour(at))
 
 
 def day(date: QDate) -> str:
     """A date in figures alone."""
-    return QLocale().toString(date, _SHORT, _calendar())
+    return _locale().toString(date, _SHORT, _calendar())
 
 
 def whole_day(date: QDate) -> str:
     """A date in words, with its century."""
-    return QLocale().toString(date, QLocale.FormatType.LongFormat, _calendar())
+    return _locale().toString(date, QLocale.FormatType.LongFormat, _calendar())
 
 
 def _local(at: float) -> QDateTime:
@@ -103,5 +117,5 @@ def _local(at: float) -> QDateTime:
 
 def _calendar() -> QCalendar:
     """Iran and Afghanistan count their days by the sun since 622."""
-    persian = QLocale().language() is QLocale.Language.Persian
+    persian = _locale().language() is QLocale.Language.Persian
     return QCalendar(QCalendar.System.Jalali if persian else QCalendar.System.Gregorian)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from core.model.settings import LANGUAGES
+from gui.figures import use_locale
 
 CATALOGUES = Path(resources.__file__).parent / "translations"
 SOURCE = "en"  # what the program is written in; its catalogue holds plurals alone
@@ -24,7 +25,7 @@ def speak(application: QApplication, wanted: str) -> list[QTranslator]:
     # The system's own locale knows which dates and figures the user likes in his language.
     known = system.language() is not QLocale.Language.C
     locale = system if known and chosen("", [system.bcp47Name()]) == code else QLocale(code)
-    QLocale.setDefault(locale)
+    use_locale(locale)
     application.setLayoutDirection(locale.textDirection())
     of_qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     installed = []

@@ -1,6 +1,7 @@
 """What belongs to the list beside the list itself, put together in one place."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
@@ -9,12 +10,14 @@ from gui.closing import Closing
 from gui.commands import Commands
 from gui.downloads_view import DownloadsView
 from gui.edits import Edits
-from gui.inspector.panel import Inspector
 from gui.mending import Mending
 from gui.missing_files import MissingFiles
 from gui.move_notice import MoveNotice
 from gui.notices import Notices
 from gui.removing import Removing
+
+if TYPE_CHECKING:
+    from gui.inspector.pages import Pages
 
 
 class ListTools(QObject):
@@ -45,13 +48,14 @@ class ListTools(QObject):
         renaming: dict[str, Callable[[], None]] = {"renameAction": self.edits.rename}
         return {**self.commands.slots(), **self.removing.slots(), **renaming}
 
-    def serve(self, inspector: Inspector) -> None:
-        """Do what is asked for there."""
-        inspector.trouble.mend.connect(self.mending.mend)
-        inspector.edit.changed.connect(self.edits.change)
-        inspector.edit.limited.connect(self.edits.limit)
-        inspector.edit.placed.connect(self.edits.place)
-        self.edits.failed.connect(inspector.edit.show_problem)
+    @Slot(object)
+    def serve(self, pages: "Pages") -> None:
+        """Do what is asked for in the inspector."""
+        pages.trouble.mend.connect(self.mending.mend)
+        pages.edit.changed.connect(self.edits.change)
+        pages.edit.limited.connect(self.edits.limit)
+        pages.edit.placed.connect(self.edits.place)
+        self.edits.failed.connect(pages.edit.show_problem)
 
     @Slot(list, int)
     def _move(self, ids: list[int], place: int) -> None:

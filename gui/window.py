@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
         self.tools.commands.stopping.connect(self._on_stopping)
         self.tools.removing.changed.connect(self._update_actions)
         self.tools.mending.wanted.connect(lambda name: self.actions_by_name[name].trigger())
-        self.tools.serve(self.inspector)
+        self.inspector.made.connect(self.tools.serve)
         self.search.textChanged.connect(self.arranging.search)
         self.arranging.arranged.connect(self._show_page)
         self.sidebar.chosen.connect(self.arranging.show_group)

@@ -13,6 +13,7 @@ from core.assembly import build_engine
 from core.model.settings import Settings
 from gui.application import dress, make_window
 from gui.closing import Stage
+from gui.figures import use_locale
 from gui.language import speak
 from gui.window import MainWindow
 
@@ -77,5 +78,5 @@ def speaking(qapp: QApplication) -> Iterator[Callable[[str], None]]:
     yield lambda code: installed.extend(speak(qapp, code))
     for translator in installed:
         qapp.removeTranslator(translator)
-    QLocale.setDefault(before)
+    use_locale(before)
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

@@ -27,8 +27,8 @@ def form(window: MainWindow, qtbot: QtBot) -> EditForm:
     wait_rows(qtbot, window, 2)
     window.view.selectRow(0)
     action(window, "propertiesAction").trigger()
-    assert window.inspector.edit.isVisible()
-    return window.inspector.edit
+    assert window.inspector.pages.edit.isVisible()
+    return window.inspector.pages.edit
 
 
 def detail(window: MainWindow, name: str) -> Detail:
@@ -178,7 +178,7 @@ def test_a_finished_file_is_moved_in_the_inspector(
     finished: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     action(finished, "propertiesAction").trigger()
-    form = finished.inspector.edit
+    form = finished.inspector.pages.edit
     assert form.name.isEnabled()
     assert not form.checksum.isEnabled()
     form.placed.emit(tmp_path / "elsewhere", None)

@@ -10,7 +10,18 @@ from PySide6.QtCore import QLocale
 
 import gui
 from core.policy import wording
-from gui.figures import clock, date_and_time, duration, hour, moment, number, percent, size, speed
+from gui.figures import (
+    clock,
+    date_and_time,
+    duration,
+    hour,
+    moment,
+    number,
+    percent,
+    size,
+    speed,
+    use_locale,
+)
 
 AT = datetime(2026, 3, 21, 17, 5, 9)  # noqa: DTZ001 - the user's own time
 NOW = AT.timestamp()
@@ -19,9 +30,9 @@ NOW = AT.timestamp()
 @pytest.fixture
 def locale(request: pytest.FixtureRequest) -> Iterator[None]:
     before = QLocale()
-    QLocale.setDefault(QLocale(request.param))
+    use_locale(QLocale(request.param))
     yield
-    QLocale.setDefault(before)
+    use_locale(before)
 
 
 def written_in(*codes: str) -> pytest.MarkDecorator:

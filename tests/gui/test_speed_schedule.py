@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from core.disk.settings_file import load_settings
 from gui.day_names import days_from, days_text
+from gui.figures import use_locale
 from gui.furnishing import furnishing_of
 from gui.rules_table import RulesTable
 from gui.settings_dialog import SettingsDialog
@@ -177,7 +178,7 @@ def test_the_schedule_is_a_table(window: MainWindow, qtbot: QtBot) -> None:
 def _locale() -> Iterator[None]:
     before = QLocale()
     yield
-    QLocale.setDefault(before)
+    use_locale(before)
 
 
 @pytest.mark.usefixtures("_locale")
@@ -186,7 +187,7 @@ def _locale() -> Iterator[None]:
     "days", [(0,), (0, 1), (0, 1, 2), (5, 6), (0, 2, 3, 4, 6), tuple(range(7))]
 )
 def test_days_are_read_as_they_are_shown(code: str, days: tuple[int, ...]) -> None:
-    QLocale.setDefault(QLocale(code))
+    use_locale(QLocale(code))
     assert days_from(days_text(days)) == days
     names = [QLocale().standaloneDayName(day + 1, QLocale.FormatType.LongFormat) for day in days]
     assert days_from("، ".join(names)) == days
@@ -195,5 +196,5 @@ def test_days_are_read_as_they_are_shown(code: str, days: tuple[int, ...]) -> No
 @pytest.mark.usefixtures("_locale")
 @pytest.mark.parametrize("text", ["", "x", "s", "mon-tue-wed", "mon,x", "-", "mon-"])
 def test_what_are_no_days(text: str) -> None:
-    QLocale.setDefault(QLocale("en"))
+    use_locale(QLocale("en"))
     assert days_from(text) is None

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.application import dress
 from gui.inspector.overview import Overview
-from gui.inspector.panel import above
+from gui.inspector.pages import above
 from gui.inspector.trouble import Trouble
 
 LINK = "http://files.example.org/{}/debian-12.iso"

@@ -165,7 +165,7 @@ def test_every_kind_of_moment_has_words(kind: Kind) -> None:
 
 
 def test_the_log_grows_in_place(inspector: Inspector) -> None:
-    log = inspector._log
+    log = inspector.pages.log
     first, second = (Moment(0.0, Kind.STOPPED, {"received": str(n)}) for n in (1, 2))
     log.show_moments([first])
     log.show_moments([first, second])
