@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QSize, Qt
+from PySide6.QtCore import QLocale, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -106,6 +106,19 @@ def test_icons_with_a_direction_follow(qapp: QApplication, right_to_left: None, 
         for side in (range(16), range(16, 32))
     ]
     assert darker[0] == pytest.approx(darker[3], rel=0.05)
+
+
+@pytest.mark.parametrize("mode", [QIcon.Mode.Normal, QIcon.Mode.Disabled])
+def test_words_after_a_mirrored_icon_stay_where_they_are(
+    qapp: QApplication, right_to_left: None, mode: QIcon.Mode
+) -> None:
+    image = QImage(QSize(WIDTH, HEIGHT), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    icon("open").paint(painter, QRect(100, 0, 16, 16), mode=mode)
+    where, how = painter.transform(), painter.opacity()
+    painter.end()
+    assert where.isIdentity()
+    assert how == 1.0
 
 
 def test_playing_is_the_same_everywhere(qapp: QApplication, right_to_left: None) -> None:
