@@ -379,6 +379,10 @@
         <translation>Zertifikat nicht vertrauenswürdig</translation>
     </message>
     <message>
+        <source>Check the link and your clock.</source>
+        <translation>Prüfen Sie den Link und Ihre Uhr.</translation>
+    </message>
+    <message>
         <source>Issued by</source>
         <translation>Ausgestellt von</translation>
     </message>

@@ -379,6 +379,10 @@
         <translation>Certificado no fiable</translation>
     </message>
     <message>
+        <source>Check the link and your clock.</source>
+        <translation>Compruebe el enlace y su reloj.</translation>
+    </message>
+    <message>
         <source>Issued by</source>
         <translation>Emitido por</translation>
     </message>

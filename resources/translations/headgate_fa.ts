@@ -379,6 +379,10 @@
         <translation>گواهی نامعتمد</translation>
     </message>
     <message>
+        <source>Check the link and your clock.</source>
+        <translation>لینک و ساعت رایانه را بررسی کنید.</translation>
+    </message>
+    <message>
         <source>Issued by</source>
         <translation>صادرشده از</translation>
     </message>

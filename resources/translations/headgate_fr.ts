@@ -379,6 +379,10 @@
         <translation>Certificat non fiable</translation>
     </message>
     <message>
+        <source>Check the link and your clock.</source>
+        <translation>Vérifiez le lien et votre horloge.</translation>
+    </message>
+    <message>
         <source>Issued by</source>
         <translation>Délivré par</translation>
     </message>

@@ -379,6 +379,10 @@
         <translation>证书不受信任</translation>
     </message>
     <message>
+        <source>Check the link and your clock.</source>
+        <translation>请检查链接和系统时钟。</translation>
+    </message>
+    <message>
         <source>Issued by</source>
         <translation>颁发者</translation>
     </message>
