@@ -1,5 +1,6 @@
 """The field that finds downloads while one types."""
 
+from PySide6.QtCore import QMargins, QSize
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit
 
@@ -26,3 +27,9 @@ class SearchEdit(QLineEdit):
         clear.setShortcut("Esc")
         clear.triggered.connect(self.clear)
         self.addAction(clear)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for what it says while it is empty."""
+        least, metrics = super().minimumSizeHint(), self.fontMetrics()
+        words = metrics.horizontalAdvance(f"{self.placeholderText()} ")
+        return least.grownBy(QMargins(0, 0, max(0, words - metrics.maxWidth()), 0))

@@ -38,6 +38,7 @@ class StatusBar(QStatusBar):
         self._speed.setMinimumWidth(self.fontMetrics().horizontalAdvance("↓ 888.8 MB/s") + 16)
         self.addWidget(self._speed)
         self.addWidget(self._counts, 1)
+        self._speed.hide()
         self.addPermanentWidget(self._message)
         self.addPermanentWidget(self._space)
 
@@ -62,6 +63,7 @@ class StatusBar(QStatusBar):
             (failed, translate("StatusBar", "%n failed", "", failed)),
             (done, translate("StatusBar", "%n done", "", done)),
         ]
+        self._speed.setVisible(running > 0)  # or its place would stay empty
         self._counts.setText(" · ".join(text for count, text in parts if count))
 
     def show_space(self, free: int | None, folder: Path) -> None:
