@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLocale, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.model.errors import DiskFullError
@@ -18,6 +18,7 @@ from gui.columns import COLUMNS, PROGRESS
 from gui.icons import MIRRORED, icon
 from gui.isolating import IsolatingDelegate, isolated
 from gui.row_painter import BAR_HEIGHT, Box, RowPainter, Seen
+from gui.side_by_side import SideBySide
 from gui.sidebar import Sidebar
 from gui.texts import error_text
 
@@ -88,6 +89,23 @@ def test_counts_stand_at_the_edge_where_reading_ends(qapp: QApplication, qtbot: 
     (count, title), (title_there, count_there) = ends
     assert count < title
     assert count_there < title_there
+
+
+@pytest.mark.parametrize(
+    "direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft]
+)
+def test_one_line_parts_the_filters_from_the_list(
+    qapp: QApplication, qtbot: QtBot, direction: Qt.LayoutDirection
+) -> None:
+    theme.apply_theme(qapp, theme.LIGHT)
+    parts = SideBySide(Sidebar(), QWidget(), QWidget())
+    parts.setLayoutDirection(direction)
+    qtbot.addWidget(parts)
+    parts.resize(900, 300)
+    parts.show()
+    QApplication.processEvents()
+    left, right = sorted((parts.widget(n).geometry() for n in range(2)), key=QRect.left)
+    assert right.left() - left.right() == 2  # a pixel between them
 
 
 def pixels(which: QIcon) -> QImage:
