@@ -678,7 +678,7 @@ Dann auf „Starten“ klicken.</translation>
     </message>
     <message>
         <source>Choose a folder on another disk (FAT disks end at 4 GB a file).</source>
-        <translation>Wählen Sie einen Ordner auf einem anderen Datenträger (mit FAT sind höchstens 4 GB pro Datei möglich).</translation>
+        <translation>Wählen Sie einen Ordner auf einem anderen Datenträger (mit FAT sind höchstens 4 GB pro Datei möglich).</translation>
     </message>
     <message>
         <source>Choose a folder you may write to.</source>

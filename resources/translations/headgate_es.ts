@@ -678,7 +678,7 @@ Después pulse «Iniciar».</translation>
     </message>
     <message>
         <source>Choose a folder on another disk (FAT disks end at 4 GB a file).</source>
-        <translation>Elija una carpeta en otro disco (los discos FAT solo admiten 4 GB por archivo).</translation>
+        <translation>Elija una carpeta en otro disco (los discos FAT solo admiten 4 GB por archivo).</translation>
     </message>
     <message>
         <source>Choose a folder you may write to.</source>

@@ -674,7 +674,7 @@ Then press Start.</source>
     </message>
     <message>
         <source>Choose a folder on another disk (FAT disks end at 4 GB a file).</source>
-        <translation>پوشه‌ای روی دیسکی دیگر انتخاب کنید (دیسک‌های FAT فایل بزرگ‌تر از ۴ گیگابایت نمی‌پذیرند).</translation>
+        <translation>پوشه‌ای روی دیسکی دیگر انتخاب کنید (دیسک‌های FAT فایل بزرگ‌تر از ۴ گیگابایت نمی‌پذیرند).</translation>
     </message>
     <message>
         <source>Choose a folder you may write to.</source>

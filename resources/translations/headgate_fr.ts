@@ -678,7 +678,7 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
     </message>
     <message>
         <source>Choose a folder on another disk (FAT disks end at 4 GB a file).</source>
-        <translation>Choisissez un dossier sur un autre disque (les disques FAT sont limités à 4 Go par fichier).</translation>
+        <translation>Choisissez un dossier sur un autre disque (les disques FAT sont limités à 4 Go par fichier).</translation>
     </message>
     <message>
         <source>Choose a folder you may write to.</source>

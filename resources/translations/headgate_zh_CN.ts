@@ -674,7 +674,7 @@ Then press Start.</source>
     </message>
     <message>
         <source>Choose a folder on another disk (FAT disks end at 4 GB a file).</source>
-        <translation>请选择另一磁盘上的文件夹（FAT 磁盘单个文件最大 4 GB）。</translation>
+        <translation>请选择另一磁盘上的文件夹（FAT 磁盘单个文件最大 4 GB）。</translation>
     </message>
     <message>
         <source>Choose a folder you may write to.</source>
