@@ -616,9 +616,9 @@
         <translation>افزودن لینک</translation>
     </message>
     <message>
-        <source>Drag them from your browser or a text file, paste them with Ctrl+V, or type them in.
+        <source>Drag them from your browser or a text file, paste them with {keys}, or type them in.
 Then press Start.</source>
-        <translation>آن‌ها را از مرورگر یا فایل متنی به اینجا بکشید، با Ctrl+V بچسبانید یا تایپ کنید.
+        <translation>آن‌ها را از مرورگر یا فایل متنی به اینجا بکشید، با {keys} بچسبانید یا تایپ کنید.
 سپس «شروع» را بزنید.</translation>
     </message>
     <message>
@@ -674,7 +674,7 @@ Then press Start.</source>
     </message>
     <message>
         <source>Choose a folder on another disk (FAT disks end at 4 GB a file).</source>
-        <translation>پوشه‌ای روی دیسکی دیگر انتخاب کنید (دیسک‌های FAT فایل بزرگ‌تر از ۴ گیگابایت نمی‌پذیرند).</translation>
+        <translation>پوشه‌ای روی دیسکی دیگر انتخاب کنید (دیسک‌های FAT فایل بزرگ‌تر از ۴&#xa0;گیگابایت نمی‌پذیرند).</translation>
     </message>
     <message>
         <source>Choose a folder you may write to.</source>
