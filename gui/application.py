@@ -26,7 +26,6 @@ from gui.bridge import Bridge
 from gui.closing import Stage
 from gui.collecting import Collecting
 from gui.drops import Offer
-from gui.first_start import FirstStart
 from gui.furnishing import Furnishing
 from gui.icons import icon
 from gui.incoming.gate import Gate
@@ -119,6 +118,8 @@ def run(command: WindowCommand) -> int:
         first = not (state / FILE_NAME).exists()
         _show(application, window, place, hidden=command.hidden)
         if first and not (links or command.demo or command.hidden):
+            from gui.first_start import FirstStart
+
             FirstStart(window.preferences, folder, window).open()
         _tell_of_last_time(window, engine, presence)
         presence.begin()
@@ -167,11 +168,13 @@ def _get_ready(window: MainWindow) -> None:
 def _load_the_rest() -> None:
     """What the first batch runs without as well; slow, so run it on a thread."""
     from core.policy.intake import take
-    from gui import settings_dialog
+    from gui import palette, settings_dialog
+    from gui.incoming import exchange
     from gui.sheet import dialog
 
     warm_up()
-    _log.debug("%s, %s, %s are loaded", *(one.__name__ for one in (take, settings_dialog, dialog)))
+    loaded = take, settings_dialog, dialog, palette, exchange
+    _log.debug("loaded: %s", [one.__name__ for one in loaded])
 
 
 def _presence(state: Path) -> Presence | None:

@@ -28,7 +28,10 @@ class Collecting(QObject):
         """Collect what is young; the older generation only when it has grown enough."""
         young, middle, _old = gc.get_count()
         limit, of_middle, _of_old = gc.get_threshold()
-        if young > MANY:
+        if young <= limit:
+            return
+        grown = middle >= of_middle
+        if young > MANY or (grown and len(gc.get_objects(1)) > MANY):
             gc.freeze()  # somebody reads a long list: that is data, not garbage
-        elif young > limit:
-            gc.collect(1 if middle >= of_middle else 0)
+        else:
+            gc.collect(1 if grown else 0)

@@ -5,7 +5,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from gui.icons import icon
-from gui.palette import Palette
 from gui.shortcuts import Shortcuts
 from gui.speed_presets import SpeedPresets
 from gui.speed_schedule import SpeedSchedule
@@ -60,6 +59,8 @@ class Furnishing(QObject):
 
     @Slot()
     def open_palette(self) -> None:
+        from gui.palette import Palette
+
         commands = [*self._window.actions(), *self.presets.actions, *self._after]
         Palette(commands, self._window).open()
 

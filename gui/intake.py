@@ -11,6 +11,8 @@ from core.disk.paths import expand
 from core.model.download import Conflict, Options, Request
 from core.model.errors import HeadgateError
 from core.model.settings import Settings
+from core.model.snapshot import Row
+from core.model.states import State
 from core.policy.links import normal_form
 from gui.bridge import Bridge
 from gui.drops import Found, Offer, read_offer
@@ -57,9 +59,9 @@ class Intake(QObject):
         self.folders = Folders(usual).with_rules(settings.folder_rules)
 
     def offer(
-        self, offer: Offer, known: frozenset[str], unclear: Callable[[], None] | None = None
+        self, offer: Offer, rows: Iterable[Row], unclear: Callable[[], None] | None = None
     ) -> None:
-        """Find the links in an offer and queue those that are not `known`.
+        """Find the links in an offer and queue those that none of `rows` is to fetch still.
 
         With `unclear`, that is called instead if somebody should look the links over.
         """
@@ -68,7 +70,7 @@ class Intake(QObject):
             found = read_offer(offer)
             if unclear is not None and not found.intake.clear:
                 return None
-            return _unless_refused(lambda: self._take(found, known))
+            return _unless_refused(lambda: self._take(found, rows))
 
         def then(answer: Answer | None) -> None:
             if answer is not None:
@@ -78,16 +80,16 @@ class Intake(QObject):
 
         self._bridge.in_background(read, then)
 
-    def take(self, offer: Offer, known: frozenset[str]) -> Taken:
-        """Queue what is not `known` at once; to be called on a thread.
+    def take(self, offer: Offer, rows: Iterable[Row]) -> Taken:
+        """Queue what none of `rows` is to fetch still; to be called on a thread.
 
         Raises `ListClosedError`.
         """
-        return self._take(read_offer(offer), known)
+        return self._take(read_offer(offer), rows)
 
-    def _take(self, found: Found, known: frozenset[str]) -> Taken:
+    def _take(self, found: Found, rows: Iterable[Row]) -> Taken:
         folders, shared = self.folders, self.shared()
-        listed = {normal_form(url) for url in known}
+        listed = {normal_form(row.url) for row in rows if row.state is not State.COMPLETED}
         fresh = [link for link in found.links if normal_form(link.url) not in listed]
         requests = [
             link.request(folders.of(link.url, link.safe_name or None), shared) for link in fresh

@@ -33,12 +33,12 @@ from core.model.evidence import Evidence
 from core.model.settings import Settings
 from core.net.jar import Jar
 from core.net.network import Network
-from core.policy.asking import Answer
 from core.stop import StopSignal
 
 if TYPE_CHECKING:
     from core.engine.inquiry import Inquiry
     from core.engine.transfer import Transfer
+    from core.policy.asking import Answer
 
 LEAST_SECONDS = 0.5
 Listener = Callable[[events.Event], None]
@@ -212,7 +212,7 @@ class Engine(Looking):
         with closing(StopSignal()) as stop:
             return certificate_of(self._network, server, stop)
 
-    def inquire(self, heard: Callable[[Answer], None]) -> "Inquiry":
+    def inquire(self, heard: "Callable[[Answer], None]") -> "Inquiry":
         """Ask servers about links before they are added; `heard` runs on threads of its own."""
         from core.engine.inquiry import Inquiry
 

@@ -37,8 +37,8 @@ class ClipboardWatch(QObject):
         if not self._preferences.settings.watch_clipboard or self.ours():
             return
         mime = self._clipboard.mimeData()
-        found = offer_in(mime) if accepts(mime) else Offer("", ())
-        offer = Offer(found.text, (), found.views)  # files that are copied are not for us
+        views = offer_in(mime).views if accepts(mime) else ()
+        offer = Offer("", (), views)  # files that are copied are not for us
         if offer == self._last:
             return  # some programs say everything twice
         self._last = offer

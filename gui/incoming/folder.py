@@ -11,6 +11,7 @@ from core.disk.paths import expand, make_folder
 from core.disk.watched import Arrival, arrivals, put_away
 from core.model.errors import HeadgateError
 from core.model.settings import Settings
+from core.model.snapshot import Row
 from gui.bridge import Bridge
 from gui.drops import Offer
 from gui.intake import Intake, Taken
@@ -38,13 +39,13 @@ class FolderWatch(QObject):
         self,
         bridge: Bridge,
         intake: Intake,
-        known: Callable[[], frozenset[str]],
+        rows: Callable[[], list[Row]],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._intake = intake
-        self._known = known
+        self._rows = rows
         self._folder: Path | None = None
         self._useless: frozenset[Arrival] = frozenset()
         self._looking = False
@@ -80,7 +81,7 @@ class FolderWatch(QObject):
 
     @Slot()
     def _look(self) -> None:
-        folder, known, useless = self._folder, self._known(), self._useless
+        folder, rows, useless = self._folder, self._rows(), self._useless
         if folder is None:
             return
         if self._looking:
@@ -88,11 +89,11 @@ class FolderWatch(QObject):
             return
         self._looking = True
         self._bridge.in_background(
-            lambda: _look_into(folder, useless, lambda path: self._take(path, known)), self._seen
+            lambda: _look_into(folder, useless, lambda path: self._take(path, rows)), self._seen
         )
 
-    def _take(self, path: Path, known: frozenset[str]) -> Taken:
-        return self._intake.take(Offer("", (path,)), known)
+    def _take(self, path: Path, rows: list[Row]) -> Taken:
+        return self._intake.take(Offer("", (path,)), rows)
 
     def _seen(self, look: _Look) -> None:
         self._looking = False

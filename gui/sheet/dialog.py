@@ -197,7 +197,8 @@ class SheetDialog(QDialog):
 
     @Slot()
     def _read(self) -> None:
-        self.content.read([*self._offers, Offer(self.edit.toPlainText(), ())])
+        typed = self.edit.toPlainText()
+        self.content.read([*self._offers, *([Offer(typed, ())] if typed else [])])
 
     @Slot()
     def _on_choices(self) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from core.disk.paths import expand
 from core.model.snapshot import Row
-from core.model.states import State
 from gui import drops
 from gui.bridge import Bridge
 from gui.intake import Intake
@@ -41,7 +40,7 @@ class Door(QObject):
         self._rows = rows
         self._window = window
         self._sheet: SheetDialog | None = None
-        Dragging(window, bridge, self._listed, self.receive)
+        Dragging(window, bridge, rows, self.receive)
 
     @Slot()
     def open(self) -> None:
@@ -68,7 +67,7 @@ class Door(QObject):
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.wanted.connect(self._add)
         sheet.finished.connect(self._on_finished)
-        Dragging(sheet, self._bridge, self._listed, sheet.offer)
+        Dragging(sheet, self._bridge, self._rows, sheet.offer)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), sheet, self._paste_into_sheet)
         self._sheet = sheet
         sheet.open()
@@ -92,19 +91,11 @@ class Door(QObject):
         elif wish == "never":
             self.take(offer)
         else:
-            self._intake.offer(offer, self.unfinished(), lambda: self.look_over(offer))
+            self._intake.offer(offer, self._rows(), lambda: self.look_over(offer))
 
     def take(self, offer: drops.Offer) -> None:
         """Queue the links in an offer without another look."""
-        self._intake.offer(offer, self.unfinished())
-
-    def unfinished(self) -> frozenset[str]:
-        """The addresses in the list that are still to be fetched."""
-        done = State.COMPLETED
-        return frozenset(row.url for row in self._rows() if row.state is not done)
-
-    def _listed(self) -> frozenset[str]:
-        return frozenset(row.url for row in self._rows())
+        self._intake.offer(offer, self._rows())
 
     @Slot(bool)
     def _add(self, start: bool) -> None:

@@ -3,16 +3,18 @@
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from core.model.snapshot import Row
 from core.policy.links import normal_form
 from gui import drops
 from gui.bridge import Bridge
 from gui.sheet.overlay import Overlay
 from gui.texts import translate
 
+PAINTED_MS = 20  # until the window shows or takes off the veil: what follows may take its time
 _OVER = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
 
 
@@ -23,13 +25,15 @@ class Dragging(QObject):
         self,
         window: QWidget,
         bridge: Bridge,
-        known: Callable[[], frozenset[str]],
+        rows: Callable[[], list[Row]],
         receive: Callable[[drops.Offer], None],
     ) -> None:
         super().__init__(window)
+        self._window = window
         self._bridge = bridge
-        self._known = known
+        self._rows = rows
         self._receive = receive
+        self._held: drops.Offer | None = None  # what is dragged, as it was read
         self._turn = 0  # counts drags; the last of them is the one that is shown
         self.overlay = Overlay(window)
         window.setAcceptDrops(True)
@@ -49,31 +53,40 @@ class Dragging(QObject):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         if kind == QEvent.Type.DragEnter:
-            self._count(drops.offer_in(event.mimeData()))
+            self._held = drops.offer_in(event.mimeData())
+            self._count(self._held)
         elif kind == QEvent.Type.Drop:
+            # To have ten megabytes come from another program a second time takes 60 ms.
+            held = self._held
+            offer = held if held is not None and held.some else drops.offer_in(event.mimeData())
             self._end()
-            self._receive(drops.offer_in(event.mimeData()))
+            QTimer.singleShot(PAINTED_MS, self, lambda: self._hand_on(offer))
         return True
+
+    def _hand_on(self, offer: drops.Offer) -> None:
+        if self._window.isVisible():  # else it was closed meanwhile
+            self._receive(offer)
 
     def _end(self) -> None:
         self._turn += 1
+        self._held = None
         self.overlay.hide()
 
     def _count(self, offer: drops.Offer) -> None:
         self._turn += 1
-        turn, known = self._turn, self._known()
+        turn, rows = self._turn, self._rows()
         self.overlay.say(translate("Dragging", "Drop to add links"))
 
         def work() -> tuple[int, int]:
             links = drops.read_offer(offer, lambda: turn != self._turn).links
-            listed = {normal_form(url) for url in known}
+            listed = {normal_form(row.url) for row in rows}
             return len(links), sum(normal_form(link.url) in listed for link in links)
 
         def then(found: tuple[int, int]) -> None:
             if turn == self._turn:
                 self.overlay.say(_count_text(*found))
 
-        self._bridge.in_background(work, then)
+        QTimer.singleShot(PAINTED_MS, self, lambda: self._bridge.in_background(work, then))
 
 
 def _count_text(links: int, here: int) -> str:

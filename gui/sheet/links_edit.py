@@ -3,11 +3,11 @@
 from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtWidgets import QPlainTextEdit
 
-from gui.drops import offer_in
+from gui.drops import offer_in, text_in
 from gui.isolating import isolated
 from gui.texts import translate
 
-LARGE = 100_000  # letters: more would keep the window busy, and nobody edits that here
+LARGE = 100_000  # bytes: more would keep the window busy, and nobody edits that here
 _EXAMPLE = "https://…"
 _LINES = 7  # that are seen at once
 
@@ -35,7 +35,7 @@ class LinksEdit(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's own name
         """Short text is inserted; all else is taken as if it were dropped."""
-        if source.hasText() and not source.hasUrls() and len(source.text()) <= LARGE:
+        if source.hasText() and not source.hasUrls() and text_in(source).size() <= LARGE:
             super().insertFromMimeData(source)
         else:
             self.offered.emit(offer_in(source))

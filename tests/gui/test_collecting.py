@@ -63,3 +63,15 @@ def test_a_long_list_is_not_looked_through(qtbot: QtBot, collecting: Collecting)
     gc.unfreeze()
     gc.collect()
     assert freed != []
+
+
+def test_nor_is_one_that_came_slowly(qtbot: QtBot, collecting: Collecting) -> None:
+    gc.set_threshold(50, 3, 1000)
+    kept: list[list[int]] = []
+    before = gc.get_freeze_count()
+    for look in range(4):
+        assert gc.get_freeze_count() == before, look
+        kept += [[number] for number in range(MANY // 2)]
+        collecting.look()
+    assert gc.get_freeze_count() > before + MANY
+    gc.unfreeze()

@@ -7,8 +7,7 @@ from PySide6.QtCore import QByteArray, QMimeData, QUrl
 
 from core.model.checksum import Checksum
 from core.policy.intake import Entry
-from gui import drops
-from gui.drops import Found, accepts, offer_in, read_offer
+from gui.drops import Found, accepts, offer_in, read_offer, text_in
 
 X, Y = "https://a.example/x.zip", "https://b.example/y.zip"
 SHA = "ab" * 32
@@ -43,6 +42,11 @@ def test_a_link_dragged_from_firefox_is_one_link_with_its_title() -> None:
     assert not one.unreadable
 
 
+@pytest.mark.parametrize("link", ["https://a.example/a%2Fb%20c.zip", "https://u:p@a.example/x"])
+def test_an_address_without_text_is_one_link(link: str) -> None:
+    assert urls(found(text__uri_list=link)) == [link.replace("u:p@", "")]
+
+
 def test_a_selection_gives_its_links_and_media() -> None:
     page = (
         f'<p>See <a href="{X}">the file</a><img src="{Y}" alt="y"> and relative <a href="z">z</a>'
@@ -52,6 +56,33 @@ def test_a_selection_gives_its_links_and_media() -> None:
 
 def test_text_is_read_as_text() -> None:
     assert urls(found(text__plain=f"({X}), {Y}.")) == [X, Y]
+    assert urls(found(text__plain=f"\ufeff{X}\r\n\xe9".encode())) == [X]
+    assert urls(found(text__plain=X.encode() + b" \xe9 " + Y.encode())) == [X, Y]
+
+
+@pytest.mark.parametrize(
+    "kinds",
+    [
+        {"text/plain": "é € 😀".encode()},
+        {"text/plain": b"latin \xe9 and so on"},
+        {"text/plain": b""},
+        {"text/plain": "é?".encode("latin-1"), "text/plain;charset=utf-8": "é€".encode()},
+        {"text/plain;charset=utf-8": "é€".encode()},
+        {"text/uri-list": f"{X}\r\nhttps://a.example/%C3%A9\r\n".encode()},
+        {"text/html": b"<p>none"},
+    ],
+)
+def test_text_is_what_qt_takes_for_it(kinds: dict[str, bytes]) -> None:
+    mime = QMimeData()
+    for kind, content in kinds.items():
+        mime.setData(kind, QByteArray(content))
+    assert bytes(text_in(mime).data()).decode("utf-8", "replace") == mime.text()
+
+
+def test_text_of_our_own_program_is_what_qt_takes_for_it() -> None:
+    mime = QMimeData()
+    mime.setText("é € 😀")
+    assert text_in(mime) == "é € 😀".encode()
 
 
 def test_files_of_several_kinds_are_one_list(tmp_path: Path) -> None:
@@ -73,7 +104,7 @@ def test_files_of_several_kinds_are_one_list(tmp_path: Path) -> None:
 def test_a_file_too_large_is_not_read_to_its_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drops, "MAX_TEXT", 10)
+    monkeypatch.setattr("core.policy.intake.collector.MAX_TEXT", 10)
     monkeypatch.setattr("core.policy.intake.take.MAX_TEXT", 10)
     (tmp_path / "a.txt").write_text(X * 9)
     mime = QMimeData()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal
 
 import gui
 from gui.downloads_model import DownloadsModel
-from gui.drops import offer_in
+from gui.drops import Offer, offer_in
 
 ROUNDS = 3000
 
@@ -40,7 +40,7 @@ def test_crafted_drag_data_is_never_unpacked() -> None:
     action, nowhere = Qt.DropAction.CopyAction, QModelIndex()
     assert not model.canDropMimeData(mime, action, 0, 0, nowhere)
     assert not model.dropMimeData(mime, action, 0, 0, nowhere)
-    assert offer_in(mime).text == ""
+    assert offer_in(mime) == Offer("", ())
 
 
 def test_nothing_in_the_program_uses_qsettings() -> None:

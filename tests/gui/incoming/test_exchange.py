@@ -10,6 +10,7 @@ from core.model.errors import HeadgateError
 from core.policy.export import Form
 from gui.drops import Offer
 from gui.incoming.exchange import FORMS, Exchange
+from gui.incoming.gate import Gate
 from gui.window import MainWindow
 
 URLS = [f"https://a.example/{number}.zip" for number in range(3)]
@@ -20,9 +21,9 @@ def exchange(window: MainWindow, qtbot: QtBot) -> Exchange:
     """Over a list with three downloads."""
     window.take(Offer("\n".join(URLS), ()))
     qtbot.waitUntil(lambda: window.model.rowCount() == len(URLS))
-    found = window.findChild(Exchange)
-    assert found is not None
-    return found
+    gate = window.findChild(Gate)
+    assert gate is not None
+    return gate.exchange
 
 
 @pytest.mark.parametrize("form", list(Form))
