@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStyle, QStyleOptionFrame, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QStyle, QStyleOptionFrame, QToolButton
 from pytestqt.qtbot import QtBot
 
 from core.model.snapshot import Counts
@@ -89,16 +89,26 @@ def test_the_search_always_has_room_for_its_word(
     assert room - icons >= search.fontMetrics().horizontalAdvance(search.placeholderText())
 
 
+def room(label: QLabel) -> int:
+    QApplication.processEvents()
+    return label.width()
+
+
 def test_the_speed_has_a_place_while_something_runs(qtbot: QtBot) -> None:
     bar = StatusBar()
     qtbot.addWidget(bar)
     bar.show()
     speed = bar.findChild(QLabel, "statusSpeed")
-    assert not speed.isVisible()
+    assert not room(speed)
     bar.show_counts(Counts({State.DOWNLOADING: 1}))
+    assert room(speed) > speed.fontMetrics().horizontalAdvance("↓ 888.8 MB/s")
+    bar.showMessage("What a button does")
+    bar.show_counts(Counts({State.DOWNLOADING: 2}))
+    assert not speed.isVisible()  # or it would stand on the message
+    bar.clearMessage()
     assert speed.isVisible()
     bar.show_counts(Counts({State.QUEUED: 10_000}))
-    assert not speed.isVisible()
+    assert not room(speed)
 
 
 def test_nothing_moves_when_stop_all_says_that_it_stops(window: MainWindow, qtbot: QtBot) -> None:
