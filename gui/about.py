@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from core import __version__
 from gui import theme
 from gui.diagnostics import versions
+from gui.fact_lines import beside_title
 from gui.icons import icon
 from gui.isolating import IsolatingDelegate
 from gui.texts import translate
@@ -53,6 +54,7 @@ class AboutDialog(QDialog):
         font = name.font()
         font.setPointSizeF(font.pointSizeF() * 1.5)
         name.setFont(font)
+        name.setAlignment(beside_title())
         words = QLabel(
             translate("About", "A download manager that stops at once and never loses a byte.")
         )

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QV
 
 from core.model.errors import HeadgateError
 from gui import theme
+from gui.fact_lines import add_fact
 from gui.figures import whole_day
 from gui.isolating import isolated
-from gui.texts import error_remedy, error_text, listed
+from gui.texts import error_text, listed
 
 _WIDTH = 520
 _NAMES = 4  # of those a certificate is for, which may be hundreds
@@ -41,6 +42,7 @@ class CertificateQuestion(QDialog):
             "Whoever is between you and the server could read and change what you download. "
             "If it is a server of your own, name its certificate in the settings."
         )
+        check = self.tr("Check the link and your clock.")  # nothing can be continued from here
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         again = buttons.addButton(self.tr("Retry"), QDialogButtonBox.ButtonRole.AcceptRole)
         change = buttons.addButton(self.tr("Open settings"), QDialogButtonBox.ButtonRole.ActionRole)
@@ -53,7 +55,7 @@ class CertificateQuestion(QDialog):
         layout.addWidget(_words(error_text(error)))
         layout.addWidget(self._status)
         layout.addLayout(self._facts)
-        layout.addWidget(_words(f"{meaning}\n{error_remedy(error)}"))
+        layout.addWidget(_words(f"{meaning}\n{check}"))
         layout.addWidget(buttons)
 
     def show_answer(self, answer: bytes | HeadgateError) -> None:
@@ -84,8 +86,7 @@ class CertificateQuestion(QDialog):
     def _fact(self, title: str) -> QLabel:
         """Where something will be said, once it is known."""
         label = _words("")
-        label.setAccessibleName(title)
-        self._facts.addRow(title, label)
+        add_fact(self._facts, title, label)
         self._facts.setRowVisible(label, False)
         return label
 

@@ -85,7 +85,7 @@ _ORDER = (
 
 COLUMNS: tuple[Column, ...] = (
     Column(
-        "name", QT_TRANSLATE_NOOP("Column", "Name"), lambda row, _: row.name, 30,
+        "name", QT_TRANSLATE_NOOP("Column", "Name"), lambda row, _: row.name, 48,
         sort=lambda row, _: row.name.casefold(),
     ),
     Column(
@@ -105,7 +105,7 @@ COLUMNS: tuple[Column, ...] = (
         sort=_seconds_left, right=True, lively=True,
     ),
     Column(
-        "status", QT_TRANSLATE_NOOP("Column", "Status"), _status, 30,
+        "status", QT_TRANSLATE_NOOP("Column", "Status"), _status, 60,
         sort=lambda row, _: _ORDER.index(row.state),
     ),
     Column(

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLocale
 
 from core.model.speed_rules import DAYS
+from gui.texts import listed
 
-_SEPARATORS = re.compile(r"[,،、;؛\s]+")
+_SEPARATORS = re.compile(r"[,،、，;؛；\s]+")  # noqa: RUF001 - as people type them
 _DASHES = re.compile(r"[-‐‑–—~]")  # noqa: RUF001 - as people type them
 _FORMATS = (QLocale.FormatType.ShortFormat, QLocale.FormatType.LongFormat)
 
@@ -22,7 +23,7 @@ def days_text(days: Sequence[int]) -> str:
             runs[-1].append(day)
         else:
             runs.append([day])
-    return ", ".join(_run_text(run) for run in runs)
+    return listed(_run_text(run) for run in runs)
 
 
 def days_from(text: str) -> tuple[int, ...] | None:
@@ -41,7 +42,7 @@ def days_from(text: str) -> tuple[int, ...] | None:
 
 def _run_text(run: list[int]) -> str:
     if len(run) < 3:
-        return ", ".join(map(_name, run))
+        return listed(map(_name, run))
     return f"{_name(run[0])}-{_name(run[-1])}"
 
 

@@ -1,10 +1,11 @@
 """What the window shows while there is nothing to show."""
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui import icons, theme
+from gui.isolating import isolated
 from gui.texts import translate
 
 ICON_SIZE = 64
@@ -31,15 +32,10 @@ class EmptyState(QWidget):
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.6)
         title.setFont(font)
-        hint = QLabel(
-            translate(
-                "Empty",
-                "Drag them from your browser or a text file, paste them with Ctrl+V, "
-                "or type them in.\nThen press Start.",
-            )
-        )
-        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        hint.setWordWrap(True)
+        self._hint = QLabel()
+        self._hint.setObjectName("emptyHint")
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint.setWordWrap(True)
         self.button = QPushButton(translate("Empty", "Add links"))
         self.button.setAccessibleDescription(translate("Empty", "Opens a field to type links in"))
         layout = QVBoxLayout(self)
@@ -47,6 +43,22 @@ class EmptyState(QWidget):
         layout.addStretch(2)
         for widget in (_Picture(), title):
             layout.addWidget(widget, alignment=Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(hint)
+        layout.addWidget(self._hint)
         layout.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
+
+    def follow(self, paste: QAction) -> None:
+        """Name the keys that paste, whatever the user makes of them."""
+        self._paste = paste
+        paste.changed.connect(self._tell)
+        self._tell()
+
+    @Slot()
+    def _tell(self) -> None:
+        text = translate(
+            "Empty",
+            "Drag them from your browser or a text file, paste them with {keys}, "
+            "or type them in.\nThen press Start.",
+        )
+        keys = self._paste.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self._hint.setText(text.format(keys=isolated(keys or self._paste.iconText())))

@@ -34,12 +34,14 @@ class SvgIconEngine(QIconEngine):
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
         colours = theme.current()
         colour = colours.muted if mode is QIcon.Mode.Disabled else colours.text
+        painter.save()  # a view goes on with the same painter, to write the words beside it
         if mode is QIcon.Mode.Disabled:
             painter.setOpacity(0.55)
         if self._name in MIRRORED and QGuiApplication.isRightToLeft():
             painter.translate(2 * rect.x() + rect.width(), 0)
             painter.scale(-1, 1)
         _renderer(self._name, colour).render(painter, QRectF(rect))
+        painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         made = QPixmap(size)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
+from gui.isolating import IsolatingDelegate
 from gui.rule_kinds import RuleKind
 from gui.texts import translate
 
@@ -43,6 +44,7 @@ class RulesTable(QWidget):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setTabKeyNavigation(False)
+        self.table.setItemDelegate(IsolatingDelegate(self.table))
         self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
@@ -54,6 +56,7 @@ class RulesTable(QWidget):
         self._hint = self._make_hint()
         for cells in kind.read(text):
             self._append(cells)
+        self._buttons: dict[str, QPushButton] = {}
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SPACING)
         for name, title, do in (
@@ -67,6 +70,7 @@ class RulesTable(QWidget):
             button.setAutoDefault(False)
             button.clicked.connect(do)
             buttons.addWidget(button)
+            self._buttons[name] = button
         buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -74,6 +78,8 @@ class RulesTable(QWidget):
         layout.addLayout(buttons)
         self.setFocusProxy(self.table)
         self.table.cellChanged.connect(self._tell)
+        self.table.currentCellChanged.connect(self._offer)
+        self._offer()
 
     def text(self) -> str:
         """The setting's text."""
@@ -123,6 +129,13 @@ class RulesTable(QWidget):
     @Slot()
     def _show_hint(self) -> None:
         self._hint.setVisible(not self.table.rowCount())
+
+    @Slot()
+    def _offer(self) -> None:
+        """Only what can be done with the current rule."""
+        row = self.table.currentRow()
+        self._buttons["removeRuleButton"].setEnabled(row >= 0)
+        self._buttons["ruleUpButton"].setEnabled(row > 0)
 
     def _append(self, cells: Sequence[str]) -> None:
         self.table.blockSignals(True)  # nobody has typed anything

@@ -1,5 +1,6 @@
 """The field that finds downloads while one types."""
 
+from PySide6.QtCore import QMargins, QSize
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit
 
@@ -15,14 +16,25 @@ class SearchEdit(QLineEdit):
         self.setObjectName("searchEdit")
         self.setAccessibleName(translate("Search", "Search the list"))
         self.setPlaceholderText(translate("Search", "Search"))
-        self.setClearButtonEnabled(True)
+        add_cross(self)
         self.setMaximumWidth(self.fontMetrics().horizontalAdvance("0") * 28)
         look = QAction(icon("search"), translate("Search", "Search"), self)
         self.addAction(look, QLineEdit.ActionPosition.LeadingPosition)
-        empty = translate("Search", "Empty the search")
-        for cross in self.findChildren(QAction, "_q_qlineeditclearaction"):
-            cross.setText(empty)
-        clear = QAction(empty, self)
+        clear = QAction(translate("Search", "Empty the search"), self)
         clear.setShortcut("Esc")
         clear.triggered.connect(self.clear)
         self.addAction(clear)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for what it says while it is empty."""
+        least, metrics = super().minimumSizeHint(), self.fontMetrics()
+        words = metrics.horizontalAdvance(f"{self.placeholderText()} ")
+        return least.grownBy(QMargins(0, 0, max(0, words - metrics.maxWidth()), 0))
+
+
+def add_cross(edit: QLineEdit) -> None:
+    """A cross that empties the field; Qt's own can hardly be seen on dark ground."""
+    edit.setClearButtonEnabled(True)
+    for cross in edit.findChildren(QAction, "_q_qlineeditclearaction"):
+        cross.setText(translate("Search", "Empty the search"))
+        cross.setIcon(icon("clear"))

@@ -28,6 +28,7 @@ from gui.preferences import Preferences
 from gui.rate_edit import RateEdit
 from gui.rule_kinds import RULE_KINDS
 from gui.rules_table import RulesTable
+from gui.search_edit import add_cross
 from gui.shortcut_table import ShortcutTable
 from gui.texts import QT_TRANSLATE_NOOP, error_text, translate
 
@@ -57,7 +58,7 @@ class SettingsDialog(QDialog):
         self.search.setObjectName("settingsSearch")
         self.search.setPlaceholderText(translate("Settings", "Find a setting"))
         self.search.setAccessibleName(translate("Settings", "Find a setting"))
-        self.search.setClearButtonEnabled(True)
+        add_cross(self.search)
         self.search.textChanged.connect(self._find)
         self._problem = QLabel()
         self._problem.setObjectName("settingsProblem")

@@ -17,6 +17,7 @@ class SideBySide(QSplitter):
         super().__init__(Qt.Orientation.Horizontal)
         self._filters, self._pages, self._inspector = filters, pages, inspector
         self._inspected = False
+        self.setHandleWidth(1)  # what a style sheet says of it makes -1: they overlap
         for widget in (filters, pages, inspector):
             self.addWidget(widget)
         inspector.hide()

@@ -11,6 +11,8 @@ from core.model.states import RUNNING, State
 from gui.figures import size, speed
 from gui.texts import translate
 
+_ANY = 2**24 - 1  # as Qt has it, and does not tell
+
 
 class _Yielding(QLabel):
     """Words that end in dots where there is no room: they must not make the window wider."""
@@ -35,7 +37,7 @@ class StatusBar(QStatusBar):
         self._counts = self._label("statusCounts", translate("StatusBar", "Downloads by state"))
         self._space = self._label("statusSpace", translate("StatusBar", "Free space"))
         self._message = self._label("statusMessage", translate("StatusBar", "Last event"))
-        self._speed.setMinimumWidth(self.fontMetrics().horizontalAdvance("↓ 888.8 MB/s") + 16)
+        self._keep_place(running=False)
         self.addWidget(self._speed)
         self.addWidget(self._counts, 1)
         self.addPermanentWidget(self._message)
@@ -51,6 +53,12 @@ class StatusBar(QStatusBar):
     def show_rate(self, rate: float) -> None:
         self._speed.setText(f"↓ {speed(rate)}" if rate >= 1 else "")
 
+    def _keep_place(self, *, running: bool) -> None:
+        """The speed has a place while there may be one; Qt hides and shows it around its tips."""
+        usual = self.fontMetrics().horizontalAdvance("↓ 888.8 MB/s") + 16
+        self._speed.setMinimumWidth(usual if running else 0)
+        self._speed.setMaximumWidth(_ANY if running else 0)
+
     def show_counts(self, counts: Counts) -> None:
         waiting = counts.of(State.QUEUED, State.RETRY_WAIT)
         paused, failed = counts.of(State.PAUSED), counts.of(State.FAILED)
@@ -62,6 +70,7 @@ class StatusBar(QStatusBar):
             (failed, translate("StatusBar", "%n failed", "", failed)),
             (done, translate("StatusBar", "%n done", "", done)),
         ]
+        self._keep_place(running=running > 0)
         self._counts.setText(" · ".join(text for count, text in parts if count))
 
     def show_space(self, free: int | None, folder: Path) -> None:

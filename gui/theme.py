@@ -84,24 +84,26 @@ def palette(theme: Theme) -> QPalette:
 def style_sheet(theme: Theme) -> str:
     """The same for all of it; Qt mirrors what stands in layouts, but no borders."""
     first, last = ("right", "left") if QGuiApplication.isRightToLeft() else ("left", "right")
-    tick = files("resources").joinpath("icons", f"tick-{theme.name}.svg")
+    icons = files("resources").joinpath("icons")
+    tick, arrow = (icons.joinpath(f"{name}-{theme.name}.svg") for name in ("tick", "arrow"))
     return f"""
     QToolBar {{ background: {theme.window}; border: none; border-bottom: 1px solid {theme.line};
         padding: 6px 8px; spacing: 4px; }}
-    QToolBar QToolButton {{ padding: 6px 10px; border-radius: 6px; border: 1px solid transparent; }}
+    QToolBar QToolButton {{ padding: 6px 8px; border-radius: 6px; border: 1px solid transparent; }}
     QToolBar QToolButton::menu-indicator {{ image: none; }}
     QToolBar QToolButton:hover {{ background: {theme.raised}; }}
     QToolBar QToolButton:pressed {{ background: {theme.line}; }}
     QToolBar QToolButton:focus {{ border-color: {theme.accent}; }}
     QToolBar::separator {{ background: {theme.line}; width: 1px; margin: 6px 6px; }}
     QListWidget#filterList {{ background: {theme.window}; border: none; outline: none;
-        border-{last}: 1px solid {theme.line}; padding: 6px; }}
+        border-{last}: 1px solid {theme.window}; padding: 6px; }}
     QListWidget#filterList::item {{ padding: 6px 8px; border-radius: 6px; color: {theme.text}; }}
     QListWidget#filterList::item:selected {{ background: {theme.selection}; color: {theme.text}; }}
     QListWidget#filterList::item:hover:!selected {{ background: {theme.raised}; }}
     QListWidget#filterList:focus {{ border-{last}: 1px solid {theme.accent}; }}
-    QSplitter::handle {{ background: {theme.line}; width: 1px; }}
+    QSplitter::handle {{ background: {theme.line}; }}
     QTableView {{ background: {theme.surface}; border: none; outline: none;
+        gridline-color: {theme.line};
         selection-background-color: {theme.selection}; selection-color: {theme.text}; }}
     QTableView::item {{ padding: 0 3px; border: none; }}
     QTabWidget::pane {{ border: none; border-top: 1px solid {theme.line}; }}
@@ -123,6 +125,9 @@ def style_sheet(theme: Theme) -> str:
     QHeaderView {{ background: {theme.window}; border: none; }}
     QHeaderView::section {{ background: {theme.window}; color: {theme.muted}; padding: 6px;
         border: none; border-bottom: 1px solid {theme.line}; }}
+    QTreeView QHeaderView, QTableWidget#rulesList QHeaderView,
+    QTreeView QHeaderView::section, QTableWidget#rulesList QHeaderView::section {{
+        background: transparent; }}
     QFrame#growBar {{ background: {theme.raised}; border: 1px solid {theme.line};
         border-radius: 6px; }}
     QFrame#banner {{ background: {theme.raised}; border: none;
@@ -138,7 +143,14 @@ def style_sheet(theme: Theme) -> str:
         padding: 4px; }}
     QPlainTextEdit, QLineEdit {{ background: {theme.surface}; border: 1px solid {theme.line};
         border-radius: 6px; padding: 4px 6px; }}
-    QAbstractSpinBox, QComboBox {{ min-height: 24px; }}
+    QAbstractSpinBox {{ min-height: 24px; }}
+    QComboBox {{ min-height: 24px; background: {theme.surface}; border: 1px solid {theme.line};
+        border-radius: 6px; padding: 0 6px; }}
+    QComboBox:focus, QComboBox:on {{ border-color: {theme.accent}; }}
+    QComboBox:disabled {{ background: {theme.window}; color: {theme.muted}; }}
+    QComboBox::drop-down {{ border: none; width: 22px; }}
+    QComboBox::down-arrow {{ image: url("{arrow}"); width: 12px; height: 12px; }}
+    QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
     QAbstractSpinBox QLineEdit {{ border: none; padding: 0; }}
     QPlainTextEdit:focus, QLineEdit:focus {{ border-color: {theme.accent}; }}
     QCheckBox::indicator {{ width: 15px; height: 15px; border: 1px solid {theme.muted};

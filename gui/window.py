@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         self.arranging.arranged.connect(self._show_page)
         self.sidebar.chosen.connect(self.arranging.show_group)
         self._pages.empty.button.clicked.connect(self.door.open)
+        self._pages.empty.follow(self.actions_by_name["pasteAction"])
         self.view.selectionModel().selectionChanged.connect(self._update_actions)
         self.view.doubleClicked.connect(self.tools.commands.open)
         self.actions_by_name["inspectorAction"].toggled.connect(self._show_inspector)

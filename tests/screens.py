@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -26,6 +27,7 @@ from core.model.errors import CertificateError, HeadgateError, LoginRequiredErro
 from core.model.settings import Settings
 from core.model.snapshot import Counts
 from core.model.states import State
+from gui import theme
 from gui.application import make_application, make_window
 from gui.certificate_question import CertificateQuestion
 from gui.drops import Offer
@@ -138,6 +140,7 @@ def variant(folder: Path, look: str, language: str, scale: str, width: int) -> N
         (web.root / "holiday.jpg").write_bytes(content(3_000_000))
         application = make_application(sys.argv[:1])
         speak(application, language)
+        theme.apply_theme(application, theme.current())  # as the program does: its borders follow
         settings = Settings(
             theme=look, retries=0, timeout=60, ask_before_leaving=False, tray=False, concurrent=12,
             site_rules="*.example.org connections=2 downloads=1 proxy=none header='X-Key: 1'",
@@ -245,7 +248,7 @@ def _crowd(here: Screens) -> None:
     """Ten thousand rows."""
     window = here.window
     rows = [row(number, State.QUEUED) for number in range(1000, 11_000)]
-    counts = Counts({State.QUEUED: len(rows)})
+    counts = Counts(Counter(one.state for one in (*window.model.rows(), *rows)))
     window.bridge.changed.emit(replace(changes(*rows), counts=counts))
     here.until(lambda: window.model.rowCount() > 10_000)
     here.shoot("crowd")

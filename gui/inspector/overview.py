@@ -11,6 +11,7 @@ from core.model.detail import Detail
 from core.model.snapshot import Row
 from core.model.states import State
 from gui import theme
+from gui.fact_lines import add_fact
 from gui.figures import date_and_time, size, speed
 from gui.name_reasons import why_name
 from gui.texts import QT_TRANSLATE_NOOP, state_word, translate
@@ -152,11 +153,7 @@ class Overview(QWidget):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         label.setTextFormat(Qt.TextFormat.PlainText)  # a server's words are no markup
-        # Beside its title, whichever direction the text itself has.
-        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
-        label.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
-        label.setAccessibleName(title)
-        self._form.addRow(title, label)
+        add_fact(self._form, title, label)
         return label
 
     def _say(self, key: str, text: str) -> None:

@@ -8,6 +8,7 @@ from core.policy.masks import WORDS
 from core.policy.sheet_row import Standing
 from gui import theme
 from gui.figures import number
+from gui.search_edit import add_cross
 from gui.sheet.columns import standing_word
 from gui.sheet.survey import Wish
 from gui.texts import translate
@@ -25,7 +26,7 @@ class FilterBar(QWidget):
         self.words.setObjectName("sheetFilter")
         self.words.setPlaceholderText(translate("Sheet", "Filter by name or link"))
         self.words.setAccessibleName(translate("Sheet", "Filter by name or link"))
-        self.words.setClearButtonEnabled(True)
+        add_cross(self.words)
         self.words.textChanged.connect(self.changed)
         self.kinds = QComboBox()
         self.kinds.setObjectName("sheetKinds")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QWidget,
 )
 
@@ -71,6 +72,8 @@ class Choices(QWidget):
         form.addRow("", self.by_rules)
         form.setRowVisible(self.by_rules, bool(settings.folder_rules.strip()))
         form.addRow(translate("Sheet", "If the name is &taken"), self.conflicts)
+        for title in (label, form.labelForField(self.conflicts)):  # or they stood a little higher
+            title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
     def folder(self) -> Path:
         """The folder as typed, `~` and variables filled in."""

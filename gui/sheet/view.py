@@ -50,7 +50,7 @@ class SheetView(QTableView):
         header.setSectionsMovable(True)
         for number, column in enumerate(COLUMNS):
             width = self.fontMetrics().horizontalAdvance("0") * column.letters + 16
-            self.setColumnWidth(number, width)
+            self.setColumnWidth(number, max(width, header.sectionSizeHint(number)))
 
     def selected(self) -> list[int]:
         """The shown rows that are selected; without one index object for each."""

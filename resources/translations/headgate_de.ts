@@ -379,6 +379,10 @@
         <translation>Zertifikat nicht vertrauenswürdig</translation>
     </message>
     <message>
+        <source>Check the link and your clock.</source>
+        <translation>Prüfen Sie den Link und Ihre Uhr.</translation>
+    </message>
+    <message>
         <source>Issued by</source>
         <translation>Ausgestellt von</translation>
     </message>
@@ -616,9 +620,9 @@
         <translation>Links hinzufügen</translation>
     </message>
     <message>
-        <source>Drag them from your browser or a text file, paste them with Ctrl+V, or type them in.
+        <source>Drag them from your browser or a text file, paste them with {keys}, or type them in.
 Then press Start.</source>
-        <translation>Aus dem Browser oder einer Textdatei hierher ziehen, mit Strg+V einfügen oder eintippen.
+        <translation>Aus dem Browser oder einer Textdatei hierher ziehen, mit {keys} einfügen oder eintippen.
 Dann auf „Starten“ klicken.</translation>
     </message>
     <message>
@@ -674,7 +678,7 @@ Dann auf „Starten“ klicken.</translation>
     </message>
     <message>
         <source>Choose a folder on another disk (FAT disks end at 4 GB a file).</source>
-        <translation>Wählen Sie einen Ordner auf einem anderen Datenträger (mit FAT sind höchstens 4 GB pro Datei möglich).</translation>
+        <translation>Wählen Sie einen Ordner auf einem anderen Datenträger (mit FAT sind höchstens 4&#xa0;GB pro Datei möglich).</translation>
     </message>
     <message>
         <source>Choose a folder you may write to.</source>

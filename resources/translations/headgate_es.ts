@@ -379,6 +379,10 @@
         <translation>Certificado no fiable</translation>
     </message>
     <message>
+        <source>Check the link and your clock.</source>
+        <translation>Compruebe el enlace y su reloj.</translation>
+    </message>
+    <message>
         <source>Issued by</source>
         <translation>Emitido por</translation>
     </message>
@@ -616,9 +620,9 @@
         <translation>Añadir enlaces</translation>
     </message>
     <message>
-        <source>Drag them from your browser or a text file, paste them with Ctrl+V, or type them in.
+        <source>Drag them from your browser or a text file, paste them with {keys}, or type them in.
 Then press Start.</source>
-        <translation>Arrástrelos desde el navegador o un archivo de texto, péguelos con Ctrl+V o escríbalos.
+        <translation>Arrástrelos desde el navegador o un archivo de texto, péguelos con {keys} o escríbalos.
 Después pulse «Iniciar».</translation>
     </message>
     <message>
@@ -674,7 +678,7 @@ Después pulse «Iniciar».</translation>
     </message>
     <message>
         <source>Choose a folder on another disk (FAT disks end at 4 GB a file).</source>
-        <translation>Elija una carpeta en otro disco (los discos FAT solo admiten 4 GB por archivo).</translation>
+        <translation>Elija una carpeta en otro disco (los discos FAT solo admiten 4&#xa0;GB por archivo).</translation>
     </message>
     <message>
         <source>Choose a folder you may write to.</source>

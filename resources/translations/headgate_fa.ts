@@ -379,6 +379,10 @@
         <translation>گواهی نامعتمد</translation>
     </message>
     <message>
+        <source>Check the link and your clock.</source>
+        <translation>لینک و ساعت رایانه را بررسی کنید.</translation>
+    </message>
+    <message>
         <source>Issued by</source>
         <translation>صادرشده از</translation>
     </message>
@@ -612,9 +616,9 @@
         <translation>افزودن لینک</translation>
     </message>
     <message>
-        <source>Drag them from your browser or a text file, paste them with Ctrl+V, or type them in.
+        <source>Drag them from your browser or a text file, paste them with {keys}, or type them in.
 Then press Start.</source>
-        <translation>آن‌ها را از مرورگر یا فایل متنی به اینجا بکشید، با Ctrl+V بچسبانید یا تایپ کنید.
+        <translation>آن‌ها را از مرورگر یا فایل متنی به اینجا بکشید، با {keys} بچسبانید یا تایپ کنید.
 سپس «شروع» را بزنید.</translation>
     </message>
     <message>
@@ -670,7 +674,7 @@ Then press Start.</source>
     </message>
     <message>
         <source>Choose a folder on another disk (FAT disks end at 4 GB a file).</source>
-        <translation>پوشه‌ای روی دیسکی دیگر انتخاب کنید (دیسک‌های FAT فایل بزرگ‌تر از ۴ گیگابایت نمی‌پذیرند).</translation>
+        <translation>پوشه‌ای روی دیسکی دیگر انتخاب کنید (دیسک‌های FAT فایل بزرگ‌تر از ۴&#xa0;گیگابایت نمی‌پذیرند).</translation>
     </message>
     <message>
         <source>Choose a folder you may write to.</source>
@@ -690,7 +694,7 @@ Then press Start.</source>
     </message>
     <message>
         <source>Copy the whole address, starting with http:// or https://.</source>
-        <translation>تمام نشانی را، از http:// یا https:// به بعد، کپی کنید.</translation>
+        <translation>تمام نشانی را، از ⁦http://⁩ یا ⁦https://⁩ به بعد، کپی کنید.</translation>
     </message>
     <message>
         <source>Download it again, from another source if it happens twice.</source>
@@ -714,11 +718,11 @@ Then press Start.</source>
     </message>
     <message>
         <source>Headgate is closing, and its list takes in nothing more.</source>
-        <translation>Headgate در حال بسته شدن است و دیگر چیزی به فهرست اضافه نمی‌کند.</translation>
+        <translation>‏Headgate در حال بسته شدن است و دیگر چیزی به فهرست اضافه نمی‌کند.</translation>
     </message>
     <message>
         <source>Headgate made a mistake: {reason}.</source>
-        <translation>Headgate اشتباهی کرد: {reason}.</translation>
+        <translation>‏Headgate اشتباهی کرد: {reason}.</translation>
     </message>
     <message>
         <source>If any are missing, add them again.</source>
@@ -822,11 +826,11 @@ Then press Start.</source>
     </message>
     <message>
         <source>Sign in, or give the link as https://name:password@…, or with your cookies.</source>
-        <translation>وارد شوید، یا لینک را مانند https://name:password@… یا با کوکی‌های خود بدهید.</translation>
+        <translation>وارد شوید، یا لینک را مانند ⁦https://name:password@…⁩ یا با کوکی‌های خود بدهید.</translation>
     </message>
     <message>
         <source>Sign in, or write the proxy as http://name:password@host:port.</source>
-        <translation>وارد شوید، یا پراکسی را مانند http://name:password@host:port بنویسید.</translation>
+        <translation>وارد شوید، یا پراکسی را مانند ⁦http://name:password@host:port⁩ بنویسید.</translation>
     </message>
     <message>
         <source>Split it into several files.</source>
@@ -1014,75 +1018,75 @@ Then press Start.</source>
     </message>
     <message>
         <source>{host} announced {expected} bytes and sent {actual}.</source>
-        <translation>{host} قول {expected} بایت داد و {actual} بایت فرستاد.</translation>
+        <translation>‏{host} قول {expected} بایت داد و {actual} بایت فرستاد.</translation>
     </message>
     <message>
         <source>{host} asks for a user name and password ({status}).</source>
-        <translation>{host} نام کاربری و گذرواژه می‌خواهد ({status}).</translation>
+        <translation>‏{host} نام کاربری و گذرواژه می‌خواهد ({status}).</translation>
     </message>
     <message>
         <source>{host} asks us to slow down (429).</source>
-        <translation>{host} می‌خواهد آهسته‌تر برویم (429).</translation>
+        <translation>‏{host} می‌خواهد آهسته‌تر برویم (429).</translation>
     </message>
     <message>
         <source>{host} cannot be reached: {reason}.</source>
-        <translation>{host} در دسترس نیست: {reason}.</translation>
+        <translation>‏{host} در دسترس نیست: {reason}.</translation>
     </message>
     <message>
         <source>{host} did not answer within {seconds} seconds.</source>
-        <translation>{host} در {seconds} ثانیه پاسخی نداد.</translation>
+        <translation>‏{host} در {seconds} ثانیه پاسخی نداد.</translation>
     </message>
     <message>
         <source>{host} does not allow this download (403).</source>
-        <translation>{host} اجازهٔ این دانلود را نمی‌دهد (403).</translation>
+        <translation>‏{host} اجازهٔ این دانلود را نمی‌دهد (403).</translation>
     </message>
     <message>
         <source>{host} does not say whether it still has the same version of the file.</source>
-        <translation>{host} نمی‌گوید هنوز همان نسخهٔ فایل را دارد یا نه.</translation>
+        <translation>‏{host} نمی‌گوید هنوز همان نسخهٔ فایل را دارد یا نه.</translation>
     </message>
     <message>
         <source>{host} has no file at this address (404).</source>
-        <translation>{host} در این نشانی فایلی ندارد (404).</translation>
+        <translation>‏{host} در این نشانی فایلی ندارد (404).</translation>
     </message>
     <message>
         <source>{host} is having trouble ({status}).</source>
-        <translation>{host} دچار مشکل شده است ({status}).</translation>
+        <translation>‏{host} دچار مشکل شده است ({status}).</translation>
     </message>
     <message>
         <source>{host} leads from a secure address to an insecure one, on {target}.</source>
-        <translation>{host} از نشانی امن به نشانی ناامنی روی {target} می‌رود.</translation>
+        <translation>‏{host} از نشانی امن به نشانی ناامنی روی {target} می‌رود.</translation>
     </message>
     <message>
         <source>{host} leads to where nothing can be downloaded: {reason}.</source>
-        <translation>{host} به جایی می‌رود که چیزی از آن دانلود نمی‌شود: {reason}.</translation>
+        <translation>‏{host} به جایی می‌رود که چیزی از آن دانلود نمی‌شود: {reason}.</translation>
     </message>
     <message>
         <source>{host} no longer offers the rest of this file (416).</source>
-        <translation>{host} دیگر بقیهٔ این فایل را نمی‌دهد (416).</translation>
+        <translation>‏{host} دیگر بقیهٔ این فایل را نمی‌دهد (416).</translation>
     </message>
     <message>
         <source>{host} refused the connection.</source>
-        <translation>{host} اتصال را نپذیرفت.</translation>
+        <translation>‏{host} اتصال را نپذیرفت.</translation>
     </message>
     <message>
         <source>{host} refused the request ({status}).</source>
-        <translation>{host} درخواست را نپذیرفت ({status}).</translation>
+        <translation>‏{host} درخواست را نپذیرفت ({status}).</translation>
     </message>
     <message>
         <source>{host} sends us in circles: {reason}.</source>
-        <translation>{host} ما را دور می‌گرداند: {reason}.</translation>
+        <translation>‏{host} ما را دور می‌گرداند: {reason}.</translation>
     </message>
     <message>
         <source>{host} sent a web page where the file {name} was expected.</source>
-        <translation>{host} به جای فایل {name} یک صفحهٔ وب فرستاد.</translation>
+        <translation>‏{host} به جای فایل {name} یک صفحهٔ وب فرستاد.</translation>
     </message>
     <message>
         <source>{host} stopped sending for {seconds} seconds.</source>
-        <translation>{host} به مدت {seconds} ثانیه چیزی نفرستاد.</translation>
+        <translation>‏{host} به مدت {seconds} ثانیه چیزی نفرستاد.</translation>
     </message>
     <message>
         <source>{name} could not be moved to the trash: {folder} has none, or does not let it go.</source>
-        <translation>{name} به سطل زباله نرفت: {folder} سطل زباله ندارد یا اجازهٔ بردنش را نمی‌دهد.</translation>
+        <translation>‏{name} به سطل زباله نرفت: {folder} سطل زباله ندارد یا اجازهٔ بردنش را نمی‌دهد.</translation>
     </message>
     <message>
         <source>{name} is being downloaded by another program or window.</source>
@@ -1090,11 +1094,11 @@ Then press Start.</source>
     </message>
     <message>
         <source>“{link}” cannot be downloaded: {reason}.</source>
-        <translation>«{link}» دانلودشدنی نیست: {reason}.</translation>
+        <translation>‏«{link}» دانلودشدنی نیست: {reason}.</translation>
     </message>
     <message>
         <source>“{link}” is not a link.</source>
-        <translation>«{link}» لینک نیست.</translation>
+        <translation>‏«{link}» لینک نیست.</translation>
     </message>
 </context>
 <context>
@@ -1139,7 +1143,7 @@ Then press Start.</source>
     </message>
     <message>
         <source>{downloads} written to {file}</source>
-        <translation>{downloads} در {file} نوشته شد</translation>
+        <translation>‏{downloads} در {file} نوشته شد</translation>
     </message>
 </context>
 <context>
@@ -1220,7 +1224,7 @@ Then press Start.</source>
     </message>
     <message>
         <source>{checksum}, checked</source>
-        <translation>{checksum}، بررسی شد</translation>
+        <translation>‏{checksum}، بررسی شد</translation>
     </message>
     <message>
         <source>{received} of {size}</source>
@@ -1480,7 +1484,7 @@ Then press Start.</source>
         <source>Nothing here holds “{words}”.
 Esc empties the search.</source>
         <translation>چیزی اینجا «{words}» را ندارد.
-Esc جست‌وجو را پاک می‌کند.</translation>
+‏Esc جست‌وجو را پاک می‌کند.</translation>
     </message>
     <message>
         <source>Nothing is being downloaded.
@@ -1543,11 +1547,11 @@ Drop links to add some.</source>
     </message>
     <message>
         <source>{address} answered; {received} were there already</source>
-        <translation>{address} پاسخ داد؛ {received} از قبل بود</translation>
+        <translation>‏{address} پاسخ داد؛ {received} از قبل بود</translation>
     </message>
     <message>
         <source>{error} Trying again in {seconds}</source>
-        <translation>{error} تلاش دوباره تا {seconds} دیگر</translation>
+        <translation>‏{error} تلاش دوباره تا {seconds} دیگر</translation>
     </message>
 </context>
 <context>
@@ -1704,7 +1708,7 @@ Drop links to add some.</source>
     <message numerus="yes">
         <source>Headgate did not end properly last time. %n unfinished download(s) were found and everything received is kept.</source>
         <translation>
-            <numerusform>Headgate بار پیش درست بسته نشد. %Ln دانلود ناتمام پیدا شد و هر چه دریافت شده مانده است.</numerusform>
+            <numerusform>‏Headgate بار پیش درست بسته نشد. %Ln دانلود ناتمام پیدا شد و هر چه دریافت شده مانده است.</numerusform>
         </translation>
     </message>
     <message>
@@ -1858,7 +1862,7 @@ Drop links to add some.</source>
     </message>
     <message>
         <source>an unexpected {status}</source>
-        <translation>{status} نامنتظره</translation>
+        <translation>‏{status} نامنتظره</translation>
     </message>
     <message>
         <source>back to where we came from</source>
@@ -1946,7 +1950,7 @@ Drop links to add some.</source>
     </message>
     <message>
         <source>it is not HTTP/1.1</source>
-        <translation>HTTP/1.1 نیست</translation>
+        <translation>‏HTTP/1.1 نیست</translation>
     </message>
     <message>
         <source>it is not a link</source>
@@ -2178,51 +2182,51 @@ Drop links to add some.</source>
     </message>
     <message>
         <source>write it as http://host:port</source>
-        <translation>آن را به شکل http://host:port بنویسید</translation>
+        <translation>آن را به شکل ⁦http://host:port⁩ بنویسید</translation>
     </message>
     <message>
         <source>{file} holds no certificates ({why})</source>
-        <translation>{file} گواهی‌ای در خود ندارد ({why})</translation>
+        <translation>‏{file} گواهی‌ای در خود ندارد ({why})</translation>
     </message>
     <message>
         <source>{link} (line {number})</source>
-        <translation>{link} (خط {number})</translation>
+        <translation>‏{link} (خط {number})</translation>
     </message>
     <message>
         <source>{why} in line {number}</source>
-        <translation>{why} در خط {number}</translation>
+        <translation>‏{why} در خط {number}</translation>
     </message>
     <message>
         <source>“{days}” is no day; write mon-fri, or sat,sun, or *</source>
-        <translation>«{days}» روز نیست؛ بنویسید دوشنبه-جمعه، یا شنبه,یکشنبه، یا *</translation>
+        <translation>‏«{days}» روز نیست؛ بنویسید دوشنبه-جمعه، یا شنبه,یکشنبه، یا *</translation>
     </message>
     <message>
         <source>“{folder}” depends on where Headgate was started; write all of it</source>
-        <translation>«{folder}» به محل اجرای Headgate بستگی دارد؛ مسیر کامل را بنویسید</translation>
+        <translation>‏«{folder}» به محل اجرای Headgate بستگی دارد؛ مسیر کامل را بنویسید</translation>
     </message>
     <message>
         <source>“{host}” is no site; write it as in a link, or *</source>
-        <translation>«{host}» سایت نیست؛ آن را مانند لینک یا * بنویسید</translation>
+        <translation>‏«{host}» سایت نیست؛ آن را مانند لینک یا * بنویسید</translation>
     </message>
     <message>
         <source>“{hours}” are no hours; write them as 08:00-17:30</source>
-        <translation>«{hours}» ساعت نیست؛ آن را مانند 08:00-17:30 بنویسید</translation>
+        <translation>‏«{hours}» ساعت نیست؛ آن را مانند ⁦08:00-17:30⁩ بنویسید</translation>
     </message>
     <message>
         <source>“{line}” is no header</source>
-        <translation>«{line}» سرآیند نیست</translation>
+        <translation>‏«{line}» سرآیند نیست</translation>
     </message>
     <message>
         <source>“{name}” is not one of {known}</source>
-        <translation>«{name}» هیچ‌یک از {known} نیست</translation>
+        <translation>‏«{name}» هیچ‌یک از {known} نیست</translation>
     </message>
     <message>
         <source>“{number}” must lie between 1 and 99</source>
-        <translation>«{number}» باید میان ۱ و ۹۹ باشد</translation>
+        <translation>‏«{number}» باید میان ۱ و ۹۹ باشد</translation>
     </message>
     <message>
         <source>“{rate}” is not a rate like 500k</source>
-        <translation>«{rate}» سرعتی مانند 500k نیست</translation>
+        <translation>‏«{rate}» سرعتی مانند 500k نیست</translation>
     </message>
     <message>
         <source>“{rate}” is nothing to limit by; it must lie between 1 and {high}</source>
@@ -2230,7 +2234,7 @@ Drop links to add some.</source>
     </message>
     <message>
         <source>“{types}” is no type; write video, or pdf,epub, or *</source>
-        <translation>«{types}» نوع نیست؛ video یا pdf,epub یا * بنویسید</translation>
+        <translation>‏«{types}» نوع نیست؛ video یا pdf,epub یا * بنویسید</translation>
     </message>
 </context>
 <context>
@@ -2324,7 +2328,7 @@ Drop links to add some.</source>
     </message>
     <message>
         <source>Site as *.example.org; connections of a download and downloads at a time, at most; proxy as http://host:port, or none; one header more as Name: value</source>
-        <translation>سایت مانند *.example.org؛ بیشترین اتصال‌های هر دانلود و بیشترین دانلودهای هم‌زمان؛ پراکسی مانند http://host:port، یا none برای هیچ‌کدام؛ یک سرآیند دیگر مانند Name: value</translation>
+        <translation>سایت مانند ⁦*.example.org⁩؛ بیشترین اتصال‌های هر دانلود و بیشترین دانلودهای هم‌زمان؛ پراکسی مانند ⁦http://host:port⁩، یا none برای هیچ‌کدام؛ یک سرآیند دیگر مانند Name: value</translation>
     </message>
     <message>
         <source>Speed</source>
@@ -2776,7 +2780,7 @@ One link a line, or any text with links in it</source>
     </message>
     <message>
         <source>{words} stand for something, all else is taken as it is.</source>
-        <translation>{words} معنا دارند و بقیه همان‌گونه که هست می‌ماند.</translation>
+        <translation>‏{words} معنا دارند و بقیه همان‌گونه که هست می‌ماند.</translation>
     </message>
     <message>
         <source>⚠ Does not fit: {size} for {free} free in {folder}</source>
@@ -2838,7 +2842,7 @@ One link a line, or any text with links in it</source>
     </message>
     <message>
         <source>{keys} is taken by “{action}”.</source>
-        <translation>{keys} از پیش برای «{action}» است.</translation>
+        <translation>‏{keys} از پیش برای «{action}» است.</translation>
     </message>
 </context>
 <context>
@@ -2872,7 +2876,7 @@ One link a line, or any text with links in it</source>
     </message>
     <message>
         <source>{place} asks who you are.</source>
-        <translation>{place} می‌پرسد شما که هستید.</translation>
+        <translation>‏{place} می‌پرسد شما که هستید.</translation>
     </message>
 </context>
 <context>
@@ -3274,7 +3278,7 @@ One link a line, or any text with links in it</source>
     </message>
     <message>
         <source>Unreadable Metalink</source>
-        <translation>Metalink خوانا نیست</translation>
+        <translation>‏Metalink خوانا نیست</translation>
     </message>
     <message>
         <source>Unreadable list</source>

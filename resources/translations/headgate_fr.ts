@@ -379,6 +379,10 @@
         <translation>Certificat non fiable</translation>
     </message>
     <message>
+        <source>Check the link and your clock.</source>
+        <translation>Vérifiez le lien et votre horloge.</translation>
+    </message>
+    <message>
         <source>Issued by</source>
         <translation>Délivré par</translation>
     </message>
@@ -616,9 +620,9 @@
         <translation>Ajouter des liens</translation>
     </message>
     <message>
-        <source>Drag them from your browser or a text file, paste them with Ctrl+V, or type them in.
+        <source>Drag them from your browser or a text file, paste them with {keys}, or type them in.
 Then press Start.</source>
-        <translation>Glissez-les depuis votre navigateur ou un fichier texte, collez-les avec Ctrl+V ou saisissez-les.
+        <translation>Glissez-les depuis votre navigateur ou un fichier texte, collez-les avec {keys} ou saisissez-les.
 Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
     </message>
     <message>
@@ -674,7 +678,7 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
     </message>
     <message>
         <source>Choose a folder on another disk (FAT disks end at 4 GB a file).</source>
-        <translation>Choisissez un dossier sur un autre disque (les disques FAT sont limités à 4 Go par fichier).</translation>
+        <translation>Choisissez un dossier sur un autre disque (les disques FAT sont limités à 4&#xa0;Go par fichier).</translation>
     </message>
     <message>
         <source>Choose a folder you may write to.</source>

@@ -379,6 +379,10 @@
         <translation>证书不受信任</translation>
     </message>
     <message>
+        <source>Check the link and your clock.</source>
+        <translation>请检查链接和系统时钟。</translation>
+    </message>
+    <message>
         <source>Issued by</source>
         <translation>颁发者</translation>
     </message>
@@ -612,9 +616,9 @@
         <translation>添加链接</translation>
     </message>
     <message>
-        <source>Drag them from your browser or a text file, paste them with Ctrl+V, or type them in.
+        <source>Drag them from your browser or a text file, paste them with {keys}, or type them in.
 Then press Start.</source>
-        <translation>从浏览器或文本文件拖入，用 Ctrl+V 粘贴，或直接输入。
+        <translation>从浏览器或文本文件拖入，用 {keys} 粘贴，或直接输入。
 然后点击“开始”。</translation>
     </message>
     <message>
@@ -670,7 +674,7 @@ Then press Start.</source>
     </message>
     <message>
         <source>Choose a folder on another disk (FAT disks end at 4 GB a file).</source>
-        <translation>请选择另一磁盘上的文件夹（FAT 磁盘单个文件最大 4 GB）。</translation>
+        <translation>请选择另一磁盘上的文件夹（FAT 磁盘单个文件最大 4&#xa0;GB）。</translation>
     </message>
     <message>
         <source>Choose a folder you may write to.</source>

@@ -1,11 +1,12 @@
 """A certificate that is not trusted shows what it says of itself before anything is done."""
 
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 
 import pytest
 import trustme
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -117,3 +118,22 @@ def test_an_answer_that_comes_late_finds_nobody(
     window.bridge.in_background(lambda: None, done.append)
     qtbot.waitUntil(lambda: bool(done), timeout=LONG)
     assert answered == []
+
+
+def test_it_tells_of_nothing_that_cannot_be_done_here(qtbot: QtBot) -> None:
+    dialog = CertificateQuestion(CertificateError(host="a", reason="self-signed certificate"))
+    qtbot.addWidget(dialog)
+    assert "Continue" not in shown(dialog)
+    assert "your clock" in shown(dialog)
+
+
+def test_facts_stand_beside_their_titles_in_every_direction(
+    qtbot: QtBot, speaking: Callable[[str], None]
+) -> None:
+    speaking("fa")
+    dialog = CertificateQuestion(CertificateError(host="a", reason="self-signed certificate"))
+    qtbot.addWidget(dialog)
+    facts = [one for one in dialog.findChildren(QLabel) if one.accessibleName()]
+    assert len(facts) == 6
+    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+    assert all(one.alignment() & right == right for one in facts)

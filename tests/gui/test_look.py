@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from gui import theme
 from gui.look import Look
+from gui.search_edit import add_cross
 from gui.settings_dialog import SettingsDialog
 from gui.theme import DARK, LIGHT
 from gui.window import MainWindow
@@ -51,3 +53,18 @@ def test_the_desktop_decides_if_it_is_asked_to(
     assert theme.current() is LIGHT
     preferences.change(replace(preferences.settings, theme="system"))
     assert theme.current() is DARK
+
+
+@pytest.mark.usefixtures("look")
+def test_the_cross_in_a_field_takes_the_colour_of_its_words(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    edit = QLineEdit()
+    qtbot.addWidget(edit)
+    add_cross(edit)
+    [cross] = edit.findChildren(QToolButton)
+    for one in (LIGHT, DARK):
+        theme.apply_theme(qapp, one)
+        seen = cross.icon().pixmap(32, 32).toImage()
+        colours = {seen.pixelColor(x, y).name() for x in range(32) for y in range(32)}
+        assert QColor(one.text).name() in colours

@@ -78,6 +78,14 @@ def test_beside_the_inspector_the_status_can_be_read(filled: MainWindow, width: 
     assert filled.view.columnWidth(0) >= metrics.horizontalAdvance("0") * SHARE_LETTERS
 
 
+def test_in_a_wide_window_an_error_is_read_to_its_end(filled: MainWindow) -> None:
+    settle(filled, 1900)
+    metrics, room = filled.view.fontMetrics(), filled.view.columnWidth(STATUS) - 2 * EDGE
+    words = "Not allowed: downloads.example.org does not allow this download (403)."
+    assert room >= metrics.horizontalAdvance(words)
+    assert filled.view.columnWidth(0) > room
+
+
 def test_a_column_that_is_asked_for_stays(filled: MainWindow) -> None:
     settle(filled, 620)
     menu = filled.view.columns_menu()

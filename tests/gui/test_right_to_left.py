@@ -5,9 +5,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QSize, Qt
+from PySide6.QtCore import QLocale, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.model.errors import DiskFullError
@@ -18,6 +18,7 @@ from gui.columns import COLUMNS, PROGRESS
 from gui.icons import MIRRORED, icon
 from gui.isolating import IsolatingDelegate, isolated
 from gui.row_painter import BAR_HEIGHT, Box, RowPainter, Seen
+from gui.side_by_side import SideBySide
 from gui.sidebar import Sidebar
 from gui.texts import error_text
 
@@ -90,6 +91,23 @@ def test_counts_stand_at_the_edge_where_reading_ends(qapp: QApplication, qtbot: 
     assert count_there < title_there
 
 
+@pytest.mark.parametrize(
+    "direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft]
+)
+def test_one_line_parts_the_filters_from_the_list(
+    qapp: QApplication, qtbot: QtBot, direction: Qt.LayoutDirection
+) -> None:
+    theme.apply_theme(qapp, theme.LIGHT)
+    parts = SideBySide(Sidebar(), QWidget(), QWidget())
+    parts.setLayoutDirection(direction)
+    qtbot.addWidget(parts)
+    parts.resize(900, 300)
+    parts.show()
+    QApplication.processEvents()
+    left, right = sorted((parts.widget(n).geometry() for n in range(2)), key=QRect.left)
+    assert right.left() - left.right() == 2  # a pixel between them
+
+
 def pixels(which: QIcon) -> QImage:
     return which.pixmap(QSize(32, 32), 1.0).toImage()
 
@@ -106,6 +124,19 @@ def test_icons_with_a_direction_follow(qapp: QApplication, right_to_left: None, 
         for side in (range(16), range(16, 32))
     ]
     assert darker[0] == pytest.approx(darker[3], rel=0.05)
+
+
+@pytest.mark.parametrize("mode", [QIcon.Mode.Normal, QIcon.Mode.Disabled])
+def test_words_after_a_mirrored_icon_stay_where_they_are(
+    qapp: QApplication, right_to_left: None, mode: QIcon.Mode
+) -> None:
+    image = QImage(QSize(WIDTH, HEIGHT), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    icon("open").paint(painter, QRect(100, 0, 16, 16), mode=mode)
+    where, how = painter.transform(), painter.opacity()
+    painter.end()
+    assert where.isIdentity()
+    assert how == 1.0
 
 
 def test_playing_is_the_same_everywhere(qapp: QApplication, right_to_left: None) -> None:

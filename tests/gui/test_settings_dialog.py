@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QLineEdit,
+    QPushButton,
     QSpinBox,
     QStyleOptionButton,
     QTableWidgetItem,
@@ -225,6 +226,22 @@ def test_a_table_without_rules_says_what_a_rule_does(dialog: SettingsDialog) -> 
     assert not hint.isVisibleTo(dialog)
     rules.remove()
     assert hint.isVisibleTo(dialog)
+
+
+def test_what_cannot_be_done_with_a_rule_is_not_offered(dialog: SettingsDialog) -> None:
+    rules = dialog.editor("folder_rules")
+    assert isinstance(rules, RulesTable)
+    remove = rules.findChild(QPushButton, "removeRuleButton")
+    up = rules.findChild(QPushButton, "ruleUpButton")
+    assert not remove.isEnabled()
+    rules.add()
+    assert remove.isEnabled()
+    assert not up.isEnabled()
+    rules.add()
+    assert up.isEnabled()
+    rules.remove()
+    rules.remove()
+    assert not remove.isEnabled()
 
 
 def test_titles_of_rules_stand_where_the_rules_begin(dialog: SettingsDialog) -> None:

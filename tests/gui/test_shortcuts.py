@@ -1,5 +1,6 @@
 """Keys: listed, changed at once, kept, and never given twice."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,13 @@ def test_keys_are_compared_as_they_are_meant() -> None:
     assert taken_by(DEFAULTS, "ctrl+n", "startAction") == "addLinksAction"
     assert taken_by(DEFAULTS, "Ctrl+N", "addLinksAction") is None
     assert taken_by(DEFAULTS, "", "addLinksAction") is None
+
+
+def test_the_empty_list_names_the_keys_there_are(window: MainWindow) -> None:
+    hint = window.findChild(QLabel, "emptyHint")
+    assert "paste them with Ctrl+V," in hint.text()
+    preferences = window.preferences
+    preferences.change(replace(preferences.settings, shortcuts="pasteAction Ctrl+J\n"))
+    assert "paste them with Ctrl+J," in hint.text()
+    preferences.change(replace(preferences.settings, shortcuts="pasteAction\n"))
+    assert "paste them with Paste links," in hint.text()

@@ -1,6 +1,6 @@
 """The schedule rules over the speed, and what is picked by hand holds until it changes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -181,13 +181,14 @@ def _locale() -> Iterator[None]:
     use_locale(before)
 
 
-@pytest.mark.usefixtures("_locale")
 @pytest.mark.parametrize("code", ["en", "de", "fr", "es", "fa", "zh_CN"])
 @pytest.mark.parametrize(
     "days", [(0,), (0, 1), (0, 1, 2), (5, 6), (0, 2, 3, 4, 6), tuple(range(7))]
 )
-def test_days_are_read_as_they_are_shown(code: str, days: tuple[int, ...]) -> None:
-    use_locale(QLocale(code))
+def test_days_are_read_as_they_are_shown(
+    speaking: Callable[[str], None], code: str, days: tuple[int, ...]
+) -> None:
+    speaking(code)
     assert days_from(days_text(days)) == days
     names = [QLocale().standaloneDayName(day + 1, QLocale.FormatType.LongFormat) for day in days]
     assert days_from("، ".join(names)) == days

@@ -1,13 +1,18 @@
 """The bar at the top has room for everything, however long its words are."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QStyle, QStyleOptionFrame, QToolButton
 from pytestqt.qtbot import QtBot
 
+from core.model.snapshot import Counts
+from core.model.states import State
 from gui.actions import ACTIONS, words_of_stop
+from gui.search_edit import SearchEdit
+from gui.status_bar import StatusBar
 from gui.toolbar import MAIN, Toolbar
 from gui.window import MainWindow
 
@@ -63,6 +68,47 @@ def test_long_words_in_the_status_bar_do_not_widen_the_window(window: MainWindow
     before = window.minimumSizeHint().width()
     window.say("a long sentence " * 50)
     assert window.minimumSizeHint().width() == before
+
+
+@pytest.mark.parametrize("code", ["en", "de", "fr", "es", "fa", "zh_CN"])
+def test_the_search_always_has_room_for_its_word(
+    qtbot: QtBot, speaking: Callable[[str], None], code: str
+) -> None:
+    speaking(code)
+    search = SearchEdit()
+    qtbot.addWidget(search)
+    search.resize(search.minimumSizeHint())
+    with qtbot.waitExposed(search):
+        search.show()
+    option = QStyleOptionFrame()
+    search.initStyleOption(option)
+    room = (
+        search.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, search).width()
+    )
+    icons = sum(one.width() for one in search.findChildren(QToolButton) if one.parent() is search)
+    assert room - icons >= search.fontMetrics().horizontalAdvance(search.placeholderText())
+
+
+def room(label: QLabel) -> int:
+    QApplication.processEvents()
+    return label.width()
+
+
+def test_the_speed_has_a_place_while_something_runs(qtbot: QtBot) -> None:
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    bar.show()
+    speed = bar.findChild(QLabel, "statusSpeed")
+    assert not room(speed)
+    bar.show_counts(Counts({State.DOWNLOADING: 1}))
+    assert room(speed) > speed.fontMetrics().horizontalAdvance("↓ 888.8 MB/s")
+    bar.showMessage("What a button does")
+    bar.show_counts(Counts({State.DOWNLOADING: 2}))
+    assert not speed.isVisible()  # or it would stand on the message
+    bar.clearMessage()
+    assert speed.isVisible()
+    bar.show_counts(Counts({State.QUEUED: 10_000}))
+    assert not room(speed)
 
 
 def test_nothing_moves_when_stop_all_says_that_it_stops(window: MainWindow, qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@ What to do when one of these fails: `python -m tests.translations.update`, then 
 """
 
 import re
+import unicodedata
 from string import Formatter
 
 import pytest
@@ -14,6 +15,9 @@ from tests.translations.catalogues import CODES, qm_of, read, wanted
 from tests.translations.collect import Text, collect
 
 MANY = range(200)  # counts among which each plural of our languages comes up
+FIGURES = frozenset({  # filled in with digits; what else is filled in may be Latin
+    "n", "size", "received", "free", "links", "done", "failed", "speed", "larger", "smaller",
+})  # fmt: skip
 every_language = pytest.mark.parametrize("code", CODES)
 
 
@@ -66,6 +70,22 @@ def test_translations_keep_lines_and_ends(code: str) -> None:
             assert form.endswith("…") == text.source.endswith("…"), form
             assert form.endswith((".", "。")) or not text.source.endswith("."), form
             assert text.context == "List" or form == form.strip(), form
+
+
+def begins(line: str) -> str:
+    """The direction a line takes, as Unicode has it (UAX 9, P2); what is filled in is Latin."""
+    bare = re.sub(r"%L?n|&", "", line)
+    filled = re.sub(r"{(\w+)}", lambda place: "1" if place[1] in FIGURES else "a", bare)
+    directions = map(unicodedata.bidirectional, filled)
+    return next((one for one in directions if one in {"L", "R", "AL"}), "")
+
+
+def test_persian_lines_begin_at_the_right() -> None:
+    """A line takes the direction of its first letter, which may be that of a name or a link."""
+    lines = [line for forms in read("fa").values() for form in forms for line in form.split("\n")]
+    persian = [line for line in lines if "AL" in map(unicodedata.bidirectional, line)]
+    assert len(persian) > 500
+    assert [line for line in persian if begins(line) == "L"] == []
 
 
 @every_language

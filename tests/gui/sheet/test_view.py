@@ -1,5 +1,6 @@
 """The table of a long sheet: what it costs is what can be seen of it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,13 @@ def test_what_is_selected_is_told_once_and_in_order(view: SheetView) -> None:
     for column in (1, 4):
         view.selectionModel().select(view.model().index(3, column), flags.Select)
     assert view.selected() == [2, 3, 7]
+
+
+@pytest.mark.parametrize("code", ["en", "de", "fr", "es", "fa", "zh_CN"])
+def test_no_title_is_cut_off(qtbot: QtBot, speaking: Callable[[str], None], code: str) -> None:
+    speaking(code)
+    view = SheetView(SheetModel())
+    qtbot.addWidget(view)
+    header = view.horizontalHeader()
+    columns = range(header.count())
+    assert [n for n in columns if header.sectionSize(n) < header.sectionSizeHint(n)] == []
