@@ -44,7 +44,9 @@ class SignIn(QDialog):
         form.addRow(self.tr("Password"), self.password)
         layout = QVBoxLayout(self)
         layout.setSpacing(theme.SPACING)
-        who = self.tr("{place} asks who you are.").format(place=isolated(place))
+        usual = ":443" if place.startswith("https:") else ":80"  # says nothing new
+        shown = isolated(place.removesuffix(usual))
+        who = self.tr("{place} asks who you are.").format(place=shown)
         layout.addWidget(_plain(who))
         layout.addLayout(form)
         if not place.startswith("https:"):

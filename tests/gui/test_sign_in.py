@@ -57,6 +57,22 @@ def test_who_signs_in_gets_all_that_waited_for_it(
     qtbot.waitUntil(lambda: states(window) == [State.COMPLETED] * 2 + [State.FAILED], timeout=LONG)
 
 
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        ("https://a.example:443", "https://a.example asks"),
+        ("http://a.example:80", "http://a.example asks"),
+        ("http://a.example:443", "http://a.example:443 asks"),
+        ("http://a.example:8080", "http://a.example:8080 asks"),
+        ("http://[2001:db8::1]:80", "http://[2001:db8::1] asks"),
+    ],
+)
+def test_a_port_is_told_where_it_is_not_the_usual_one(qtbot: QtBot, place: str, shown: str) -> None:
+    dialog = SignIn(place)
+    qtbot.addWidget(dialog)
+    assert any(one.text().startswith(shown) for one in dialog.findChildren(QLabel))
+
+
 def test_without_a_name_there_is_nothing_to_give(qtbot: QtBot) -> None:
     dialog = SignIn("https://a.example:443")
     qtbot.addWidget(dialog)
