@@ -113,15 +113,24 @@ class RowPainter:
             # On a selected row the usual colour of what is still to come could not be seen.
             track = (self._colours.text, 45) if selected else (self._colours.track, 255)
             self._pill(Box(x, y, width, BAR_HEIGHT), _colour(*track))
-        if fraction > 0:
-            done = max(BAR_HEIGHT, round(width * min(1.0, fraction)))
-            start = x + width - done if self._backwards else x
-            self._pill(Box(start, y, done, BAR_HEIGHT), _colour(bar_colour(row)))
+        for start, end in shares(row):
+            begins, ends = round(width * start), round(width * end)
+            wide = max(ends - begins, 1 if start else BAR_HEIGHT)
+            left = x + width - begins - wide if self._backwards else x + begins
+            self._pill(Box(left, y, wide, BAR_HEIGHT), _colour(bar_colour(row)))
 
     def _pill(self, box: Box, colour: QColor) -> None:
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(colour)
         self._painter.drawRoundedRect(*box, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
+
+
+def shares(row: Row) -> list[tuple[float, float]]:
+    """Which parts of a file are there, or are checked, from 0 to 1: several if it comes in some."""
+    fraction = min(1.0, row.fraction or 0.0)
+    if row.size and len(row.held) > 1 and row.state not in (State.COMPLETED, State.VERIFYING):
+        return [(one.start / row.size, min(1.0, one.end / row.size)) for one in row.held]
+    return [(0.0, fraction)] if fraction else []
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from core.engine.line import Line
 from core.engine.running import Running
 from core.model.download import Download
+from core.model.segment import total
 from core.model.snapshot import Changes, Counts, Row
 from core.model.states import RUNNING, Hold, State, check_move
 from core.policy.filenames import from_url
@@ -126,6 +127,7 @@ class Roster:
     def row(self, one: Download, now: float, hold: Callable[[Download], Hold | None]) -> Row:
         running = self.running.get(one.id)
         retry_at = self.retry_at.rank(one.id)
+        held = one.held if running is None else tuple(running.held())
         return Row(
             id=one.id,
             rank=one.rank,
@@ -136,7 +138,7 @@ class Roster:
             source=one.source if running is None else running.source or one.source,
             state=one.state,
             size=one.size,
-            received=running.received() if running else received(one),
+            received=received(one) if running is None else total(held),
             connections=len(running.workers) if running else 0,
             error=one.error,
             retry_in=None if retry_at is None else max(0.0, retry_at - now),
@@ -146,6 +148,7 @@ class Roster:
             added_at=one.added_at,
             finished_at=one.finished_at,
             verified=running.verified if running else 0,
+            held=held,
         )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from core.model.download import NameSource
 from core.model.errors import HeadgateError
+from core.model.segment import Span
 from core.model.states import Hold, State
 
 
@@ -31,6 +32,7 @@ class Row:
     source: NameSource | None = None  # where the name is from, once it has one
     coding: str = ""  # content coding in which the file is kept
     verified: int = 0  # bytes that were checked so far, while that is done
+    held: tuple[Span, ...] = ()  # which bytes are there of what is not finished
 
     @property
     def fraction(self) -> float | None:

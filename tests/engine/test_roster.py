@@ -214,6 +214,7 @@ def test_a_row_tells_what_is_held_and_under_which_name(roster: Roster) -> None:
     one.held, one.name, one.error = (Span(0, 10), Span(20, 25)), "real.bin", NotFoundError(host="a")
     told = row(roster, one)
     assert (told.name, told.named, told.size, told.received) == ("real.bin", True, 100, 15)
+    assert told.held == (Span(0, 10), Span(20, 25))
     assert told.error == NotFoundError(host="a")
 
 
@@ -225,7 +226,7 @@ def test_a_row_of_what_runs_counts_what_is_written(roster: Roster, signal: NewSi
     running.add(fetched)
     running.wrote(fetched, 30)
     told = row(roster, one)
-    assert (told.received, told.connections) == (30, 2)
+    assert (told.received, told.connections, told.held) == (30, 2, (Span(0, 30),))
 
 
 def test_a_row_tells_how_long_until_the_next_attempt(roster: Roster) -> None:

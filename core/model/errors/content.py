@@ -20,7 +20,7 @@ class OtherFileError(ContentError):
     """What a new link leads to is not what a part is there of."""
 
     code = "other_file"
-    text = "The file on {host} is another one than the part that is there is of."
+    text = "The file on {host} is not the one that a part is already there of."
     remedy = "Look for a link to the same file, or start again; the old part is kept until then."
 
 

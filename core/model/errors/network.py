@@ -62,7 +62,7 @@ class ConnectionLostError(NetworkError):
 class CertificateError(NetworkError):
     code = "certificate"
     text = "The certificate of {host} is not trusted: {reason}."
-    remedy = "Check the link and your clock. Continue only if you know why this happens."
+    remedy = "Check the link and your clock. Accept it only if you know why this happens."
     retryable = False
 
 

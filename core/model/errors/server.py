@@ -90,5 +90,5 @@ class WebPageError(ServerError):
 
 class WrongSizeError(ServerError):
     code = "wrong_size"
-    text = "The file on {host} has {actual} bytes, expected were {expected}."
+    text = "The file on {host} has {actual} bytes; {expected} were expected."
     remedy = "It is another file or another version. Look for another link."
