@@ -20,7 +20,15 @@ from pathlib import Path
 
 import trustme
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.assembly import build_engine
 from core.model.errors import CertificateError, HeadgateError, LoginRequiredError, all_errors
@@ -30,11 +38,16 @@ from core.model.states import State
 from gui import theme
 from gui.application import make_application, make_window
 from gui.certificate_question import CertificateQuestion
+from gui.countdown import Countdown
 from gui.drops import Offer
+from gui.first_start import FirstStart
+from gui.inspector.panel import Tab
 from gui.inspector.trouble import Trouble
 from gui.language import speak
+from gui.leave_question import LeaveQuestion
 from gui.look import Look
 from gui.rule_kinds import RULE_KINDS
+from gui.texts import translate
 from gui.window import MainWindow
 from tests.gui.test_downloads_model import changes, row
 from tests.model.test_errors import example
@@ -180,6 +193,11 @@ def _tour(here: Screens, text: str) -> None:
     for number, name in ((0, "finished"), (2, "running"), (3, "failed")):
         window.view.setCurrentIndex(window.model.index(number, 0))
         here.shoot(f"inspector-{name}")
+    window.view.setCurrentIndex(window.model.index(2, 0))
+    for tab in list(Tab)[1:]:
+        window.inspector.setCurrentIndex(tab)
+        here.shoot(f"inspector-{tab.name.lower()}")
+    window.inspector.setCurrentIndex(Tab.OVERVIEW)
     window.view.selectAll()
     here.shoot("inspector-several")
     window.actions_by_name["inspectorAction"].setChecked(False)
@@ -190,9 +208,37 @@ def _tour(here: Screens, text: str) -> None:
         with here.dialog(name) as shown:
             here.shoot(name.removesuffix("Action"), shown)
     _rules(here)
+    _dialogs(here)
     _questions(here)
     _errors(here)
     _crowd(here)
+
+
+def _dialogs(here: Screens) -> None:
+    """What is asked on the way: at the first start, at the end, and about one download."""
+    window = here.window
+    for number, name in ((0, "renameAction"), (3, "useLinkAction")):
+        window.view.selectRow(number)
+        with here.dialog(name) as shown:
+            here.shoot(name.removesuffix("Action"), shown)
+    title = translate("After", "Everything is done. The computer shuts down.")
+    for dialog in (
+        FirstStart(window.preferences, window.intake.folder, window),
+        LeaveQuestion(3, window, tray=True),
+        Countdown(title, translate("After", "Now"), window),
+    ):
+        dialog.open()
+        here.shoot(type(dialog).__name__, dialog)
+        dialog.reject()
+    for menu in window.findChildren(QMenu):
+        if menu.title():
+            menu.popup(window.mapToGlobal(window.rect().center()))
+            here.shoot(f"menu-{menu.title()}".replace("/", "-"), menu)
+            menu.close()
+    window.view.selectRow(1)
+    here.act("removeAction")
+    here.shoot("removed")
+    here.act("undoAction")
 
 
 def _rules(here: Screens) -> None:

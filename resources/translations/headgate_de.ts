@@ -653,8 +653,8 @@ Dann auf „Starten“ klicken.</translation>
         <translation>Prüfen Sie den Datenträger; alles bisher Empfangene bleibt erhalten.</translation>
     </message>
     <message>
-        <source>Check the link and your clock. Continue only if you know why this happens.</source>
-        <translation>Prüfen Sie den Link und Ihre Uhr. Fahren Sie nur fort, wenn Sie den Grund kennen.</translation>
+        <source>Check the link and your clock. Accept it only if you know why this happens.</source>
+        <translation>Prüfen Sie den Link und Ihre Uhr. Nehmen Sie es nur an, wenn Sie den Grund kennen.</translation>
     </message>
     <message>
         <source>Check the proxy&apos;s address, user name and password.</source>
@@ -909,11 +909,11 @@ Dann auf „Starten“ klicken.</translation>
         <translation>Die Datei auf {host} hat sich seit Beginn des Downloads geändert.</translation>
     </message>
     <message>
-        <source>The file on {host} has {actual} bytes, expected were {expected}.</source>
+        <source>The file on {host} has {actual} bytes; {expected} were expected.</source>
         <translation>Die Datei auf {host} hat {actual} Bytes, erwartet wurden {expected}.</translation>
     </message>
     <message>
-        <source>The file on {host} is another one than the part that is there is of.</source>
+        <source>The file on {host} is not the one that a part is already there of.</source>
         <translation>Die Datei auf {host} ist eine andere als die, von der schon ein Teil da ist.</translation>
     </message>
     <message>

@@ -653,8 +653,8 @@ Después pulse «Iniciar».</translation>
         <translation>Compruebe el disco; se conserva todo lo recibido hasta ahora.</translation>
     </message>
     <message>
-        <source>Check the link and your clock. Continue only if you know why this happens.</source>
-        <translation>Compruebe el enlace y su reloj. Continúe solo si sabe por qué ocurre.</translation>
+        <source>Check the link and your clock. Accept it only if you know why this happens.</source>
+        <translation>Compruebe el enlace y su reloj. Acéptelo solo si sabe por qué ocurre.</translation>
     </message>
     <message>
         <source>Check the proxy&apos;s address, user name and password.</source>
@@ -909,11 +909,11 @@ Después pulse «Iniciar».</translation>
         <translation>El archivo en {host} ha cambiado desde que empezó la descarga.</translation>
     </message>
     <message>
-        <source>The file on {host} has {actual} bytes, expected were {expected}.</source>
+        <source>The file on {host} has {actual} bytes; {expected} were expected.</source>
         <translation>El archivo en {host} tiene {actual} bytes y se esperaban {expected}.</translation>
     </message>
     <message>
-        <source>The file on {host} is another one than the part that is there is of.</source>
+        <source>The file on {host} is not the one that a part is already there of.</source>
         <translation>El archivo en {host} no es el mismo del que ya hay una parte.</translation>
     </message>
     <message>

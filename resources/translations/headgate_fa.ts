@@ -649,8 +649,8 @@ Then press Start.</source>
         <translation>دیسک را بررسی کنید؛ هر چه تا کنون دریافت شده می‌ماند.</translation>
     </message>
     <message>
-        <source>Check the link and your clock. Continue only if you know why this happens.</source>
-        <translation>لینک و ساعت رایانه را بررسی کنید. تنها اگر علت را می‌دانید ادامه دهید.</translation>
+        <source>Check the link and your clock. Accept it only if you know why this happens.</source>
+        <translation>لینک و ساعت رایانه را بررسی کنید. تنها اگر علت را می‌دانید آن را بپذیرید.</translation>
     </message>
     <message>
         <source>Check the proxy&apos;s address, user name and password.</source>
@@ -905,11 +905,11 @@ Then press Start.</source>
         <translation>فایل روی {host} از زمان شروع دانلود تغییر کرده است.</translation>
     </message>
     <message>
-        <source>The file on {host} has {actual} bytes, expected were {expected}.</source>
+        <source>The file on {host} has {actual} bytes; {expected} were expected.</source>
         <translation>فایل روی {host} برابر {actual} بایت است، ولی باید {expected} می‌بود.</translation>
     </message>
     <message>
-        <source>The file on {host} is another one than the part that is there is of.</source>
+        <source>The file on {host} is not the one that a part is already there of.</source>
         <translation>فایل روی {host} همان فایلی نیست که بخشی از آن اینجاست.</translation>
     </message>
     <message>

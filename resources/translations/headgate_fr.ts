@@ -653,8 +653,8 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
         <translation>Vérifiez le disque&#xa0;; tout ce qui a été reçu est conservé.</translation>
     </message>
     <message>
-        <source>Check the link and your clock. Continue only if you know why this happens.</source>
-        <translation>Vérifiez le lien et votre horloge. Ne continuez que si vous en connaissez la cause.</translation>
+        <source>Check the link and your clock. Accept it only if you know why this happens.</source>
+        <translation>Vérifiez le lien et votre horloge. Ne l’acceptez que si vous en connaissez la cause.</translation>
     </message>
     <message>
         <source>Check the proxy&apos;s address, user name and password.</source>
@@ -909,11 +909,11 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
         <translation>Le fichier sur {host} a changé depuis le début du téléchargement.</translation>
     </message>
     <message>
-        <source>The file on {host} has {actual} bytes, expected were {expected}.</source>
+        <source>The file on {host} has {actual} bytes; {expected} were expected.</source>
         <translation>Le fichier sur {host} fait {actual} octets au lieu de {expected}.</translation>
     </message>
     <message>
-        <source>The file on {host} is another one than the part that is there is of.</source>
+        <source>The file on {host} is not the one that a part is already there of.</source>
         <translation>Le fichier sur {host} n’est pas celui dont une partie est déjà là.</translation>
     </message>
     <message>

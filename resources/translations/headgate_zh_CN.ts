@@ -649,8 +649,8 @@ Then press Start.</source>
         <translation>请检查磁盘；目前已接收的内容全部保留。</translation>
     </message>
     <message>
-        <source>Check the link and your clock. Continue only if you know why this happens.</source>
-        <translation>请检查链接和系统时钟。只有在知道原因时才继续。</translation>
+        <source>Check the link and your clock. Accept it only if you know why this happens.</source>
+        <translation>请检查链接和系统时钟。只有在知道原因时才接受它。</translation>
     </message>
     <message>
         <source>Check the proxy&apos;s address, user name and password.</source>
@@ -905,11 +905,11 @@ Then press Start.</source>
         <translation>自下载开始以来，{host} 上的文件已更改。</translation>
     </message>
     <message>
-        <source>The file on {host} has {actual} bytes, expected were {expected}.</source>
+        <source>The file on {host} has {actual} bytes; {expected} were expected.</source>
         <translation>{host} 上的文件为 {actual} 字节，应为 {expected} 字节。</translation>
     </message>
     <message>
-        <source>The file on {host} is another one than the part that is there is of.</source>
+        <source>The file on {host} is not the one that a part is already there of.</source>
         <translation>{host} 上的文件与已有部分不属于同一文件。</translation>
     </message>
     <message>
