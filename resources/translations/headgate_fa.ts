@@ -1696,7 +1696,7 @@ Drop links to add some.</source>
     </message>
     <message>
         <source>{name} will be fetched from the other link.</source>
-        <translation>{name} از لینک دیگر دریافت می‌شود.</translation>
+        <translation>‏{name} از لینک دیگر دریافت می‌شود.</translation>
     </message>
     <message>
         <source>{size} of {name} are there. They are compared with what the other link has, and kept if it is the same file.</source>
