@@ -113,11 +113,16 @@ class RowPainter:
             # On a selected row the usual colour of what is still to come could not be seen.
             track = (self._colours.text, 45) if selected else (self._colours.track, 255)
             self._pill(Box(x, y, width, BAR_HEIGHT), _colour(*track))
-        for start, end in shares(row):
+        parts = shares(row)
+        for start, end in parts:
             begins, ends = round(width * start), round(width * end)
             wide = max(ends - begins, 1 if start else BAR_HEIGHT)
             left = x + width - begins - wide if self._backwards else x + begins
-            self._pill(Box(left, y, wide, BAR_HEIGHT), _colour(bar_colour(row)))
+            part, colour = Box(left, y, wide, BAR_HEIGHT), _colour(bar_colour(row))
+            if len(parts) > 1:
+                self._painter.fillRect(*part, colour)  # rounded, short ones looked like dots
+            else:
+                self._pill(part, colour)
 
     def _pill(self, box: Box, colour: QColor) -> None:
         self._painter.setPen(Qt.PenStyle.NoPen)
