@@ -91,15 +91,16 @@ class Batch:
             self._transfer().begin_batch()
             self._work.journal.try_again()
             self._work.open_batch(only)
+            pool = self.pool  # if it must be made first, that is none of the batch's time
             self._started_at = self._clocks.monotonic()
             self._post(events.BatchStarted())
-            self._begin()
+            self._begin(pool)
 
-    def _begin(self) -> None:
+    def _begin(self, pool: "ThreadPool") -> None:
         from core.engine.worker import run_worker
 
         parts = self._work, self._stop, self._network, self._transfer(), self._broke
-        self._result = self.pool.starmap_async(
+        self._result = pool.starmap_async(
             run_worker,
             [(number, *parts) for number in range(self._pool_size)],
             chunksize=1,
@@ -155,7 +156,7 @@ class Batch:
             try:
                 if cause is None and self._work.scout.news:  # it came when they were leaving
                     self._work.scout.open()
-                    self._begin()
+                    self._begin(self.pool)
                     return
                 left = self._work.close_batch(fault)
             except Exception:  # noqa: BLE001 - see above
