@@ -72,6 +72,7 @@ class Edits(QObject):
             lambda name: self._move([row], row.folder, name, begin=begin) if name else None
         )
         dialog.finished.connect(dialog.deleteLater)
+        dialog.resize(480, 0)  # names are longer than Qt expects
         dialog.open()
         edit = dialog.findChild(QLineEdit)
         assert edit is not None, "it asks for a line"

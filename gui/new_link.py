@@ -24,12 +24,14 @@ class NewLinkDialog(QDialog):
         self.setWindowTitle(self.tr("Use another link"))
         self.resize(560, 0)
         self._row = row
-        what = self._plain(
-            self.tr(
+        if row.received:
+            text = self.tr(
                 "{size} of {name} are there. They are compared with what the other link has, "
                 "and kept if it is the same file."
-            ).format(size=size(row.received), name=row.name)
-        )
+            )
+        else:
+            text = self.tr("{name} will be fetched from the other link.")
+        what = self._plain(text.format(size=size(row.received), name=row.name))
         self.edit = QLineEdit()
         self.edit.setObjectName("newLinkEdit")
         self.edit.setAccessibleName(self.tr("Link"))

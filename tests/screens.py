@@ -103,11 +103,12 @@ class Screens:
     def dialog(self, name: str) -> Iterator[QDialog]:
         """The dialog an action opens; closed afterwards."""
         self.act(name)
-        QApplication.processEvents()
-        found = next(one for one in self.window.findChildren(QDialog) if one.isVisible())
+        shown = lambda: [one for one in self.window.findChildren(QDialog) if one.isVisible()]  # noqa: E731
+        self.until(lambda: bool(shown()))
+        found = shown()[0]
         yield found
         found.reject()
-        QApplication.processEvents()
+        self.until(lambda: not shown())
 
 
 def links(server: Scripted, web: str) -> str:
@@ -217,8 +218,9 @@ def _tour(here: Screens, text: str) -> None:
 def _dialogs(here: Screens) -> None:
     """What is asked on the way: at the first start, at the end, and about one download."""
     window = here.window
-    for number, name in ((0, "renameAction"), (3, "useLinkAction")):
-        window.view.selectRow(number)
+    for state, name in ((State.COMPLETED, "renameAction"), (State.FAILED, "useLinkAction")):
+        number = next(one.id for one in window.model.rows() if one.state is state)
+        window.view.setCurrentIndex(window.model.index(window.model.place_of(number) or 0, 0))
         with here.dialog(name) as shown:
             here.shoot(name.removesuffix("Action"), shown)
     title = translate("After", "Everything is done. The computer shuts down.")
@@ -235,7 +237,7 @@ def _dialogs(here: Screens) -> None:
             menu.popup(window.mapToGlobal(window.rect().center()))
             here.shoot(f"menu-{menu.title()}".replace("/", "-"), menu)
             menu.close()
-    window.view.selectRow(1)
+    window.view.setCurrentIndex(window.model.index(1, 0))
     here.act("removeAction")
     here.shoot("removed")
     here.act("undoAction")

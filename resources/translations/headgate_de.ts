@@ -1732,6 +1732,10 @@ Legen Sie Links ab, um sie zu füllen.</translation>
         <translation>Anderen Link verwenden</translation>
     </message>
     <message>
+        <source>{name} will be fetched from the other link.</source>
+        <translation>{name} wird von dem anderen Link geladen.</translation>
+    </message>
+    <message>
         <source>{size} of {name} are there. They are compared with what the other link has, and kept if it is the same file.</source>
         <translation>{size} von {name} sind da. Sie werden mit dem verglichen, was der andere Link hat, und behalten, wenn es dieselbe Datei ist.</translation>
     </message>

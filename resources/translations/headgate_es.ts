@@ -1732,6 +1732,10 @@ Suelte enlaces para llenarla.</translation>
         <translation>Usar otro enlace</translation>
     </message>
     <message>
+        <source>{name} will be fetched from the other link.</source>
+        <translation>{name} se descargará desde el otro enlace.</translation>
+    </message>
+    <message>
         <source>{size} of {name} are there. They are compared with what the other link has, and kept if it is the same file.</source>
         <translation>Ya hay {size} de {name}. Se comparan con lo que tiene el otro enlace y se conservan si es el mismo archivo.</translation>
     </message>

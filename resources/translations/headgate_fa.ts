@@ -1720,6 +1720,10 @@ Drop links to add some.</source>
         <translation>استفاده از لینک دیگر</translation>
     </message>
     <message>
+        <source>{name} will be fetched from the other link.</source>
+        <translation>‏{name} از لینک دیگر دریافت می‌شود.</translation>
+    </message>
+    <message>
         <source>{size} of {name} are there. They are compared with what the other link has, and kept if it is the same file.</source>
         <translation>{size} از {name} اینجاست. با آنچه لینک دیگر دارد مقایسه می‌شود و اگر همان فایل باشد می‌ماند.</translation>
     </message>

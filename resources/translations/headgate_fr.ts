@@ -1732,6 +1732,10 @@ Déposez des liens pour la remplir.</translation>
         <translation>Utiliser un autre lien</translation>
     </message>
     <message>
+        <source>{name} will be fetched from the other link.</source>
+        <translation>{name} sera téléchargé depuis l’autre lien.</translation>
+    </message>
+    <message>
         <source>{size} of {name} are there. They are compared with what the other link has, and kept if it is the same file.</source>
         <translation>{size} de {name} sont déjà là. Ils seront comparés au contenu de l’autre lien, et conservés si c’est le même fichier.</translation>
     </message>

@@ -1720,6 +1720,10 @@ Drop links to add some.</source>
         <translation>使用其他链接</translation>
     </message>
     <message>
+        <source>{name} will be fetched from the other link.</source>
+        <translation>{name} 将从另一链接下载。</translation>
+    </message>
+    <message>
         <source>{size} of {name} are there. They are compared with what the other link has, and kept if it is the same file.</source>
         <translation>{name} 已有 {size}。它将与另一链接的内容比对，如果是同一文件则保留。</translation>
     </message>
