@@ -35,6 +35,7 @@ LICENCES = {
     "idna": "BSD-3-Clause",
     "charset-normalizer": "MIT",
     "platformdirs": "MIT",
+    "keyring": "MIT",
     "OpenSSL": "Apache-2.0",
 }
 _ICON = 56

@@ -23,6 +23,7 @@ class Situation:
     stopping: bool = False
     queued: int = 0
     undoable: bool = False  # something was removed a moment ago
+    kept: bool = False  # there are passwords in the keyring
     selected: list[Row] = field(default_factory=list)
 
     @cached_property
@@ -222,6 +223,11 @@ ACTIONS: tuple[Entry, ...] = (
         "settingsAction", QT_TRANSLATE_NOOP("Action", "Settings"),
         QT_TRANSLATE_NOOP("Action", "Folders, connections, limits, network"),
         "settings", "Ctrl+,", _always,
+    ),
+    Entry(
+        "forgetPasswordsAction", QT_TRANSLATE_NOOP("Action", "Forget kept passwords"),
+        QT_TRANSLATE_NOOP("Action", "Delete all passwords kept in this computer's keyring"),
+        "key", "", lambda now: now.kept, menu=False,
     ),
     Entry(
         "aboutAction", QT_TRANSLATE_NOOP("Action", "About Headgate"),

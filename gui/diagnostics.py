@@ -31,6 +31,7 @@ def versions() -> dict[str, str]:
         "idna": _version("idna"),
         "charset-normalizer": _version("charset-normalizer"),
         "platformdirs": _version("platformdirs"),
+        "keyring": _version("keyring"),
         "OpenSSL": ssl.OPENSSL_VERSION.removeprefix("OpenSSL "),
     }
 

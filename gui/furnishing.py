@@ -14,7 +14,7 @@ from gui.window import MainWindow
 
 MORE = (
     "paletteAction", "inspectorAction", "importAction", "exportAction", "settingsAction",
-    "aboutAction", "quitAction",
+    "forgetPasswordsAction", "aboutAction", "quitAction",
 )  # fmt: skip
 
 

@@ -43,12 +43,7 @@ class Memory:
         }
         for name, state in states.items():
             self._values[name] = base64.b64encode(state.data()).decode()
-        try:
-            fresh = self._path.with_suffix(".new")
-            fresh.write_text(json.dumps(self._values), "utf-8")
-            fresh.replace(self._path)
-        except OSError as error:
-            _log.warning("the look of the window cannot be written: %s", error)
+        self._write()
 
     def texts(self, name: str) -> list[str]:
         """Several texts that were remembered, the latest first."""
@@ -63,12 +58,25 @@ class Memory:
         texts = [text, *(one for one in self.texts(name) if one != text)]
         self._values[name] = json.dumps(texts[:RECENT])
 
+    def remember_all(self, name: str, texts: list[str]) -> None:
+        """Remember these and no others of that name, written at once."""
+        self._values[name] = json.dumps(texts)
+        self._write()
+
     def flag(self, name: str) -> bool:
         return self._values.get(name) == "yes"
 
     def set_flag(self, name: str, value: bool) -> None:
         """Remember a yes or no; written with the look."""
         self._values[name] = "yes" if value else "no"
+
+    def _write(self) -> None:
+        try:
+            fresh = self._path.with_suffix(".new")
+            fresh.write_text(json.dumps(self._values), "utf-8")
+            fresh.replace(self._path)
+        except OSError as error:
+            _log.warning("the look of the window cannot be written: %s", error)
 
     def _bytes(self, name: str) -> QByteArray:
         try:

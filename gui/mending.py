@@ -1,7 +1,7 @@
 """Does what the button beside an error offers."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
@@ -19,10 +19,29 @@ if TYPE_CHECKING:
     from gui.certificate_question import CertificateQuestion
 
 
+class Asker(NamedTuple):
+    """Who wants a name and a password: a "server" or a "proxy", and its address."""
+
+    kind: str
+    place: str  # scheme://host:port
+
+
+def asker_of(error: HeadgateError | None) -> Asker | None:
+    """Who asked, if that is what is wrong; an old list does not tell."""
+    if error is None or REMEDIES[error.code].mend is not Mend.SIGN_IN:
+        return None
+    told = error.details
+    return next((Asker(kind, told[kind]) for kind in ("server", "proxy") if kind in told), None)
+
+
 class Mending(QObject):
-    """`wanted` asks for an action of the window, by its object name."""
+    """`wanted` asks for an action of the window, by its object name.
+
+    `asking` brings the dialog that asks for a password, before it is shown.
+    """
 
     wanted = Signal(str)
+    asking = Signal(object, object)  # gui.sign_in.SignIn, Asker
 
     def __init__(self, bridge: Bridge, edits: Edits, view: DownloadsView) -> None:
         super().__init__(view)
@@ -82,27 +101,30 @@ class Mending(QObject):
 
     def _sign_in(self, rows: Sequence[Row]) -> None:
         """Ask for a name and a password, for all that the same server or proxy turned down."""
-        details = rows[0].error.details if rows[0].error else {}
-        who = next((key for key in ("server", "proxy") if key in details), None)
-        if who is None:  # an old list does not tell who asked
+        asker = asker_of(rows[0].error)
+        if asker is None:
             self._retry(rows)
             return
-        place = details[who]
-        same = [row for row in rows if row.error and row.error.details.get(who) == place]
-        signing_in = self._bridge.engine.signing_in
+        same = [row for row in rows if asker_of(row.error) == asker]
 
         from gui.sign_in import SignIn
 
         def sign_in(credentials: Credentials) -> None:
-            if who == "proxy":
-                signing_in.to_proxy(place, credentials)
-            else:
-                signing_in.to_server([row.id for row in same], place, credentials)
+            self.sign_in(asker, [row.id for row in same], credentials)
             self._retry(same)
 
-        dialog = SignIn(place, self._view.window())
+        dialog = SignIn(asker.place, self._view.window())
         dialog.given.connect(sign_in)
+        self.asking.emit(dialog, asker)
         dialog.open()
+
+    def sign_in(self, asker: Asker, ids: Iterable[int], credentials: Credentials) -> None:
+        """Give these to who asked for them, for these downloads and all to come."""
+        signing_in = self._bridge.engine.signing_in
+        if asker.kind == "proxy":
+            signing_in.to_proxy(asker.place, credentials)
+        else:
+            signing_in.to_server(ids, asker.place, credentials)
 
     def _browse(self, rows: Sequence[Row]) -> None:
         QDesktopServices.openUrl(QUrl(rows[0].url))

@@ -1,6 +1,6 @@
 """The dialog for a user name and a password."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from core.model.download import Credentials
 from gui import theme
+from gui.check_box import CheckBox
 from gui.isolating import isolated
 
 _WIDTH = 420
@@ -52,13 +53,21 @@ class SignIn(QDialog):
         if not place.startswith("https:"):
             warning = self.tr("The password is sent unencrypted: others on the way can read it.")
             layout.addWidget(_plain(warning))
-        kept = self.tr(
-            "Headgate uses it for everything from there until you quit, and writes it nowhere."
-        )
-        layout.addWidget(_plain(kept))
+        self.keep = CheckBox(self.tr("Keep it in this computer's keyring"))
+        self.keep.setObjectName("signInKeep")
+        self.keep.hide()
+        self.keep.toggled.connect(self._tell)
+        layout.addWidget(self.keep)
+        self._told = _plain("")
+        layout.addWidget(self._told)
         layout.addWidget(self._buttons)
+        self._tell()
         self.user.textChanged.connect(self._look)
         self._look()
+
+    def offer_to_keep(self) -> None:
+        """There is a keyring: what is typed may be kept."""
+        self.keep.show()
 
     def _edit(self, name: str, title: str) -> QLineEdit:
         edit = QLineEdit()
@@ -68,6 +77,17 @@ class SignIn(QDialog):
 
     def _look(self) -> None:
         self._ok.setEnabled(bool(self.user.text()))
+
+    @Slot()
+    def _tell(self) -> None:
+        """Say what becomes of the password."""
+        if self.keep.isChecked():
+            text = self.tr("Headgate uses it for everything from there, also after the next start.")
+        else:
+            text = self.tr(
+                "Headgate uses it for everything from there until you quit, and writes it nowhere."
+            )
+        self._told.setText(text)
 
     def _give(self) -> None:
         self.given.emit(Credentials(self.user.text(), self.password.text()))

@@ -32,6 +32,7 @@ from gui.downloads_view import DownloadsView
 from gui.figures import number
 from gui.inspector.panel import Inspector
 from gui.intake import Intake, Taken
+from gui.kept_passwords import KeptPasswords
 from gui.list_pages import ListPages
 from gui.list_tools import ListTools
 from gui.memory import Memory
@@ -73,6 +74,10 @@ class MainWindow(QMainWindow):
         self.view = DownloadsView(self.model)
         self.arranging = Arranging(self.model, self)
         self.tools = ListTools(bridge, self.view, self.notices, self.closing)
+        self.kept = KeptPasswords(bridge, self.tools.mending, memory, self)
+        self.kept.said.connect(self.say)
+        self.kept.changed.connect(self._update_actions)
+        self.closing.began.connect(self.kept.rest)
         self.intake = Intake(bridge, folder, preferences.settings, self)
         self.intake.taken.connect(self._on_taken)
         self.door = Door(bridge, self.intake, self.model.rows, memory, self)
@@ -105,6 +110,7 @@ class MainWindow(QMainWindow):
             "pasteAction": self.door.paste,
             "findAction": self.search.setFocus,
             "settingsAction": self.open_settings,
+            "forgetPasswordsAction": self.kept.forget,
             "quitAction": self.close,
             "propertiesAction": self.open_properties,
             **self.tools.slots(),
@@ -242,6 +248,7 @@ class MainWindow(QMainWindow):
             stopping=self._stopping or not open_,
             queued=self._counts.of(State.QUEUED),
             undoable=self.tools.removing.undoable,
+            kept=bool(self.kept.places),
             selected=self.view.selected_rows(),
         )
         self.inspector.show_rows(situation.selected)

@@ -5,6 +5,7 @@ import os
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("HEADGATE_TEST_PLATFORM", "offscreen")
 os.environ["LC_ALL"] = "C.UTF-8"  # figures are the same everywhere, and Qt finds nothing to warn of
 os.environ.pop("LANGUAGE", None)
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # never the user's own
 for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
     os.environ.pop(name, None)
     os.environ.pop(name.upper(), None)

@@ -35,7 +35,8 @@ def test_get_does_not_load_qt() -> None:
 def test_the_window_is_there_before_what_only_workers_need_is_loaded() -> None:
     code = (
         "import sys, gui.application\n"
-        "late = {'requests', 'multiprocessing.pool', 'core.engine.transfer', 'PySide6.QtNetwork'}\n"
+        "late = {'requests', 'keyring', 'multiprocessing.pool', 'core.engine.transfer'}\n"
+        "late |= {'PySide6.QtNetwork', 'gui.sign_in'}\n"
         "assert not late & sys.modules.keys(), late & sys.modules.keys()"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)

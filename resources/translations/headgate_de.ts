@@ -115,6 +115,14 @@
         <translation>Exportieren</translation>
     </message>
     <message>
+        <source>Delete all passwords kept in this computer&apos;s keyring</source>
+        <translation>Alle Passwörter löschen, die im Schlüsselbund dieses Computers aufbewahrt sind</translation>
+    </message>
+    <message>
+        <source>Forget kept passwords</source>
+        <translation>Aufbewahrte Passwörter vergessen</translation>
+    </message>
+    <message>
         <source>Give the selected file another name, on the disk as well</source>
         <translation>Der ausgewählten Datei einen anderen Namen geben, auch auf dem Datenträger</translation>
     </message>
@@ -1439,6 +1447,24 @@ Dann auf „Starten“ klicken.</translation>
     <message>
         <source>{size} to go</source>
         <translation>noch {size}</translation>
+    </message>
+</context>
+<context>
+    <name>KeptPasswords</name>
+    <message numerus="yes">
+        <source>%n kept password(s) forgotten</source>
+        <translation>
+            <numerusform>%Ln aufbewahrtes Passwort vergessen</numerusform>
+            <numerusform>%Ln aufbewahrte Passwörter vergessen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The keyring did not forget every password</source>
+        <translation>Der Schlüsselbund hat nicht alle Passwörter vergessen</translation>
+    </message>
+    <message>
+        <source>The keyring did not take the password</source>
+        <translation>Der Schlüsselbund hat das Passwort nicht angenommen</translation>
     </message>
 </context>
 <context>
@@ -2883,6 +2909,14 @@ Ein Link pro Zeile oder beliebiger Text mit Links darin</translation>
     <message>
         <source>Headgate uses it for everything from there until you quit, and writes it nowhere.</source>
         <translation>Headgate benutzt es für alles von dort, bis Sie das Programm beenden, und schreibt es nirgends auf.</translation>
+    </message>
+    <message>
+        <source>Headgate uses it for everything from there, also after the next start.</source>
+        <translation>Headgate benutzt es für alles von dort, auch nach dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Keep it in this computer&apos;s keyring</source>
+        <translation>Im Schlüsselbund dieses Computers aufbewahren</translation>
     </message>
     <message>
         <source>Password</source>

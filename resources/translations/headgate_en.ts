@@ -69,6 +69,16 @@
     </message>
 </context>
 <context>
+    <name>KeptPasswords</name>
+    <message numerus="yes">
+        <source>%n kept password(s) forgotten</source>
+        <translation>
+            <numerusform>%Ln kept password forgotten</numerusform>
+            <numerusform>%Ln kept passwords forgotten</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LeaveQuestion</name>
     <message numerus="yes">
         <source>Stop %n download(s) and quit?</source>

@@ -115,6 +115,14 @@
         <translation>Exportar</translation>
     </message>
     <message>
+        <source>Delete all passwords kept in this computer&apos;s keyring</source>
+        <translation>Eliminar todas las contraseñas guardadas en el depósito de claves de este equipo</translation>
+    </message>
+    <message>
+        <source>Forget kept passwords</source>
+        <translation>Olvidar las contraseñas guardadas</translation>
+    </message>
+    <message>
         <source>Give the selected file another name, on the disk as well</source>
         <translation>Dar otro nombre al archivo seleccionado, también en el disco</translation>
     </message>
@@ -1439,6 +1447,24 @@ Después pulse «Iniciar».</translation>
     <message>
         <source>{size} to go</source>
         <translation>faltan {size}</translation>
+    </message>
+</context>
+<context>
+    <name>KeptPasswords</name>
+    <message numerus="yes">
+        <source>%n kept password(s) forgotten</source>
+        <translation>
+            <numerusform>%Ln contraseña guardada olvidada</numerusform>
+            <numerusform>%Ln contraseñas guardadas olvidadas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The keyring did not forget every password</source>
+        <translation>El depósito de claves no olvidó todas las contraseñas</translation>
+    </message>
+    <message>
+        <source>The keyring did not take the password</source>
+        <translation>El depósito de claves no aceptó la contraseña</translation>
     </message>
 </context>
 <context>
@@ -2883,6 +2909,14 @@ Un enlace por línea, o cualquier texto que contenga enlaces</translation>
     <message>
         <source>Headgate uses it for everything from there until you quit, and writes it nowhere.</source>
         <translation>Headgate lo usa para todo lo que venga de ahí hasta que salga, y no lo escribe en ninguna parte.</translation>
+    </message>
+    <message>
+        <source>Headgate uses it for everything from there, also after the next start.</source>
+        <translation>Headgate lo usa para todo lo que venga de ahí, también después del próximo inicio.</translation>
+    </message>
+    <message>
+        <source>Keep it in this computer&apos;s keyring</source>
+        <translation>Guardarla en el depósito de claves de este equipo</translation>
     </message>
     <message>
         <source>Password</source>

@@ -115,6 +115,14 @@
         <translation>برون‌ریزی</translation>
     </message>
     <message>
+        <source>Delete all passwords kept in this computer&apos;s keyring</source>
+        <translation>پاک کردن همهٔ گذرواژه‌هایی که در دسته‌کلید این رایانه نگه داشته شده‌اند</translation>
+    </message>
+    <message>
+        <source>Forget kept passwords</source>
+        <translation>فراموش کردن گذرواژه‌های نگه‌داشته‌شده</translation>
+    </message>
+    <message>
         <source>Give the selected file another name, on the disk as well</source>
         <translation>دادن نام دیگر به فایل انتخاب‌شده، روی دیسک هم</translation>
     </message>
@@ -1432,6 +1440,23 @@ Then press Start.</source>
     <message>
         <source>{size} to go</source>
         <translation>{size} مانده</translation>
+    </message>
+</context>
+<context>
+    <name>KeptPasswords</name>
+    <message numerus="yes">
+        <source>%n kept password(s) forgotten</source>
+        <translation>
+            <numerusform>%Ln گذرواژهٔ نگه‌داشته‌شده فراموش شد</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The keyring did not forget every password</source>
+        <translation>دسته‌کلید همهٔ گذرواژه‌ها را فراموش نکرد</translation>
+    </message>
+    <message>
+        <source>The keyring did not take the password</source>
+        <translation>دسته‌کلید گذرواژه را نپذیرفت</translation>
     </message>
 </context>
 <context>
@@ -2861,6 +2886,14 @@ One link a line, or any text with links in it</source>
     <message>
         <source>Headgate uses it for everything from there until you quit, and writes it nowhere.</source>
         <translation>تا زمان خروج شما، Headgate آن را برای همه‌چیز از آن‌جا به کار می‌برد و هیچ‌جا نمی‌نویسد.</translation>
+    </message>
+    <message>
+        <source>Headgate uses it for everything from there, also after the next start.</source>
+        <translation>از این پس، حتی پس از شروع بعدی، Headgate آن را برای همه‌چیز از آن‌جا به کار می‌برد.</translation>
+    </message>
+    <message>
+        <source>Keep it in this computer&apos;s keyring</source>
+        <translation>نگه داشتن آن در دسته‌کلید این رایانه</translation>
     </message>
     <message>
         <source>Password</source>

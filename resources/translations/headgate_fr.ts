@@ -115,6 +115,14 @@
         <translation>Exporter</translation>
     </message>
     <message>
+        <source>Delete all passwords kept in this computer&apos;s keyring</source>
+        <translation>Supprimer tous les mots de passe conservés dans le trousseau de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Forget kept passwords</source>
+        <translation>Oublier les mots de passe conservés</translation>
+    </message>
+    <message>
         <source>Give the selected file another name, on the disk as well</source>
         <translation>Donner un autre nom au fichier sélectionné, sur le disque aussi</translation>
     </message>
@@ -1439,6 +1447,24 @@ Cliquez ensuite sur «&#xa0;Démarrer&#xa0;».</translation>
     <message>
         <source>{size} to go</source>
         <translation>reste {size}</translation>
+    </message>
+</context>
+<context>
+    <name>KeptPasswords</name>
+    <message numerus="yes">
+        <source>%n kept password(s) forgotten</source>
+        <translation>
+            <numerusform>%Ln mot de passe conservé oublié</numerusform>
+            <numerusform>%Ln mots de passe conservés oubliés</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The keyring did not forget every password</source>
+        <translation>Le trousseau n’a pas oublié tous les mots de passe</translation>
+    </message>
+    <message>
+        <source>The keyring did not take the password</source>
+        <translation>Le trousseau n’a pas accepté le mot de passe</translation>
     </message>
 </context>
 <context>
@@ -2883,6 +2909,14 @@ Un lien par ligne, ou tout texte qui contient des liens</translation>
     <message>
         <source>Headgate uses it for everything from there until you quit, and writes it nowhere.</source>
         <translation>Headgate s’en sert pour tout ce qui vient de là jusqu’à ce que vous quittiez, et ne l’écrit nulle part.</translation>
+    </message>
+    <message>
+        <source>Headgate uses it for everything from there, also after the next start.</source>
+        <translation>Headgate s’en sert pour tout ce qui vient de là, aussi après le prochain démarrage.</translation>
+    </message>
+    <message>
+        <source>Keep it in this computer&apos;s keyring</source>
+        <translation>Le conserver dans le trousseau de cet ordinateur</translation>
     </message>
     <message>
         <source>Password</source>

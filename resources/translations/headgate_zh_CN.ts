@@ -115,6 +115,14 @@
         <translation>导出</translation>
     </message>
     <message>
+        <source>Delete all passwords kept in this computer&apos;s keyring</source>
+        <translation>删除保存在这台计算机密钥环中的所有密码</translation>
+    </message>
+    <message>
+        <source>Forget kept passwords</source>
+        <translation>忘记已保存的密码</translation>
+    </message>
+    <message>
         <source>Give the selected file another name, on the disk as well</source>
         <translation>为选中的文件换一个名字，磁盘上也一样</translation>
     </message>
@@ -1432,6 +1440,23 @@ Then press Start.</source>
     <message>
         <source>{size} to go</source>
         <translation>剩余 {size}</translation>
+    </message>
+</context>
+<context>
+    <name>KeptPasswords</name>
+    <message numerus="yes">
+        <source>%n kept password(s) forgotten</source>
+        <translation>
+            <numerusform>已忘记 %Ln 个保存的密码</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The keyring did not forget every password</source>
+        <translation>密钥环没有忘记所有密码</translation>
+    </message>
+    <message>
+        <source>The keyring did not take the password</source>
+        <translation>密钥环没有接受密码</translation>
     </message>
 </context>
 <context>
@@ -2861,6 +2886,14 @@ One link a line, or any text with links in it</source>
     <message>
         <source>Headgate uses it for everything from there until you quit, and writes it nowhere.</source>
         <translation>Headgate 在您退出之前对来自那里的一切都使用它，不会写到任何地方。</translation>
+    </message>
+    <message>
+        <source>Headgate uses it for everything from there, also after the next start.</source>
+        <translation>Headgate 对来自那里的一切都使用它，下次启动后也是如此。</translation>
+    </message>
+    <message>
+        <source>Keep it in this computer&apos;s keyring</source>
+        <translation>保存到这台计算机的密钥环中</translation>
     </message>
     <message>
         <source>Password</source>

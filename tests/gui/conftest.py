@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -53,22 +54,29 @@ def _collected_here() -> Iterator[None]:
     gc.enable()
 
 
-@pytest.fixture
-def window(
-    qtbot: QtBot, qapp: object, tmp_path: Path, ca_file: Path, _collected_here: None
-) -> Iterator[MainWindow]:
-    dress(qapp)  # type: ignore[arg-type]
+@contextmanager
+def opened(qtbot: QtBot, folder: Path, ca_file: Path) -> Iterator[MainWindow]:
+    """A window over the list in `folder`, closed at the end; the next one finds what it left."""
     # Links that are clear go into the list at once; tests of the sheet open it themselves.
     settings = Settings(ca_file=str(ca_file), timeout=60, retries=1, concurrent=8, look_up=False)
-    engine = build_engine(settings, tmp_path / "state", owner="window", pool_size=16)
+    engine = build_engine(settings, folder / "state", owner="window", pool_size=16)
     engine.restore()
-    made = make_window(engine, settings, tmp_path / "state", tmp_path / "files")
+    made = make_window(engine, settings, folder / "state", folder / "files")
     with qtbot.waitExposed(made, timeout=PATIENCE_MS):
         made.show()
     yield made
     made.closing.begin()  # a hidden one too
     qtbot.waitUntil(lambda: made.closing.stage is Stage.CLOSED, timeout=20_000)
     made.deleteLater()
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, qapp: object, tmp_path: Path, ca_file: Path, _collected_here: None
+) -> Iterator[MainWindow]:
+    dress(qapp)  # type: ignore[arg-type]
+    with opened(qtbot, tmp_path, ca_file) as made:
+        yield made
 
 
 @pytest.fixture
