@@ -4,11 +4,13 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
 
 from core.assembly import build_engine
 from core.model.settings import Settings
@@ -19,6 +21,7 @@ from gui.language import speak
 from gui.window import MainWindow
 
 PATIENCE_MS = 60_000
+_waiting: list[SignalBlocker] = []  # for as long as the process
 
 
 class PatientBot(QtBot):
@@ -26,6 +29,15 @@ class PatientBot(QtBot):
 
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
         super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, *args: Any, **options: Any) -> SignalBlocker:
+        """Wait for a signal that a thread may emit.
+
+        A thread that was just emitting it posts one more call after we disconnected, to an object
+        that nobody holds: PySide does not, so we do.
+        """
+        _waiting.append(blocker := super().waitSignal(*args, **options))
+        return blocker
 
 
 @pytest.fixture
