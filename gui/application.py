@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from gui.desktop import Desktop
 
 OWNER = "window"
-TURN_SECONDS = 0.0001
+TURN_SECONDS = 0.001
 AROUND_MS = 150  # after which the list has been painted, for what stands around it
 WARM_UP_MS = 300
 _log = logging.getLogger(__name__)

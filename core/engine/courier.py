@@ -5,7 +5,7 @@ from typing import Self
 
 from core.disk.partfile import PartFile
 from core.disk.pipe import AVAILABLE, Pipe
-from core.engine.lanes import Lanes
+from core.engine.lanes import Lane, Lanes
 from core.net.body import Body
 from core.stop import StopSignal
 
@@ -30,7 +30,7 @@ class Courier:
         self._pipe: Pipe | None = None
         self._in_pipe = False
         self._lanes = lanes
-        self._in_lane = False
+        self._lane: Lane | None = None
         size = SMALL_BUFFER if body.length is None else min(body.length, SMALL_BUFFER)
         self._buffer = memoryview(bytearray(size))
         self._may_splice = AVAILABLE and body.length is not None and body.length >= WORTH_A_PIPE
@@ -52,7 +52,7 @@ class Courier:
     def fetch(self, room: int, stop: StopSignal) -> int:
         """Take up to `room` bytes in hand, waiting for the first; 0 when the body is complete.
 
-        A lane to write them in is waited for here, before the stop signal is looked at.
+        A lane to move them in is waited for here, before the stop signal is looked at.
         Raises `TimeoutError`, `OSError`, `HeadgateError`, `Interrupted`.
         """
         source = self._body.bare() if self._may_splice else None
@@ -63,14 +63,14 @@ class Courier:
                 self._buffer = memoryview(bytearray(room))
             count = self._body.receive_into(self._buffer[:room], self._timeout)
             if count:
-                self._enter()
+                self._enter(stop)
             return count
         if room >= FAST_READ:
             # Few large helpings instead of many small ones: each costs a turn at the interpreter.
             self._body.stream.wake_at(min(room // 4, HELPING))
             stop.ready(source, seconds=HELPING_SECONDS)
         while True:
-            self._enter()
+            self._enter(stop)
             try:
                 count = pipe.fill(source, room)
             except BlockingIOError:
@@ -107,11 +107,11 @@ class Courier:
             return self._pipe.take(count)
         return bytes(self._buffer[start : start + count])
 
-    def _enter(self) -> None:
-        if not self._in_lane:
-            self._in_lane = self._lanes.take()
+    def _enter(self, stop: StopSignal) -> None:
+        if self._lane is None:
+            self._lane = self._lanes.take(stop)
 
     def _leave(self) -> None:
-        if self._in_lane:
-            self._in_lane = False
-            self._lanes.give()
+        if self._lane is not None:
+            self._lanes.give(self._lane)
+            self._lane = None

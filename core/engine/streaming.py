@@ -57,7 +57,10 @@ class Streaming:
         """
         stop, running, position, ahead = piece.stop, piece.running, segment.position, b""
         began, received, size = time.monotonic(), 0, MIN_READ_BYTES
-        with Courier(reply.body, piece.part, self._timeout, self._lanes) as courier:
+        with (
+            stop.waking(self._lanes.wake),
+            Courier(reply.body, piece.part, self._timeout, self._lanes) as courier,
+        ):
             while (room := _room(segment, reply, position)) is None or room > 0:
                 chunk = running.throttle.chunk(self._throttle.chunk(size))
                 count = courier.fetch(chunk if room is None else min(room, chunk), stop)

@@ -6,7 +6,7 @@ import pytest
 
 from core.disk import pipe
 from core.disk.partfile import PartFile
-from core.engine.lanes import Lanes
+from core.engine.lanes import Lane, Lanes
 from core.engine.running import Piece, Running
 from core.engine.segments import Segment
 from core.engine.streaming import Streaming
@@ -16,7 +16,7 @@ from core.model.settings import Settings
 from core.net.client import Client
 from core.net.jar import Jar
 from core.net.network import make_network
-from core.stop import Interrupted
+from core.stop import Interrupted, StopSignal
 from tests.engine.conftest import NewSignal
 from tests.servers.scripted import Scripted, content, serve_file
 
@@ -70,9 +70,9 @@ def test_who_waited_for_a_lane_looks_at_the_stop_signal_before_it_writes(
     stop = signal()
 
     class Busy(Lanes):
-        def take(self) -> bool:
+        def take(self, stop: StopSignal) -> Lane:
             stop.set()
-            return super().take()
+            return super().take(stop)
 
     monkeypatch.setattr(pipe, "AVAILABLE", pipe.AVAILABLE and splices)
     url = server.add("/file.bin", serve_file(DATA))
