@@ -59,12 +59,7 @@ class Courier:
         pipe = None if source is None else self._make_pipe()
         self._in_pipe = pipe is not None
         if source is None or pipe is None:
-            if room > len(self._buffer):
-                self._buffer = memoryview(bytearray(room))
-            count = self._body.receive_into(self._buffer[:room], self._timeout)
-            if count:
-                self._enter(stop)
-            return count
+            return self._receive(room, stop)
         if room >= FAST_READ:
             # Few large helpings instead of many small ones: each costs a turn at the interpreter.
             self._body.stream.wake_at(min(room // 4, HELPING))
@@ -81,6 +76,22 @@ class Courier:
                 continue
             self._body.took(count)
             return count
+
+    def _receive(self, room: int, stop: StopSignal) -> int:
+        """Take bytes into the buffer; those of a fast stream in a lane, as decrypting is work."""
+        if room > len(self._buffer):
+            self._buffer = memoryview(bytearray(room))
+        while room >= FAST_READ and not self._body.chunked:
+            self._body.await_more(room, self._timeout)
+            self._enter(stop)
+            try:
+                return self._body.receive_into(self._buffer[:room], 0)
+            except TimeoutError:
+                self._leave()
+        count = self._body.receive_into(self._buffer[:room], self._timeout)
+        if count:
+            self._enter(stop)
+        return count
 
     def _make_pipe(self) -> Pipe | None:
         """The pipe; None if the system has no descriptors left."""

@@ -70,6 +70,14 @@ class Body:
             self.complete = True
         return count
 
+    def await_more(self, room: int, seconds: float) -> None:
+        """Wait until there is something to read; raises `TimeoutError`, `OSError`, `Interrupted`.
+
+        What is there may be less than can be decrypted: then there are still no bytes to have.
+        """
+        if not (self._ahead or self.complete):
+            self.stream.await_more(room, seconds)
+
     def whole(self) -> memoryview | None:
         """The entire payload, if it came together with the header; it can still be read."""
         if self._framing is Framing.LENGTH and len(self._ahead) == self.length:

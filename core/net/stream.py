@@ -25,6 +25,10 @@ class Stream(Protocol):
         """Wait for the first byte of something that cannot be there yet."""
         ...
 
+    def await_more(self, room: int, seconds: float) -> None:
+        """Wait for the next bytes, a moment longer for as many as are worth reading."""
+        ...
+
     def send(self, data: bytes, seconds: float) -> None:
         """Write all of `data`; `seconds` bounds each wait for the peer to take some."""
         ...
@@ -62,6 +66,9 @@ class PlainStream:
 
     def await_answer(self, seconds: float) -> None:
         wait(self.stop, self.sock, write=False, seconds=seconds)
+
+    def await_more(self, room: int, seconds: float) -> None:
+        self.await_answer(seconds)
 
     def send(self, data: bytes, seconds: float) -> None:
         rest = memoryview(data)
@@ -166,6 +173,11 @@ class TlsStream:
             self._outer.wake_at(1)
             self._outer.await_answer(seconds)
 
+    def await_more(self, room: int, seconds: float) -> None:
+        if self._tls.pending() or self._arrived.pending or self._await_helping(room):
+            return
+        self._outer.await_answer(seconds)
+
     def send(self, data: bytes, seconds: float) -> None:
         rest = memoryview(data)
         while rest:
@@ -194,8 +206,11 @@ class TlsStream:
     def close(self) -> None:
         self._outer.close()
 
-    def _await_helping(self, room: int) -> None:
-        """On a fast stream give the server a moment: to wake up for each record costs both."""
+    def _await_helping(self, room: int) -> bool:
+        """On a fast stream give the server a moment: to wake up for each record costs both.
+
+        True if there is something.
+        """
         fast = min(len(self._buffer), room) >= MAX_HELPING
         self._outer.wake_at(min(room // 4, MAX_HELPING) if fast else 1)
         if fast:
@@ -203,6 +218,8 @@ class TlsStream:
                 self._outer.await_answer(HELPING_SECONDS)
             except TimeoutError:
                 self._outer.wake_at(1)
+                return False
+        return fast
 
     def _feed(self, seconds: float, room: int = 0) -> None:
         """Hand OpenSSL what is there, waiting up to `seconds` for the first byte.
