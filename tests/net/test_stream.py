@@ -160,6 +160,19 @@ def test_a_wait_may_be_told_to_end_only_with_more(wire: Wire, stop: Watched) -> 
     assert wire.stream.receive_into(memoryview(bytearray(2000)), 10.0) == 1000
 
 
+def test_more_is_waited_for_and_there_at_once_without_a_wait(connect: Connect) -> None:
+    stream, peer = connect()
+    assert stream.usable()  # takes up what TLS itself says first
+    for room in (1000, 1 << 20):
+        with pytest.raises(TimeoutError):
+            stream.await_more(room, 0.05)
+        peer.send("hello")
+        stream.await_more(room, PATIENCE)
+        assert receive(stream, 1) == b"h"
+        stream.await_more(room, PATIENCE)  # of a record that is decrypted already
+        assert receive(stream, 4) == b"ello"
+
+
 @pytest.mark.parametrize("connect", ["tls"], indirect=True)
 def test_records_that_keep_coming_do_not_outlast_a_stop(connect: Connect, stop: Watched) -> None:
     stream, peer = connect()
