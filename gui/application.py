@@ -43,19 +43,13 @@ if TYPE_CHECKING:
     from gui.desktop import Desktop
 
 OWNER = "window"
-TURN_SECONDS = 0.001
 AROUND_MS = 150  # after which the list has been painted, for what stands around it
 WARM_UP_MS = 300
 _log = logging.getLogger(__name__)
 
 
 def make_application(words: list[str]) -> QApplication:
-    """Qt's application object in our dress, which is answered within a tenth of a millisecond.
-
-    To paint a list Qt asks Python a thousand questions. While a thread computes, each of them
-    would have to wait for the interpreter's usual turn of 5 ms.
-    """
-    sys.setswitchinterval(TURN_SECONDS)
+    """Qt's application object in our dress."""
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )

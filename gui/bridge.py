@@ -12,7 +12,7 @@ from core.assembly import calm_the_collector
 from core.engine.engine import Engine
 from core.model.events import Event
 from core.model.snapshot import NOTHING
-from core.turns import step_back
+from core.turns import Turns, step_back
 
 REFRESH_MS = 200
 LOAD_SECONDS = 0.004  # how long rows may be gathered in one turn of Qt's loop
@@ -35,6 +35,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self.engine = engine
         self._open = True
+        self._turns = Turns()
         self._loading = False
         self._gathered = NOTHING
         self._timer = QTimer(self, interval=REFRESH_MS)
@@ -61,7 +62,8 @@ class Bridge(QObject):
         def run() -> None:
             if not urgent:
                 step_back()
-            answer = work()
+            with self._turns.short():
+                answer = work()
             if tell is not None:
                 tell(answer)
 
