@@ -11,6 +11,7 @@ from core.model.errors import ListClosedError
 from core.model.states import State
 
 SLICE = 200  # downloads that are put in the list at a time: nobody waits for the lock for long
+TOLD = 2000  # downloads that one event tells of
 
 
 class Adding:
@@ -31,14 +32,15 @@ class Adding:
         work = self._work
         with self._counted():
             added = self._post(list(requests))
-        for start in range(0, len(added), SLICE):
-            some = added[start : start + SLICE]
-            with work.lock:
-                for one in some:
-                    work.roster.add(one)
-                    work.queue.put(one)
-                work.tell()
-            work.post(events.Added(tuple(one.id for one in some)))
+        for start in range(0, len(added), TOLD):
+            told = added[start : start + TOLD]
+            for first in range(0, len(told), SLICE):
+                with work.lock:
+                    for one in told[first : first + SLICE]:
+                        work.roster.add(one)
+                        work.queue.put(one)
+                    work.tell()
+            work.post(events.Added(tuple(one.id for one in told)))
         return [one.id for one in added]
 
     def enlist(self, requests: list[Request]) -> list[int]:
