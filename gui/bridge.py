@@ -3,20 +3,22 @@
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from core.assembly import calm_the_collector
 from core.engine.engine import Engine
-from core.model.events import Event
+from core.model.events import Added, DownloadStopped, Event, Retrying, Started
 from core.model.snapshot import NOTHING
 from core.turns import Turns, step_back
 
 REFRESH_MS = 200
 LOAD_SECONDS = 0.004  # how long rows may be gathered in one turn of Qt's loop
 ENOUGH = 5000  # rows to pass on together: each time the list is painted again
+_TOLD_BY_ROWS = (Added, Started, Retrying, DownloadStopped)  # often: some for each download
 _log = logging.getLogger(__name__)
 
 
@@ -27,8 +29,9 @@ class Bridge(QObject):
     timer asks for the rows that changed.
     """
 
-    happened = Signal(object)  # core.model.events.Event
+    happened = Signal(object)  # core.model.events.Event, but for those that rows alone tell of
     changed = Signal(object)  # core.model.snapshot.Changes
+    _heard = Signal()
     _answered = Signal(object, object)
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
@@ -38,11 +41,13 @@ class Bridge(QObject):
         self._turns = Turns()
         self._loading = False
         self._gathered = NOTHING
+        self._news: deque[Event] = deque()  # heard and not passed on yet
+        self._called = False  # to pass it on, and did not come yet
+        self._heard.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._soon = QTimer(self, interval=0, singleShot=True)
         self._soon.timeout.connect(self.refresh)
-        self.happened.connect(self._on_event)
         self._answered.connect(self._deliver)
         engine.listen(self._hear)
 
@@ -114,12 +119,32 @@ class Bridge(QObject):
         self._soon.stop()
 
     def _hear(self, event: Event) -> None:
-        """On a worker's thread: only post."""
-        if self._open:
-            self.happened.emit(event)
+        """On a worker's thread: only post.
 
-    @Slot(object)
-    def _on_event(self, _event: Event) -> None:
+        Not by the signal itself, which would be posted to each of its listeners, with a copy of
+        the event that asks for the interpreter when it is made, when it comes and when it goes.
+        """
+        if self._open:
+            if not isinstance(event, _TOLD_BY_ROWS):
+                self._news.append(event)
+            if not self._called:
+                self._called = True
+                self._heard.emit()
+
+    @Slot()
+    def _pass_on(self) -> None:
+        self._called = False  # first: what comes from now on calls again
+        self._look()
+        until = time.monotonic() + LOAD_SECONDS
+        while self._news:
+            self.happened.emit(self._news.popleft())
+            if time.monotonic() >= until:
+                self._called = True
+                self._heard.emit()
+                break
+
+    def _look(self) -> None:
+        """Look at the rows soon, and again and again while a batch runs."""
         if self.engine.running != self._timer.isActive():
             if self.engine.running:
                 self._timer.start()

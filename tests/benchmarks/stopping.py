@@ -20,9 +20,11 @@ if not os.environ.get("DISPLAY"):
 
 from PySide6.QtCore import QObject, Slot
 
+from core.assembly import calm_the_collector
 from core.model.events import Event
 from core.model.settings import Settings
 from gui.application import make_application, make_window
+from gui.collecting import Collecting
 from tests.benchmarks.heartbeat import Heartbeat
 from tests.benchmarks.window import until
 from tests.faults.blockages import NETWORK, Ground
@@ -131,6 +133,8 @@ def main(words: list[str]) -> int:
     given = int(words[0]) if words and words[0].isdigit() else None
     rounds, wanted = given or 10, [word.lower() for word in words[given is not None :]]
     application = make_application(sys.argv[:1])
+    calm_the_collector()
+    Collecting(application)
     times: list[float] = []
     gap, wrong = 0.0, 0
     with ground() as here:
