@@ -16,6 +16,7 @@ from core.model.snapshot import NOTHING
 from core.turns import Turns, step_back
 
 REFRESH_MS = 200
+GATHER_MS = 50  # what rows tell of is shown together
 LOAD_SECONDS = 0.004  # how long rows may be gathered in one turn of Qt's loop
 ENOUGH = 5000  # rows to pass on together: each time the list is painted again
 _TOLD_BY_ROWS = (Added, Started, Retrying, DownloadStopped)  # often: some for each download
@@ -46,7 +47,7 @@ class Bridge(QObject):
         self._heard.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
-        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self.refresh)
         self._answered.connect(self._deliver)
         engine.listen(self._hear)
@@ -91,12 +92,12 @@ class Bridge(QObject):
         """
         enough = len(self._gathered.rows) >= ENOUGH  # then this turn is for showing it
         if not enough and not self._gather():
-            self._soon.start()
+            self._soon.start(0)
             return
         changes, self._gathered = self._gathered, NOTHING
         self.changed.emit(changes)
         if changes.more:
-            self._soon.start()
+            self._soon.start(0)
         elif self._loading:
             calm_the_collector()  # or it would soon look through all that was loaded
         self._loading = changes.more
@@ -134,7 +135,7 @@ class Bridge(QObject):
     @Slot()
     def _pass_on(self) -> None:
         self._called = False  # first: what comes from now on calls again
-        self._look()
+        self._look(0 if self._news else GATHER_MS)
         until = time.monotonic() + LOAD_SECONDS
         while self._news:
             self.happened.emit(self._news.popleft())
@@ -143,14 +144,15 @@ class Bridge(QObject):
                 self._heard.emit()
                 break
 
-    def _look(self) -> None:
-        """Look at the rows soon, and again and again while a batch runs."""
+    def _look(self, milliseconds: int) -> None:
+        """Look at the rows then at the latest, and again and again while a batch runs."""
         if self.engine.running != self._timer.isActive():
             if self.engine.running:
                 self._timer.start()
             else:
                 self._timer.stop()
-        self._soon.start()
+        if not (milliseconds and self._soon.isActive()):
+            self._soon.start(milliseconds)
 
     @Slot(object, object)
     def _deliver(self, then: Callable[[Any], None], answer: object) -> None:
