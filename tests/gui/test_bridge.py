@@ -1,13 +1,17 @@
 """A long list comes to the window in few pieces, gathered in short turns."""
 
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
-from core.engine.engine import Engine
+from core.engine.engine import Engine, Listener
+from core.model.errors import BadOptionError
+from core.model.events import Added, BatchEnded, BatchStarted, DownloadStopped, Event, StateFault
 from core.model.snapshot import Changes, Counts, Row
 from core.model.states import State
 from gui import bridge as room
@@ -31,9 +35,9 @@ class Long:
     running: bool = False
     looks: int = 0
     busy: bool = False  # somebody else is at the list
-    listeners: list[object] = field(default_factory=list)
+    listeners: list[Listener] = field(default_factory=list)
 
-    def listen(self, listener: object) -> None:
+    def listen(self, listener: Listener) -> None:
         self.listeners.append(listener)
 
     def changes_within(self, _seconds: float) -> Changes | None:
@@ -79,4 +83,63 @@ def test_nobody_waits_for_a_list_that_others_are_at(qtbot: QtBot) -> None:
     assert heard == []
     engine.busy = False
     qtbot.waitUntil(lambda: [len(changes.rows) for changes in heard] == [AT_ONCE])
+    bridge.close()
+
+
+def test_what_threads_tell_comes_in_order_on_qts_thread(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "LOAD_SECONDS", 0.0)  # one in each turn
+    engine = Long(0)
+    bridge = Bridge(cast(Engine, engine))
+    told = [BatchStarted(), *(StateFault(BadOptionError(option=str(n))) for n in range(50))]
+    heard: list[tuple[Event, threading.Thread]] = []
+    bridge.happened.connect(lambda event: heard.append((event, threading.current_thread())))
+
+    def tell() -> None:
+        for event in told:
+            engine.listeners[0](event)
+
+    thread = threading.Thread(target=tell)
+    thread.start()
+    thread.join()
+    assert heard == []
+    qtbot.waitUntil(lambda: len(heard) == len(told))
+    assert heard == [(event, threading.main_thread()) for event in told]
+    bridge.close()
+    tell()
+    QCoreApplication.processEvents()
+    assert len(heard) == len(told)
+
+
+@pytest.mark.parametrize("event", [Added((1,)), DownloadStopped(1, "", None, 0, None)])
+def test_what_rows_tell_of_is_looked_up_together(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, event: Event
+) -> None:
+    engine = Long(AT_ONCE)
+    bridge, heard, looked = Bridge(cast(Engine, engine)), list[Event](), list[Changes]()
+    bridge.happened.connect(heard.append)
+    bridge.changed.connect(looked.append)
+    engine.listeners[0](event)
+    qtbot.waitUntil(lambda: len(looked) == 1)
+    monkeypatch.setattr(room, "GATHER_MS", 3_600_000)
+    for _ in range(100):
+        engine.listeners[0](event)
+        QCoreApplication.processEvents()
+    assert engine.looks == len(looked) == 1
+    assert heard == []
+    bridge.close()
+
+
+def test_the_end_of_a_batch_is_not_waited_for(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "GATHER_MS", 3_600_000)
+    engine = Long(AT_ONCE)
+    bridge, looked = Bridge(cast(Engine, engine)), list[Changes]()
+    bridge.changed.connect(looked.append)
+    engine.listeners[0](Added((1,)))
+    QCoreApplication.processEvents()
+    engine.listeners[0](BatchEnded(None, None, 1.0))
+    qtbot.waitUntil(lambda: len(looked) == 1)
     bridge.close()
