@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.disk.journal import Journal
-from core.engine.adding import SLICE
+from core.engine.adding import SLICE, TOLD
 from core.model import events
 from core.model.download import Download, Request
 from core.model.errors import ListClosedError
@@ -25,12 +25,26 @@ def requests(count: int) -> list[Request]:
 
 def test_they_come_into_the_list_slice_by_slice(rig: MakeRig) -> None:
     here = rig()
-    ids = here.engine.add(requests(MANY))
+    work, seen = here.engine._work, []
+    tell = work.tell
+
+    def noted() -> None:
+        seen.append(len(work.roster))
+        tell()
+
+    work.tell = noted  # type: ignore[method-assign]
+    here.engine.add(requests(MANY))
+    assert seen == [*(SLICE * number for number in range(1, 6)), MANY]
+
+
+def test_they_are_told_of_together(rig: MakeRig) -> None:
+    here, count = rig(), 2 * TOLD + 1
+    ids = here.engine.add(requests(count))
     told = [one.ids for one in here.heard if isinstance(one, events.Added)]
     assert [number for some in told for number in some] == ids
-    assert [len(some) for some in told] == [SLICE] * 5 + [1]
+    assert [len(some) for some in told] == [TOLD, TOLD, 1]
     rows = here.look()
-    assert [rows[number].rank for number in ids] == [1.0 + place for place in range(MANY)]
+    assert [rows[number].rank for number in ids] == [1.0 + place for place in range(count)]
 
 
 def test_nobody_sees_one_before_all_are_posted(
