@@ -116,13 +116,15 @@ def use(link: str, desktop: Part) -> None:
     name = link.rpartition("/")[2]
     table = until("the list is there", lambda: window.find("table", "Downloads"))
 
-    def row(state: str) -> str | None:
+    def row(*words: str) -> str | None:
+        """How the row is called, once that has all these words."""
         cell = table.find("cell", f"{name}, ")
-        return cell.name if cell is not None and state in cell.name else None
+        known = "" if cell is None else cell.name
+        return known if all(word in known for word in words) else None
 
     print(until("it waits", lambda: row("Queued")))
     press(bar, "push button", "Start")
-    print(until("it runs", lambda: row("42 %, Downloading")))
+    print(until("it runs", lambda: row("42 %", "Downloading")))
     press(bar, "push button", "Stop all")
     print(until("it has stopped", lambda: row("Queued")))
     until("the window says so", lambda: window.find("label", "Stopped in "))
