@@ -1,5 +1,6 @@
 """A screen reader's client adds a link, starts, stops all, reads a row and closes the window."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,5 +12,7 @@ from tests.access.__main__ import run
 def test_the_window_can_be_used_by_names_alone(tmp_path: Path) -> None:
     done = run(tmp_path)
     assert done.returncode == 0, done.stdout
-    assert "lecture.mp4, 42 %, Downloading" in done.stdout
+    assert re.search(r"^lecture\.mp4, 42 %(, .+)?, Downloading$", done.stdout, re.MULTILINE), (
+        done.stdout
+    )
     assert "the window is closed" in done.stdout
